@@ -1,0 +1,39 @@
+/**
+ * A budget of work, handed in from the edge. Exact code knows no clock: it counts its steps and asks now and then
+ * whether it may go on; when it may not, it returns what it has proved so far, as a value.
+ */
+export interface Budget {
+  /** Steps taken so far; the one who works adds to it. A step is about a microsecond of work. */
+  steps: number;
+  /** True when the work must stop. Cheap enough to be asked every thousand steps. */
+  expired(): boolean;
+}
+
+/** Never expires. */
+export function unlimited(): Budget {
+  return { steps: 0, expired: () => false };
+}
+
+/** Expires after `limit` steps: the same work gives the same answer on every machine. */
+export function stepBudget(limit: number): Budget {
+  return {
+    steps: 0,
+    expired() {
+      return this.steps >= limit;
+    },
+  };
+}
+
+/** A budget that expires with `parent`, and after `limit` further steps of its own; its steps count in both. */
+export function within(parent: Budget, limit: number): Budget {
+  const start = parent.steps;
+  return {
+    get steps() {
+      return parent.steps;
+    },
+    set steps(value) {
+      parent.steps = value;
+    },
+    expired: () => parent.steps - start >= limit || parent.expired(),
+  };
+}
