@@ -5,20 +5,34 @@
  * expanded, because expanded ones lose all digits near their zero set.
  */
 import { LimitError, OptionError } from "../../errors.js";
+import { exp, tanh } from "./elementary.js";
 
 /** The index of a node in its graph. */
 export type NodeId = number;
 
-/** `step` is 1 where its operand is positive, else 0: the derivative of `relu`, taken as 0 at 0. */
+/**
+ * `step` is 1 where its operand is positive, else 0: the derivative of `relu`, taken as 0 at 0. `select` is `then` where
+ * left < right, else `otherwise` (also where either is NaN). `noise` occurs in the steps of samplers, never in a loss.
+ */
 export type Node =
   | { readonly kind: "constant"; readonly value: number }
   | { readonly kind: "parameter"; readonly index: number }
   | { readonly kind: "datum"; readonly index: number }
+  | { readonly kind: "noise"; readonly distribution: Distribution; readonly index: number }
   | { readonly kind: BinaryKind; readonly left: NodeId; readonly right: NodeId }
-  | { readonly kind: UnaryKind; readonly operand: NodeId };
+  | { readonly kind: UnaryKind; readonly operand: NodeId }
+  | {
+      readonly kind: "select";
+      readonly left: NodeId;
+      readonly right: NodeId;
+      readonly then: NodeId;
+      readonly otherwise: NodeId;
+    };
 
 export type BinaryKind = "add" | "subtract" | "multiply" | "divide";
-export type UnaryKind = "negate" | "tanh" | "relu" | "step";
+export type UnaryKind = "negate" | "tanh" | "exp" | "sqrt" | "relu" | "step";
+/** N(0, 1); the exponential distribution of mean 1; the uniform one on (0, 1). */
+export type Distribution = "normal" | "exponential" | "uniform";
 
 /** Nodes in order of evaluation: operands first. */
 export interface Graph {
@@ -57,6 +71,11 @@ export class GraphBuilder {
   /** Column `index`, from 0, of the data row that an empirical loss is evaluated at. */
   datum(index: number): NodeId {
     return this.intern({ kind: "datum", index: natural("datum", index) });
+  }
+
+  /** The `index`-th variate of its kind in one step of a sampler, from 0. */
+  noise(distribution: Distribution, index: number): NodeId {
+    return this.intern({ kind: "noise", distribution, index: natural("noise", index) });
   }
 
   add(left: NodeId, right: NodeId): NodeId {
@@ -124,7 +143,18 @@ export class GraphBuilder {
 
   tanh(operand: NodeId): NodeId {
     const a = this.node(operand);
-    return a.kind === "constant" ? this.constant(Math.tanh(a.value)) : this.intern({ kind: "tanh", operand });
+    return a.kind === "constant" ? this.constant(tanh(a.value)) : this.intern({ kind: "tanh", operand });
+  }
+
+  /** e^operand, within [e^-700, e^700]. */
+  exp(operand: NodeId): NodeId {
+    const a = this.node(operand);
+    return a.kind === "constant" ? this.constant(exp(a.value)) : this.intern({ kind: "exp", operand });
+  }
+
+  sqrt(operand: NodeId): NodeId {
+    const a = this.node(operand);
+    return a.kind === "constant" ? this.constant(Math.sqrt(a.value)) : this.intern({ kind: "sqrt", operand });
   }
 
   /** max(operand, 0). */
@@ -137,6 +167,11 @@ export class GraphBuilder {
   step(operand: NodeId): NodeId {
     const a = this.node(operand);
     return a.kind === "constant" ? this.constant(a.value > 0 ? 1 : 0) : this.intern({ kind: "step", operand });
+  }
+
+  /** `then` where left < right, else `otherwise`. */
+  select(left: NodeId, right: NodeId, then: NodeId, otherwise: NodeId): NodeId {
+    return then === otherwise ? then : this.intern({ kind: "select", left, right, then, otherwise });
   }
 
   /** The sum of any number of terms, in order; 0 for none. */
@@ -190,6 +225,42 @@ export class GraphBuilder {
   }
 }
 
+/** The nodes that a node reads, in the order of its fields. */
+export function operandsOf(node: Node): readonly NodeId[] {
+  switch (node.kind) {
+    case "constant":
+    case "parameter":
+    case "datum":
+    case "noise":
+      return [];
+    case "add":
+    case "subtract":
+    case "multiply":
+    case "divide":
+      return [node.left, node.right];
+    case "select":
+      return [node.left, node.right, node.then, node.otherwise];
+    case "negate":
+    case "tanh":
+    case "exp":
+    case "sqrt":
+    case "relu":
+    case "step":
+      return [node.operand];
+  }
+}
+
+/** The nodes that `roots` depend on, in order of evaluation. */
+export function reachable(graph: Graph, roots: readonly NodeId[]): readonly NodeId[] {
+  const live = new Uint8Array(graph.nodes.length);
+  for (const root of roots) live[root] = 1;
+  for (let id = live.length - 1; id >= 0; id--) {
+    const node = graph.nodes[id];
+    if (live[id] === 1 && node !== undefined) for (const operand of operandsOf(node)) live[operand] = 1;
+  }
+  return Array.from(live.keys()).filter((id) => live[id] === 1);
+}
+
 function keyOf(node: Node): string {
   switch (node.kind) {
     case "constant":
@@ -198,13 +269,19 @@ function keyOf(node: Node): string {
       return `p${node.index}`;
     case "datum":
       return `d${node.index}`;
+    case "noise":
+      return `${node.distribution} ${node.index}`;
     case "add":
     case "subtract":
     case "multiply":
     case "divide":
       return `${node.kind} ${node.left} ${node.right}`;
+    case "select":
+      return `select ${node.left} ${node.right} ${node.then} ${node.otherwise}`;
     case "negate":
     case "tanh":
+    case "exp":
+    case "sqrt":
     case "relu":
     case "step":
       return `${node.kind} ${node.operand}`;
