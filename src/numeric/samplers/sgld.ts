@@ -1,0 +1,47 @@
+/**
+ * Stochastic gradient Langevin dynamics (Welling & Teh 2011) with constant step size ε:
+ * w ← w − (ε/2)(nβ∇K + γ(w − w*)) + √ε·N(0, 1). On a Gaussian of curvature c its variance is that of the target
+ * divided by 1 − εc/4; it leaves every bounded set when ε·c > 4.
+ */
+import { initChain } from "./mala.js";
+import type { Sampler } from "./sampler.js";
+import { slotAllocator } from "./sampler.js";
+import { energyGradient, evaluation, phase, reflected } from "./target.js";
+import type { Target } from "./target.js";
+
+export function sgld(target: Target): Sampler {
+  const slots = slotAllocator();
+  const position = slots.many(target.loss.dimension);
+  const loss = slots.one();
+  const gradient = slots.many(target.loss.dimension);
+  const nbetaSlot = slots.one();
+  const stepSize = slots.one();
+  const update = phase((b, set) => {
+    const epsilon = b.parameter(stepSize);
+    const half = b.multiply(b.constant(0.5), epsilon);
+    const sigma = b.sqrt(epsilon);
+    const drift = energyGradient(b, target, b.parameter(nbetaSlot), position, gradient);
+    const moved = position.map((slot, i) =>
+      b.add(b.subtract(b.parameter(slot), b.multiply(half, drift[i] ?? 0)), b.multiply(sigma, b.noise("normal", i))),
+    );
+    reflected(b, target.box, moved).forEach((node, i) => {
+      set(position[i] ?? 0, node);
+    });
+  });
+  const full = target.batch === null ? [] : evaluation(target, position, { loss, gradient: [] }, null);
+  return {
+    name: "sgld",
+    target,
+    kernel: {
+      slots: slots.total(),
+      phases: [update, ...evaluation(target, position, { loss, gradient }, target.batch)],
+      atDraw: full,
+      record: loss,
+      data: target.loss.kind === "empirical" ? { ...target.loss, values: target.loss.data } : null,
+    },
+    layout: { position, loss, state: [...position, loss, ...gradient], nbeta: nbetaSlot, stepSize, accepted: null },
+    tuning: { kind: "stability", fraction: 0.01 },
+    init: (w, nbeta) =>
+      initChain(target, { position, loss, gradient, nbeta: nbetaSlot, stepSize }, slots.total(), w, nbeta),
+  };
+}
