@@ -15,6 +15,8 @@ import type { Rational } from "./rational.js";
 export const maxTextLength = 1_000_000;
 /** Of one number, and of the common denominator. */
 export const maxDigits = 10_000;
+/** Number of terms times digits of the common denominator. */
+export const maxDigitsInAll = 20_000_000;
 
 /**
  * The polynomial that the text says; like terms are collected. A name is a letter or _ with letters, digits and _
@@ -55,10 +57,12 @@ export function parsePolynomial(text: string, indexOf: (name: string) => number 
     if (denominator > largestDenominator)
       throw new LimitError("common denominator", "a larger one", `${maxDigits} digits`);
   } while (offset < text.length);
+  const digits = terms.length * denominator.toString().length;
+  if (digits > maxDigitsInAll) throw new LimitError("digits of a polynomial", String(digits), String(maxDigitsInAll));
   return P.fromTerms(terms);
 }
 
-const largestDenominator = 10n ** BigInt(maxDigits);
+const largest = 10n ** BigInt(maxDigits);
 const leadingSign = / *(-?) */y;
 const laterSign = / *([+-]) */y;
 const timesPattern = / *\* */y;
