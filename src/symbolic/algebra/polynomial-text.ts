@@ -54,8 +54,7 @@ export function parsePolynomial(text: string, indexOf: (name: string) => number 
     while (next(timesPattern) !== null) monomial = M.multiply(monomial, power());
     terms.push([monomial, coefficient]);
     denominator = (denominator / Q.gcd(denominator, coefficient.den)) * coefficient.den;
-    if (denominator > largestDenominator)
-      throw new LimitError("common denominator", "a larger one", `${maxDigits} digits`);
+    if (denominator > largest) throw new LimitError("common denominator", "a larger one", `${maxDigits} digits`);
   } while (offset < text.length);
   const digits = terms.length * denominator.toString().length;
   if (digits > maxDigitsInAll) throw new LimitError("digits of a polynomial", String(digits), String(maxDigitsInAll));
