@@ -332,7 +332,7 @@ function quote(node: MathNode, context: Context): string {
   const printed = print(node);
   if (printed === null) return excerpt(context.source);
   const dense = printed.replace(/\s/g, "");
-  const pattern = [...dense].map((c) => c.replace(/[\\^$.*+?()[\]{}|/]/, "\\$&")).join("\\s*");
+  const pattern = Array.from(dense, (c) => c.replace(/[\\^$.*+?()[\]{}|/]/, "\\$&")).join("\\s*");
   return excerpt(dense.length > 200 ? printed : (new RegExp(pattern).exec(context.source)?.[0] ?? dense));
 }
 
