@@ -6,7 +6,7 @@
 import type { Kernel } from "../engines/kernel.js";
 import type { Target } from "./target.js";
 
-export type SamplerName = "sgld" | "rmsprop-sgld" | "sgnht" | "mala" | "hmc" | "mixture";
+export type SamplerName = "sgld" | "mala" | "mixture";
 
 /** A sampler for one target. */
 export interface Sampler {

@@ -1,0 +1,132 @@
+/**
+ * The runner: from a loss and a plan to draws.
+ *
+ *     const plan = samplingPlan({ rungs: geometricLadder(10, 1e9, 24), localization: 1, seed: 1 });
+ *     const run = await runLadder(loss, plan, inlineHost);
+ *     run.rungs[0].loss[chain][draw]   // K along the chains at the first temperature
+ *
+ * The same loss, plan and seed give the same bytes on every host and for any number of threads; `js` and `wasm` differ
+ * by rounding. A single temperature is a ladder of one rung.
+ */
+import type { Divergence, LadderDraws } from "./draws.js";
+import type { Host } from "./host.js";
+import { inlineHost } from "./host.js";
+import { selectEngine } from "./engines/engines.js";
+import type { Loss } from "./loss.js";
+import type { SamplingPlan } from "./samplers/plan.js";
+import { samplerFor } from "./samplers/registry.js";
+import type { Job } from "./samplers/registry.js";
+import { isFinished, unitCount } from "./samplers/unit.js";
+import type { UnitState } from "./samplers/unit.js";
+
+export { geometricLadder, samplingPlan } from "./samplers/plan.js";
+export type { SamplingPlan } from "./samplers/plan.js";
+export { inlineHost } from "./host.js";
+export type { Host } from "./host.js";
+
+/** Draws and sample statistics. */
+export interface LadderRun extends LadderDraws {
+  /** The engine that ran, never `auto`. */
+  readonly engine: string;
+  readonly statistics: readonly RungStatistics[];
+  /** False where it was interrupted: chains then hold what they had drawn. */
+  readonly finished: boolean;
+  /** Steps of the sampler in all chains, rungs and warm-up. */
+  readonly steps: number;
+}
+
+export interface RungStatistics {
+  readonly nbeta: number;
+  /** ε of each chain after warm-up. */
+  readonly stepSize: readonly number[];
+  /** The share of accepted proposals over all chains; null for samplers that accept every step. */
+  readonly acceptance: number | null;
+  /** The share of accepted exchanges with the next hotter… colder rung (index + 1); null at the last. */
+  readonly exchange: number | null;
+}
+
+/** How far a run is; sweeps are draws, warm-up included, summed over units. */
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface RunOptions {
+  readonly onProgress?: (progress: Progress) => void;
+  /** Ends the run early; what was drawn is returned with `finished: false`. */
+  readonly signal?: AbortSignal;
+  /** Called with the state of a unit as it advances; feed them back as `resume` to continue an earlier run. */
+  readonly onState?: (state: UnitState) => void;
+  readonly resume?: readonly UnitState[];
+}
+
+/**
+ * Samples `loss` at every temperature of `plan`. Rejects with OptionError for a plan out of range, PointError where a
+ * population loss is negative (with the point), EngineUnavailableError for a missing engine. A chain that leaves the
+ * finite numbers is listed in `divergences` and keeps the draws before that.
+ */
+export async function runLadder(
+  loss: Loss,
+  plan: SamplingPlan,
+  host: Host = inlineHost,
+  options: RunOptions = {},
+): Promise<LadderRun> {
+  const job: Job = { loss, plan };
+  samplerFor(job);
+  const engine = selectEngine(plan.engine).name;
+  const total = unitCount(job) * (plan.burnIn + plan.draws);
+  const sweeps = new Map<number, number>();
+  const states = await host.run(
+    { loss, plan: { ...plan, engine: engine as SamplingPlan["engine"] } },
+    {
+      start: new Map((options.resume ?? []).map((state) => [state.unit, state])),
+      signal: options.signal ?? null,
+      onState: (state) => {
+        options.onState?.(state);
+        sweeps.set(state.unit, state.sweeps);
+        options.onProgress?.({ done: [...sweeps.values()].reduce((a, b) => a + b, 0), total });
+      },
+    },
+  );
+  return summarize(job, engine, states);
+}
+
+function summarize(job: Job, engine: string, states: readonly UnitState[]): LadderRun {
+  const { plan } = job;
+  const chains = states.flatMap((state) => state.chains);
+  const drawn = chains.reduce((n, chain) => n + chain.drawn, 0);
+  const hasAcceptance = samplerFor(job).layout.accepted !== null;
+  const share = (counts: readonly number[], steps: number): number =>
+    steps === 0 ? 0 : counts.reduce((a, b) => a + b, 0) / steps;
+  return {
+    engine,
+    rungs: plan.rungs.map((nbeta, r) => ({
+      nbeta,
+      loss: chains.map((chain) => chain.draws[r]?.slice(0, chain.drawn) ?? new Float64Array(0)),
+    })),
+    divergences: chains.flatMap((chain): readonly Divergence[] =>
+      chain.divergence === null
+        ? []
+        : [{ chain: chain.chain, nbeta: plan.rungs[chain.divergence.rung] ?? NaN, step: chain.divergence.step }],
+    ),
+    statistics: plan.rungs.map((nbeta, r) => ({
+      nbeta,
+      stepSize: chains.map((chain) => chain.tuning[r]?.stepSize ?? NaN),
+      acceptance: hasAcceptance
+        ? share(
+            chains.map((chain) => chain.accepted[r] ?? 0),
+            drawn * plan.thin,
+          )
+        : null,
+      exchange:
+        r + 1 === plan.rungs.length
+          ? null
+          : share(
+              chains.map((chain) => chain.swapped[r] ?? 0),
+              drawn / 2,
+            ),
+    })),
+    finished: states.every((state) => isFinished(job, state)),
+    steps: states.reduce((n, s) => n + s.sweeps * s.chains.length, 0) * plan.rungs.length * plan.thin,
+  };
+}

@@ -1,0 +1,323 @@
+/**
+ * A unit of work: one chain with all its temperatures, or up to four chains at a single one. Units share nothing and
+ * each depends only on the plan and its chains' numbers, so that any division among threads gives the same bytes. All
+ * that a unit carries is a plain `UnitState`, which can be stored and continued.
+ */
+import { PointError } from "../../errors.js";
+import { selectEngine } from "../engines/engines.js";
+import { lanes, slotAddress } from "../engines/kernel.js";
+import type { Instance } from "../engines/kernel.js";
+import { magnitude } from "../expression/evaluate.js";
+import { seeded } from "../random/xoshiro.js";
+import { acceptedSwaps } from "./exchange.js";
+import { samplerFor } from "./registry.js";
+import type { Job } from "./registry.js";
+import type { Sampler } from "./sampler.js";
+import { curvatureOf, initialTuning, retune } from "./tuning.js";
+import type { Curvature, TuningState } from "./tuning.js";
+
+/** A job made ready on one thread: the compiled kernel, used by one unit after another. */
+export interface Workshop {
+  readonly job: Job;
+  readonly sampler: Sampler;
+  readonly engine: string;
+  readonly instance: Instance;
+  readonly curvature: Curvature;
+}
+
+/** Everything that a unit carries from one segment to the next. */
+export interface UnitState {
+  readonly unit: number;
+  /** Sweeps done, warm-up included; a sweep is `thin` steps and, on a ladder, one round of exchanges. */
+  readonly sweeps: number;
+  readonly slots: Float64Array;
+  readonly random: Uint32Array;
+  readonly chains: readonly ChainState[];
+}
+
+export interface ChainState {
+  readonly chain: number;
+  readonly swapRandom: Uint32Array;
+  readonly tuning: readonly TuningState[];
+  /** `draws[rung]`, of the plan's length; the first `drawn` are filled. */
+  readonly draws: readonly Float64Array[];
+  readonly drawn: number;
+  readonly accepted: readonly number[];
+  /** Exchanges between rung i and i + 1 that were accepted, after warm-up. */
+  readonly swapped: readonly number[];
+  /** Where and when the chain left the finite numbers; it draws no more. */
+  readonly divergence: { readonly rung: number; readonly step: number } | null;
+}
+
+/** Chains in one unit of a plan with `rungs` temperatures. */
+export function chainsPerUnit(rungs: number): number {
+  return Math.max(1, Math.floor(lanes / rungs));
+}
+
+export function unitCount(job: Job): number {
+  return Math.ceil(job.plan.chains / chainsPerUnit(job.plan.rungs.length));
+}
+
+/** Compiles the job's sampler. Throws EngineUnavailableError, or OptionError for a plan that does not fit the loss. */
+export function openWorkshop(job: Job): Workshop {
+  const sampler = samplerFor(job);
+  const engine = selectEngine(job.plan.engine);
+  const rungs = job.plan.rungs.length;
+  const groups = Math.ceil((chainsPerUnit(rungs) * rungs) / lanes);
+  const instance = engine.instantiate(sampler.kernel, groups, rungs === 1 ? segmentSweeps : 1);
+  return { job, sampler, engine: engine.name, instance, curvature: curvatureOf(sampler.target) };
+}
+
+/** The unit before its first step: every chain at w*. */
+export function openUnit(shop: Workshop, unit: number): UnitState {
+  const { plan, loss } = shop.job;
+  const chains = chainNumbers(shop.job, unit);
+  const { slots, random } = shop.instance;
+  slots.fill(0);
+  const tunings = plan.rungs.map((t) => {
+    const tuned = initialTuning(shop.sampler.tuning, shop.sampler.target, t, shop.curvature, loss.origin);
+    return plan.stepSize === null ? tuned : { ...tuned, stepSize: plan.stepSize };
+  });
+  for (let place = 0; place < shop.instance.random.length / 4; place++) {
+    const rung = place % plan.rungs.length;
+    const chain = (chains[0] ?? 0) + Math.floor(place / plan.rungs.length);
+    const state = shop.sampler.init(loss.origin, plan.rungs[rung] ?? 1);
+    state[shop.sampler.layout.stepSize] = tunings[rung]?.stepSize ?? 0;
+    state.forEach((value, slot) => (slots[at(shop, place, slot)] = value));
+    seeded(plan.seed, chain, rung).forEach((word, i) => {
+      random[(Math.floor(place / lanes) * 4 + i) * lanes + (place % lanes)] = word;
+    });
+  }
+  return {
+    unit,
+    sweeps: 0,
+    slots: slots.slice(),
+    random: random.slice(),
+    chains: chains.map((chain) => ({
+      chain,
+      swapRandom: seeded(plan.seed, chain, swapStream),
+      tuning: tunings,
+      draws: plan.rungs.map(() => new Float64Array(plan.draws)),
+      drawn: 0,
+      accepted: plan.rungs.map(() => 0),
+      swapped: plan.rungs.slice(1).map(() => 0),
+      divergence: null,
+    })),
+  };
+}
+
+export function isFinished(job: Job, state: UnitState): boolean {
+  return state.sweeps >= job.plan.burnIn + job.plan.draws || state.chains.every((chain) => chain.divergence !== null);
+}
+
+/**
+ * One segment further: a window of warm-up, or a stretch of draws. Throws PointError where a population loss is
+ * negative beyond rounding.
+ */
+export function advance(shop: Workshop, state: UnitState): UnitState {
+  const { plan } = shop.job;
+  const warm = state.sweeps < plan.burnIn;
+  const sweeps = warm
+    ? Math.min(windowSweeps, plan.burnIn - state.sweeps)
+    : Math.min(segmentSweeps, plan.burnIn + plan.draws - state.sweeps);
+  const swapRandom = state.chains.map((chain) => chain.swapRandom.slice());
+  const segment = runSweeps(shop, state, sweeps, swapRandom);
+  const next = {
+    unit: state.unit,
+    sweeps: state.sweeps + sweeps,
+    slots: shop.instance.slots.slice(),
+    random: shop.instance.random.slice(),
+  };
+  const chains = state.chains.map((chain, c) => {
+    const divergence = chain.divergence ?? findTrouble(shop, state, segment, c);
+    const moved = { ...chain, swapRandom: swapRandom[c] ?? chain.swapRandom, divergence };
+    if (warm) return warmedUp(shop, next.slots, moved, c, sweeps);
+    const usable = chain.divergence !== null ? 0 : divergence === null ? sweeps : firstNonFinite(segment, c);
+    return recordedChain(moved, segment, c, usable);
+  });
+  return { ...next, chains: chains.map((chain, c) => countAcceptance(shop, next.slots, chain, c, warm)) };
+}
+
+interface Segment {
+  /** `loss[chain in unit][rung][sweep]`. */
+  readonly loss: readonly (readonly Float64Array[])[];
+  /** `swapped[chain in unit][pair]`. */
+  readonly swapped: readonly number[][];
+}
+
+const windowSweeps = 16;
+const segmentSweeps = 256;
+const swapStream = 2 ** 20;
+
+function chainNumbers(job: Job, unit: number): readonly number[] {
+  const per = chainsPerUnit(job.plan.rungs.length);
+  const first = unit * per;
+  return Array.from({ length: Math.min(per, job.plan.chains - first) }, (_, i) => first + i);
+}
+
+/** Where chain·rungs + rung = `place` keeps slot `slot`. */
+function at(shop: Workshop, place: number, slot: number): number {
+  return slotAddress(shop.sampler.kernel, Math.floor(place / lanes), slot, place % lanes);
+}
+
+/** Loads the state into the instance and runs; `swapRandom` is advanced. */
+function runSweeps(shop: Workshop, state: UnitState, sweeps: number, swapRandom: readonly Uint32Array[]): Segment {
+  const { instance, job } = shop;
+  const rungs = job.plan.rungs.length;
+  instance.slots.set(state.slots);
+  instance.random.set(state.random);
+  const loss = state.chains.map(() => job.plan.rungs.map(() => new Float64Array(sweeps)));
+  const swapped = state.chains.map(() => job.plan.rungs.slice(1).map(() => 0));
+  if (rungs === 1) {
+    instance.run(0, sweeps, job.plan.thin);
+    loss.forEach(([only], c) => only?.forEach((_, s) => (only[s] = instance.recorded[s * lanes + c] ?? NaN)));
+    return { loss, swapped };
+  }
+  for (let s = 0; s < sweeps; s++) {
+    for (let group = 0; group * lanes < state.chains.length * rungs; group++) instance.run(group, 1, job.plan.thin);
+    for (let c = 0; c < state.chains.length; c++) {
+      const random = swapRandom[c];
+      if (random !== undefined) exchange(shop, c, state.sweeps + s, random, swapped[c] ?? []);
+      for (let r = 0; r < rungs; r++) {
+        const row = loss[c]?.[r];
+        if (row !== undefined) row[s] = instance.slots[at(shop, c * rungs + r, shop.sampler.layout.loss)] ?? NaN;
+      }
+    }
+  }
+  return { loss, swapped };
+}
+
+function exchange(shop: Workshop, c: number, round: number, random: Uint32Array, swapped: number[]): void {
+  const { slots } = shop.instance;
+  const { rungs } = shop.job.plan;
+  const { loss, state } = shop.sampler.layout;
+  const place = c * rungs.length;
+  for (const i of acceptedSwaps(rungs, (r) => slots[at(shop, place + r, loss)] ?? NaN, round, random)) {
+    swapped[i] = (swapped[i] ?? 0) + 1;
+    for (const slot of state) {
+      const low = at(shop, place + i, slot);
+      const high = at(shop, place + i + 1, slot);
+      const kept = slots[low] ?? NaN;
+      slots[low] = slots[high] ?? NaN;
+      slots[high] = kept;
+    }
+  }
+}
+
+/** Where the loss was negative or no number: throws PointError for the one, names the step of the other. */
+function findTrouble(
+  shop: Workshop,
+  before: UnitState,
+  segment: Segment,
+  c: number,
+): { readonly rung: number; readonly step: number } | null {
+  const losses = segment.loss[c] ?? [];
+  const [first] = losses
+    .flatMap((row, rung) => {
+      const sweep = row.findIndex((k) => !(k >= -negligible && k < Infinity));
+      return sweep < 0 ? [] : [{ rung, sweep, negative: (row[sweep] ?? NaN) < -negligible }];
+    })
+    .sort((a, b) => a.sweep - b.sweep);
+  if (first === undefined) return null;
+  const place = c * shop.job.plan.rungs.length + first.rung;
+  if (first.negative) {
+    refuseNegative(shop, before, first.sweep, place);
+    return null;
+  }
+  return { rung: first.rung, step: stepOfDivergence(shop, before, first.sweep, place) };
+}
+
+/** Losses above minus this are taken for rounding errors of 0. */
+const negligible = 1e-10;
+
+function refuseNegative(shop: Workshop, before: UnitState, sweep: number, place: number): void {
+  const { loss } = shop.sampler.target;
+  if (loss.kind !== "population") return;
+  replay(shop, before, sweep + 1, () => {
+    const w = shop.sampler.layout.position.map((slot) => shop.instance.slots[at(shop, place, slot)] ?? NaN);
+    const k = shop.instance.slots[at(shop, place, shop.sampler.layout.loss)] ?? NaN;
+    if (k < -negligible * magnitude(loss.graph, loss.root, w)) {
+      const point = w.map((x) => x.toPrecision(6)).join(", ");
+      throw new PointError("K", String(k), `K must be ≥ 0, but K = ${k} at w = (${point})`);
+    }
+  });
+}
+
+/** Counted from the start of the chain. */
+function stepOfDivergence(shop: Workshop, before: UnitState, sweep: number, place: number): number {
+  const { thin } = shop.job.plan;
+  const { loss, position } = shop.sampler.layout;
+  const finite = (): boolean =>
+    [loss, ...position].every((slot) => Number.isFinite(shop.instance.slots[at(shop, place, slot)]));
+  let step = 0;
+  replay(shop, before, sweep, () => {
+    while (step < thin && finite()) {
+      shop.instance.run(Math.floor(place / lanes), 1, 1);
+      step++;
+    }
+  });
+  return (before.sweeps + sweep) * thin + step;
+}
+
+/** Runs `sweeps` sweeps again from `before`, looks, and restores the instance. */
+function replay(shop: Workshop, before: UnitState, sweeps: number, look: () => void): void {
+  const slots = shop.instance.slots.slice();
+  const random = shop.instance.random.slice();
+  runSweeps(
+    shop,
+    before,
+    sweeps,
+    before.chains.map((chain) => chain.swapRandom.slice()),
+  );
+  look();
+  shop.instance.slots.set(slots);
+  shop.instance.random.set(random);
+}
+
+/** Step sizes after a window, written into `slots`. */
+function warmedUp(shop: Workshop, slots: Float64Array, chain: ChainState, c: number, sweeps: number): ChainState {
+  const { plan } = shop.job;
+  const { layout, tuning, target } = shop.sampler;
+  if (plan.stepSize !== null) return chain;
+  const tuned = chain.tuning.map((state, r) => {
+    const place = c * plan.rungs.length + r;
+    const accepted = layout.accepted === null ? 0 : (slots[at(shop, place, layout.accepted)] ?? 0);
+    const next = retune(tuning, target, plan.rungs[r] ?? 1, shop.curvature, state, {
+      acceptance: accepted / (sweeps * plan.thin),
+      position: layout.position.map((slot) => slots[at(shop, place, slot)] ?? NaN),
+    });
+    slots[at(shop, place, layout.stepSize)] = next.stepSize;
+    return next;
+  });
+  return { ...chain, tuning: tuned };
+}
+
+function recordedChain(chain: ChainState, segment: Segment, c: number, usable: number): ChainState {
+  chain.draws.forEach((draws, r) => {
+    draws.set(segment.loss[c]?.[r]?.subarray(0, usable) ?? [], chain.drawn);
+  });
+  return {
+    ...chain,
+    drawn: chain.drawn + usable,
+    swapped: chain.swapped.map((n, i) => n + (segment.swapped[c]?.[i] ?? 0)),
+  };
+}
+
+/** The first sweep of the segment in which chain c is not finite. */
+function firstNonFinite(segment: Segment, c: number): number {
+  const losses = segment.loss[c] ?? [];
+  return Math.min(...losses.map((row) => row.findIndex((k) => !Number.isFinite(k))).filter((sweep) => sweep >= 0));
+}
+
+/** Moves the count of accepted proposals out of the slots; that of warm-up is dropped. */
+function countAcceptance(shop: Workshop, slots: Float64Array, chain: ChainState, c: number, warm: boolean): ChainState {
+  const slot = shop.sampler.layout.accepted;
+  if (slot === null) return chain;
+  const accepted = chain.accepted.map((sofar, r) => {
+    const address = at(shop, c * chain.accepted.length + r, slot);
+    const fresh = slots[address] ?? 0;
+    slots[address] = 0;
+    return warm ? sofar : sofar + fresh;
+  });
+  return { ...chain, accepted };
+}
