@@ -1,0 +1,59 @@
+/**
+ * Weighted blow-ups of coordinate centres. The exceptional fibre is cut into one cell a chart: chart i holds the points
+ * whose i-th centre coordinate is not 0 while the earlier ones are.
+ */
+import * as M from "../algebra/monomial.js";
+import * as P from "../algebra/polynomial.js";
+import type { Polynomial } from "../algebra/polynomial.js";
+import { normalForm, withRole } from "./cell.js";
+import type { Cell } from "./cell.js";
+import type { Step } from "./step.js";
+import type { Weight } from "./certificate.js";
+import { least } from "./value.js";
+
+/** Blows up the centre where the weighted variables, all of role zero and with weights ≥ 1, vanish. */
+export function blowUp(cell: Cell, weights: readonly Weight[]): Step {
+  const centre = [...weights].sort(([i], [j]) => i - j);
+  const children = centre.flatMap(([variable, weight]) => {
+    const plus = chart(cell, centre, variable, 1);
+    const twoSided = weight % 2 === 0 && !cell.generators.every((g) => hasParity(g, variable));
+    return twoSided ? [plus, chart(cell, centre, variable, -1)] : [plus];
+  });
+  return {
+    children,
+    combine: least,
+    node: (indices) => ({ rule: "blow-up", weights: centre, children: indices }),
+  };
+}
+
+function chart(cell: Cell, centre: readonly Weight[], variable: number, sign: 1 | -1): Cell {
+  const dense: number[] = [];
+  for (const [i, w] of centre) dense[i] = w;
+  const weights = Array.from(dense, (w: number | undefined) => w ?? 0);
+  const order = Math.min(...cell.generators.map((g) => P.order(g, weights)));
+  const generators = cell.generators.map((g) => {
+    const flipped = sign === 1 ? g : P.substitute(g, variable, P.negate(P.variable(variable)));
+    return mapMonomials(flipped, (m) => M.withExponent(m, variable, M.weightedDegree(m, weights) - order));
+  });
+  const sum = (values: (i: number) => number): number => centre.reduce((s, [i, w]) => s + w * values(i), 0);
+  const kappa = sum((i) => cell.kappa[i] ?? 0) + order;
+  const h = sum((i) => (cell.h[i] ?? 0) + 1) - 1;
+  let child: Cell = {
+    ...cell,
+    generators,
+    kappa: cell.kappa.map((k, i) => (i === variable ? kappa : k)),
+    h: cell.h.map((e, i) => (i === variable ? h : e)),
+  };
+  for (const [i] of centre) if (i > variable) child = withRole(child, i, "free");
+  return normalForm(child);
+}
+
+/** The polynomial with its monomials replaced by a map that is injective on them. */
+function mapMonomials(p: Polynomial, image: (m: string) => string): Polynomial {
+  return P.fromTerms(P.terms(p).map(([m, c]) => [image(m), c]));
+}
+
+function hasParity(p: Polynomial, variable: number): boolean {
+  const parities = new Set(p.monomials.map((m) => M.exponent(m, variable) % 2));
+  return parities.size <= 1;
+}

@@ -1,0 +1,76 @@
+/** Proved bounds for a cell that is not resolved any further. */
+import * as P from "../algebra/polynomial.js";
+import type { Polynomial } from "../algebra/polynomial.js";
+import * as Q from "../algebra/rational.js";
+import { restrict, variablesOf } from "./cell.js";
+import type { Cell } from "./cell.js";
+import type { Sample, Weight } from "./certificate.js";
+import { termExponents, solveMonomial } from "./monomial-ideal.js";
+import type { Proof } from "./proof.js";
+import { samplePoint } from "./sample.js";
+import { leaf } from "./step.js";
+import { unitOf, writeUnit } from "./unit.js";
+import { best, nothing, pole } from "./value.js";
+
+const maxDerivative = 6;
+
+/** The best divisor's ratio from above and a derivative that is a unit from below, where there are such. */
+export function boundsLeaf(cell: Cell): Proof {
+  const parts = [valuation(cell), derivative(cell)].filter((p) => p !== null);
+  const [only, second] = parts;
+  if (only === undefined) return leaf(nothing, () => ({ rule: "open" }));
+  if (second === undefined) return only;
+  return {
+    range: best(parts.map((p) => p.range)),
+    children: parts,
+    node: (children) => ({ rule: "combine", children }),
+  };
+}
+
+function valuation(cell: Cell): Proof | null {
+  const zeros = variablesOf(cell, "zero");
+  const sample = samplePoint(cell);
+  if (sample === null || zeros.length === 0) return null;
+  const exponents = termExponents(cell, cell.generators, zeros);
+  const solution = solveMonomial(
+    exponents,
+    zeros.map((i) => cell.h[i] ?? 0),
+  );
+  if (solution.value === "infinite") return null;
+  const denominator = solution.primal.reduce((d, q) => (d / Q.gcd(d, q.den)) * q.den, 1n);
+  const weights = zeros.flatMap((i, k): Weight[] => {
+    const w = solution.primal[k] ?? Q.zero;
+    return Q.isZero(w) ? [] : [[i, Number(w.num * (denominator / w.den))]];
+  });
+  return valuationLeaf(pole(solution.value.lambda, 1).lambda, weights, sample);
+}
+
+function valuationLeaf(lambda: Q.Rational, weights: readonly Weight[], sample: Sample): Proof {
+  return leaf({ lower: "nothing", upper: pole(lambda, 1) }, () => ({ rule: "valuation", weights, sample }));
+}
+
+/** Sublevel sets of g are thin where a pure derivative of order d is not 0: λ ≥ 1/d. */
+function derivative(cell: Cell): Proof | null {
+  if (cell.kappa.some((k) => k > 0)) return null;
+  const candidates = variablesOf(cell, "zero", "free").filter((i) => (cell.h[i] ?? 0) === 0);
+  let layer = cell.generators.flatMap((g, generator) => candidates.map((variable) => ({ generator, variable, g })));
+  for (let order = 1; order <= maxDerivative; order++) {
+    layer = layer.map((entry) => ({ ...entry, g: P.derivative(entry.g, entry.variable) }));
+    for (const { generator, variable, g } of layer) {
+      const unit = mayBeUnit(g, cell) ? unitOf(g, cell) : null;
+      if (unit === null) continue;
+      return leaf({ lower: pole(Q.rational(1, order), 1), upper: "infinite" }, (write) => ({
+        rule: "derivative",
+        generator,
+        variable,
+        order,
+        unit: writeUnit(unit, write),
+      }));
+    }
+  }
+  return null;
+}
+
+function mayBeUnit(g: Polynomial, cell: Cell): boolean {
+  return !P.isZero(restrict(cell, g));
+}

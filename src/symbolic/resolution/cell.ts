@@ -1,0 +1,125 @@
+/**
+ * Cells: the states of the resolution, as certificate.ts defines them, with their normal form and the changes of
+ * coordinates that all rules are made of.
+ */
+import * as M from "../algebra/monomial.js";
+import type { Monomial } from "../algebra/monomial.js";
+import * as P from "../algebra/polynomial.js";
+import type { Polynomial } from "../algebra/polynomial.js";
+import { normalise } from "./constants.js";
+import type { Tower } from "./constants.js";
+
+export type Role = "zero" | "free" | "nonzero" | "constant";
+
+export interface Cell {
+  /** By variable number; null where the variable does not belong to the cell. */
+  readonly roles: readonly (Role | null)[];
+  /** By variable number, like `h`; 0 but on zero and free variables. */
+  readonly kappa: readonly number[];
+  readonly h: readonly number[];
+  readonly generators: readonly Polynomial[];
+  readonly nonzero: readonly Polynomial[];
+  readonly equations: readonly Polynomial[];
+  readonly tower: Tower;
+}
+
+/** The cell of one point, the origin of the given variables, without κ and h. */
+export function originCell(variables: readonly number[], generators: readonly Polynomial[]): Cell {
+  const size = Math.max(-1, ...variables) + 1;
+  const roles = Array.from({ length: size }, (_, i): Role | null => (variables.includes(i) ? "zero" : null));
+  const zeros = roles.map(() => 0);
+  return normalForm({ roles, kappa: zeros, h: zeros, generators, nonzero: [], equations: [], tower: [] });
+}
+
+/** The normal form that certificate.ts describes. */
+export function normalForm(cell: Cell): Cell {
+  const onCell = (p: Polynomial): Polynomial => normalise(restrict(cell, p), cell.tower);
+  return {
+    ...cell,
+    generators: canonical(cell.generators.map((p) => normalise(p, cell.tower))).filter((p) => !P.isZero(p)),
+    nonzero: canonical(cell.nonzero.map(onCell)).filter((p) => P.isZero(p) || !P.isConstant(p)),
+    equations: canonical(cell.equations.map(onCell)).filter((p) => !P.isZero(p)),
+  };
+}
+
+/** p with the zero variables set to 0. */
+export function restrict(cell: Cell, p: Polynomial): Polynomial {
+  return P.filter(p, (m) => M.support(m).every((i) => cell.roles[i] !== "zero"));
+}
+
+/** The variables of a role, ascending. */
+export function variablesOf(cell: Cell, ...roles: readonly Role[]): number[] {
+  return cell.roles.flatMap((role, i) => (role !== null && roles.includes(role) ? [i] : []));
+}
+
+/** True where x may take part in a change of coordinates that is no mere scaling. */
+export function isBare(cell: Cell, variable: number): boolean {
+  return (cell.kappa[variable] ?? 0) === 0 && (cell.h[variable] ?? 0) === 0;
+}
+
+export function occursIn(variable: number, list: readonly Polynomial[]): boolean {
+  return list.some((p) => p.monomials.some((m) => M.exponent(m, variable) > 0));
+}
+
+/** The part of a monomial in the zero variables. */
+export function zeroPart(cell: Cell, m: Monomial): Monomial {
+  return M.fromExponents(M.exponents(m).map((e, i) => (cell.roles[i] === "zero" ? e : 0)));
+}
+
+/** x becomes numerator/denominator everywhere, denominators cleared. */
+export function substituteFraction(cell: Cell, x: number, numerator: Polynomial, denominator: Polynomial): Cell {
+  const image = (p: Polynomial): Polynomial => {
+    const coefficients = P.coefficientsIn(p, x);
+    const degree = coefficients.length - 1;
+    if (degree <= 0) return p;
+    if (P.isConstant(denominator)) {
+      const inverse = P.divideExact(P.one, denominator);
+      return P.substitute(p, x, inverse === null ? numerator : P.multiply(numerator, inverse));
+    }
+    let power = P.one;
+    let sum = P.zero;
+    for (let k = degree; k >= 0; k--) {
+      sum = P.add(P.multiply(sum, numerator), P.multiply(coefficients[k] ?? P.zero, power));
+      power = P.multiply(power, denominator);
+    }
+    return sum;
+  };
+  return {
+    ...cell,
+    generators: cell.generators.map(image),
+    nonzero: cell.nonzero.map(image),
+    equations: cell.equations.map(image),
+  };
+}
+
+/** A copy of a list with one entry replaced; the list grows with `fill` where it is too short. */
+export function replaced<T>(list: readonly T[], index: number, value: T, fill: T): T[] {
+  const copy = [...list];
+  while (copy.length <= index) copy.push(fill);
+  copy[index] = value;
+  return copy;
+}
+
+export function withRole(cell: Cell, variable: number, role: Role | null): Cell {
+  const carries = role === "zero" || role === "free";
+  return {
+    ...cell,
+    roles: replaced(cell.roles, variable, role, null),
+    kappa: replaced(cell.kappa, variable, carries ? (cell.kappa[variable] ?? 0) : 0, 0),
+    h: replaced(cell.h, variable, carries ? (cell.h[variable] ?? 0) : 0, 0),
+  };
+}
+
+/** A text that is equal exactly for equal cells in normal form. */
+export function cellKey(cell: Cell): string {
+  const last = cell.roles.findLastIndex((r) => r !== null) + 1;
+  const digits = cell.roles.slice(0, last).map((r, i) => `${(r ?? "-")[0] ?? ""}${cell.kappa[i] ?? 0},${cell.h[i] ?? 0}`);
+  const lists = [cell.generators, cell.nonzero, cell.equations].map((list) => list.map(P.key).join("&"));
+  const tower = cell.tower.map((c) => P.key(c.minimal) + P.key(P.constant(c.lower)) + P.key(P.constant(c.upper)));
+  return [digits.join(" "), ...lists, tower.join("&")].join("#");
+}
+
+function canonical(list: readonly Polynomial[]): Polynomial[] {
+  const byKey = new Map(list.map((p) => [P.key(p), p]));
+  return [...byKey.keys()].sort((a, b) => (a < b ? -1 : 1)).flatMap((k) => byKey.get(k) ?? []);
+}

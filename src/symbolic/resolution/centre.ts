@@ -1,0 +1,65 @@
+/**
+ * Candidate centres of weighted blow-ups, best guess first: divisors on which monomial ideals near the cell's own
+ * take their λ. Any of them is sound; which one leads on is found by trying.
+ */
+import * as M from "../algebra/monomial.js";
+import * as P from "../algebra/polynomial.js";
+import * as Q from "../algebra/rational.js";
+import type { Rational } from "../algebra/rational.js";
+import { minimize } from "../algebra/simplex.js";
+import { variablesOf, zeroPart } from "./cell.js";
+import type { Cell } from "./cell.js";
+import type { Weight } from "./certificate.js";
+import { termExponents } from "./monomial-ideal.js";
+
+export function centres(cell: Cell): Weight[][] {
+  const zeros = variablesOf(cell, "zero");
+  const h = zeros.map((i) => cell.h[i] ?? 0);
+  const programs = [termExponents(cell, cell.generators, zeros), coreExponents(cell, zeros), knotExponents(cell, zeros)];
+  const found = new Map<string, Weight[]>();
+  for (const exponents of programs) {
+    if (exponents.length === 0 || exponents.some((a) => a.every((e) => e === 0))) continue;
+    for (const tilt of [0, 1, -1]) {
+      const weights = optimalDivisor(exponents, h, tilt);
+      const centre = zeros.flatMap((i, k): Weight[] => ((weights[k] ?? 0) > 0 ? [[i, weights[k] ?? 0]] : []));
+      if (centre.length > 0 && lowers(cell, centre)) found.set(JSON.stringify(centre), centre);
+    }
+  }
+  return [...found.values()];
+}
+
+/** The generators but for bare coordinates, without their common monomial and without κ. */
+function coreExponents(cell: Cell, zeros: readonly number[]): number[][] {
+  const rest = cell.generators.filter((g) => P.degree(g) > 1 || g.monomials.length > 1);
+  const [first = M.one, ...others] = rest.map(P.monomialContent);
+  const common = others.reduce(M.gcd, first);
+  const stripped = rest.map((g) => P.divideMonomial(g, common) ?? g);
+  return termExponents({ ...cell, kappa: [] }, stripped, zeros);
+}
+
+/** The non-monomial generators, each without its own monomial. */
+function knotExponents(cell: Cell, zeros: readonly number[]): number[][] {
+  const knots = cell.generators.filter((g) => g.monomials.length > 1);
+  const stripped = knots.map((g) => P.divideMonomial(g, zeroPart(cell, P.monomialContent(g))) ?? g);
+  return termExponents({ ...cell, kappa: [] }, stripped, zeros);
+}
+
+/** Coprime whole weights of a vertex that minimises w·(h+1) under w·a ≥ 1; ties by the tilt of the costs. */
+function optimalDivisor(exponents: readonly (readonly number[])[], h: readonly number[], tilt: number): number[] {
+  const constraints = exponents.map((a) => ({ row: a.map((e) => Q.rational(e)), atLeast: Q.one }));
+  const cost = h.map((e, i): Rational => Q.rational(100_000 * (e + 1) + tilt * (i + 1), 100_000));
+  const result = minimize({ objective: cost, constraints });
+  if (result.status !== "optimal") return [];
+  const denominator = result.primal.reduce((d, q) => (d / Q.gcd(d, q.den)) * q.den, 1n);
+  const scaled = result.primal.map((q) => q.num * (denominator / q.den));
+  const divisor = scaled.reduce(Q.gcd, 0n);
+  return divisor === 0n ? [] : scaled.map((n) => Number(n / divisor));
+}
+
+/** True where every generator vanishes along the centre, so that its blow-up takes something out. */
+function lowers(cell: Cell, centre: readonly Weight[]): boolean {
+  const weights: number[] = [];
+  for (const [i, w] of centre) weights[i] = w;
+  const dense = Array.from(weights, (w: number | undefined) => w ?? 0);
+  return cell.generators.every((g) => P.order(g, dense) > 0);
+}

@@ -1,0 +1,135 @@
+/**
+ * Cells that fall apart: ideals in disjoint variables, added or multiplied, powers, and common monomials.
+ */
+import * as M from "../algebra/monomial.js";
+import * as P from "../algebra/polynomial.js";
+import type { Polynomial } from "../algebra/polynomial.js";
+import { normalForm, variablesOf, withRole } from "./cell.js";
+import type { Cell } from "./cell.js";
+import { factorsOf } from "./factors.js";
+import { equivalent } from "./step.js";
+import type { Rule } from "./step.js";
+import * as V from "./value.js";
+
+/** A monomial in zero and free variables that divides every generator joins κ. */
+export const extract: Rule = (cell) => {
+  const [first = M.one, ...rest] = cell.generators.map(P.monomialContent);
+  const common = rest.reduce(M.gcd, first);
+  const exponents = M.exponents(common).map((e, i) => (["zero", "free"].includes(cell.roles[i] ?? "") ? e : 0));
+  const monomial = M.fromExponents(exponents);
+  if (monomial === M.one) return null;
+  const child = normalForm({
+    ...cell,
+    kappa: cell.kappa.map((k, i) => k + M.exponent(monomial, i)),
+    generators: cell.generators.map((g) => P.divideMonomial(g, monomial) ?? g),
+  });
+  return equivalent(child, (index, write) => ({ rule: "extract", monomial: write(P.monomial(monomial)), child: index }));
+};
+
+/** Generators in disjoint variables, without κ. */
+export const sum: Rule = (cell) => {
+  if (cell.kappa.some((k) => k > 0)) return null;
+  const groups = components(cell, cell.generators);
+  if (groups.length < 2) return null;
+  const children = groups.map((g) => partCell(cell, g, cell.generators.filter((p) => isWithin(p, g, cell))));
+  return {
+    children,
+    combine: V.sum,
+    node: (indices) => ({ rule: "sum", parts: groups, children: indices }),
+  };
+};
+
+/** κ-variables that occur nowhere else, and the factors of a single generator in disjoint variables. */
+export const product: Rule = (cell) => {
+  const [g] = cell.generators;
+  const factors = cell.generators.length === 1 && g !== undefined ? factorsOf(g) : [];
+  const pieces = factors.map(({ factor, multiplicity }) => P.power(factor, multiplicity));
+  const polynomials = pieces.length > 1 ? pieces : cell.generators;
+  const groups = components(cell, polynomials, pieces.length > 1 ? undefined : cell.generators);
+  const alone = variablesOf(cell, "zero").filter(
+    (i) => (cell.kappa[i] ?? 0) > 0 && !groups.some((group) => group.includes(i)),
+  );
+  const parts = [
+    ...groups.map((variables) => ({
+      variables,
+      generators: pieces.length > 1 ? [P.product(pieces.filter((p) => isWithin(p, variables, cell)))] : cell.generators,
+    })),
+    ...alone.map((i) => ({ variables: [i], generators: [P.one] })),
+  ];
+  if (parts.length < 2) return null;
+  return {
+    children: parts.map((part) => partCell(cell, part.variables, part.generators)),
+    combine: V.product,
+    node: (indices, write) => ({
+      rule: "product",
+      parts: parts.map((part) => ({ variables: part.variables, generators: part.generators.map(write) })),
+      children: indices,
+    }),
+  };
+};
+
+/** Generators that are all powers of one exponent, κ too. */
+export const power: Rule = (cell) => {
+  const roots = cell.generators.map((g) => {
+    const factors = factorsOf(g);
+    const exponent = factors.reduce((e, f) => gcd(e, f.multiplicity), 0);
+    return { factors, exponent };
+  });
+  const exponent = [...roots.map((r) => r.exponent), ...cell.kappa].reduce(gcd, 0);
+  if (exponent < 2) return null;
+  const generators = roots.map((r) => P.product(r.factors.map((f) => P.power(f.factor, f.multiplicity / exponent))));
+  const child = normalForm({ ...cell, generators, kappa: cell.kappa.map((k) => k / exponent) });
+  return {
+    children: [child],
+    combine: ([range]) => (range === undefined ? V.nothing : V.root(range, exponent)),
+    node: ([index = -1], write) => ({ rule: "power", roots: generators.map(write), exponent, child: index }),
+  };
+};
+
+/**
+ * The variables of the polynomials, grouped so that each polynomial, nonzero polynomial and equation lies in one group.
+ * With `together` given, those polynomials all go into one group.
+ */
+function components(cell: Cell, polynomials: readonly Polynomial[], together?: readonly Polynomial[]): number[][] {
+  const links = [...polynomials, ...cell.nonzero, ...cell.equations].map((p) => coordinatesOf(p, cell));
+  if (together !== undefined) links.push(together.flatMap((p) => coordinatesOf(p, cell)));
+  const groups: Set<number>[] = [];
+  for (const link of links) {
+    const joined = new Set(link);
+    for (const group of groups.filter((g) => link.some((i) => g.has(i)))) {
+      group.forEach((i) => joined.add(i));
+      groups.splice(groups.indexOf(group), 1);
+    }
+    if (joined.size > 0) groups.push(joined);
+  }
+  const owns = (group: Set<number>): boolean => polynomials.some((p) => coordinatesOf(p, cell).some((i) => group.has(i)));
+  const owning = groups.filter(owns).map((g) => [...g]);
+  const idle = groups.filter((g) => !owns(g)).flatMap((g) => [...g]);
+  owning[0]?.push(...idle);
+  return owning.map((g) => g.sort((a, b) => a - b)).sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
+}
+
+function coordinatesOf(p: Polynomial, cell: Cell): number[] {
+  return P.variablesOf(p).filter((i) => cell.roles[i] !== "constant");
+}
+
+function isWithin(p: Polynomial, variables: readonly number[], cell: Cell): boolean {
+  return coordinatesOf(p, cell).every((i) => variables.includes(i));
+}
+
+function partCell(cell: Cell, variables: readonly number[], generators: readonly Polynomial[]): Cell {
+  let part = cell;
+  cell.roles.forEach((role, i) => {
+    if (role !== null && role !== "constant" && !variables.includes(i)) part = withRole(part, i, null);
+  });
+  return normalForm({
+    ...part,
+    generators,
+    nonzero: cell.nonzero.filter((p) => isWithin(p, variables, cell)),
+    equations: cell.equations.filter((p) => isWithin(p, variables, cell)),
+  });
+}
+
+function gcd(a: number, b: number): number {
+  return b === 0 ? a : gcd(b, a % b);
+}

@@ -1,0 +1,194 @@
+/**
+ * Simpler generators of the same ideal: units divided out, multiples and dependent generators dropped, sums of
+ * squares taken apart, and g_i −= c·x^a·g_j where that leaves fewer terms. Every step is one that the certificate
+ * can name, so the checker repeats them.
+ */
+import * as M from "../algebra/monomial.js";
+import type { Monomial } from "../algebra/monomial.js";
+import * as P from "../algebra/polynomial.js";
+import type { Polynomial } from "../algebra/polynomial.js";
+import * as Q from "../algebra/rational.js";
+import { cellKey, normalForm } from "./cell.js";
+import type { Cell } from "./cell.js";
+import type { ReduceStep } from "./certificate.js";
+import type { Writer } from "./proof.js";
+import { asSquares } from "./squares.js";
+import type { SquareSum } from "./squares.js";
+import { equivalent } from "./step.js";
+import type { Rule } from "./step.js";
+import { divideUnits, unitOf, writeSquares, writeUnit } from "./unit.js";
+import type { Unit } from "./unit.js";
+
+export type Reduction =
+  | { readonly kind: "subtract"; readonly target: number; readonly source: number; readonly factor: Polynomial }
+  | { readonly kind: "divide"; readonly target: number; readonly by: Polynomial; readonly unit: Unit }
+  | { readonly kind: "squares"; readonly target: number; readonly squares: SquareSum };
+
+export const reduce: Rule = (cell) => {
+  const { list, steps } = reduceGenerators(cell);
+  if (steps.length === 0) return null;
+  const child = normalForm({ ...cell, generators: list });
+  if (cellKey(child) === cellKey(cell)) return null;
+  return equivalent(child, (index, write) => ({
+    rule: "reduce",
+    steps: steps.map((step) => writeReduction(step, "generators", write)),
+    child: index,
+  }));
+};
+
+export function writeReduction(step: Reduction, list: "generators" | "equations", write: Writer): ReduceStep {
+  switch (step.kind) {
+    case "subtract":
+      return { kind: "subtract", list, target: step.target, source: step.source, factor: write(step.factor) };
+    case "divide":
+      return { kind: "divide", list, target: step.target, by: write(step.by), unit: writeUnit(step.unit, write) };
+    case "squares":
+      return { kind: "squares", target: step.target, squares: writeSquares(step.squares, write) };
+  }
+}
+
+/** The same ideal's generators, zeros left in place, and the steps that lead there. */
+function reduceGenerators(cell: Cell): { list: Polynomial[]; steps: Reduction[] } {
+  const list = [...cell.generators];
+  const steps: Reduction[] = [];
+  const apply = (step: Reduction): void => {
+    steps.push(step);
+    const before = list[step.target] ?? P.zero;
+    if (step.kind === "subtract") {
+      const difference = P.subtract(before, P.multiply(step.factor, list[step.source] ?? P.zero));
+      list[step.target] = difference;
+    } else if (step.kind === "divide") {
+      list[step.target] = P.divideExact(before, step.by) ?? before;
+    }
+  };
+  list.forEach((g, target) => {
+    for (const step of unitDivisions(g, target, cell)) apply(step);
+  });
+  const unit = list.findIndex((g) => P.isConstant(g) && !P.isZero(g));
+  if (unit >= 0) {
+    list.forEach((g, target) => {
+      if (target !== unit && !P.isZero(g)) apply({ kind: "subtract", target, source: unit, factor: quotientBy(g, list[unit]) });
+    });
+    return { list, steps };
+  }
+  dropDependent(list, apply);
+  while (subtractMonomials(list, apply) || subtractPairs(list, apply));
+  const target = list.findIndex((g) => (g.monomials.length > 1 ? asSquares(g) : null) !== null);
+  const squares = target < 0 ? null : asSquares(list[target] ?? P.zero);
+  if (squares !== null) {
+    steps.push({ kind: "squares", target, squares });
+    list[target] = P.zero;
+    list.push(...squares.map(([, s]) => P.multiply(s, s)));
+  }
+  return { list, steps };
+}
+
+function quotientBy(g: Polynomial, constant: Polynomial | undefined): Polynomial {
+  return constant === undefined ? g : (P.divideExact(g, constant) ?? g);
+}
+
+/** Divisions of one generator by its unit factors; at the end a unit times a monomial is that monomial. */
+function unitDivisions(g: Polynomial, target: number, cell: Cell): Reduction[] {
+  const steps: Reduction[] = [];
+  const divide = (p: Polynomial, by: Polynomial): Polynomial => {
+    const unit = P.isConstant(by) ? null : unitOf(by, cell);
+    const quotient = unit === null ? null : P.divideExact(p, by);
+    if (unit === null || quotient === null) return p;
+    steps.push({ kind: "divide", target, by, unit });
+    return quotient;
+  };
+  let rest = g;
+  for (const factor of divideUnits(g, cell).factors) {
+    if (factor.kind === "variable") rest = divide(rest, P.variable(factor.variable, factor.power));
+    if (factor.kind === "nonzero") rest = divide(rest, P.power(cell.nonzero[factor.index] ?? P.one, factor.power));
+  }
+  const core = P.divideMonomial(rest, P.monomialContent(rest)) ?? rest;
+  divide(rest, core);
+  return steps;
+}
+
+type Apply = (step: Reduction) => void;
+
+/** Generators that are rational combinations of others become 0. */
+function dropDependent(list: Polynomial[], apply: Apply): void {
+  const echelon: { pivot: Monomial; row: Polynomial; combination: [number, Q.Rational][] }[] = [];
+  list.forEach((g, target) => {
+    let row = g;
+    const combination: [number, Q.Rational][] = [];
+    for (const e of echelon) {
+      const c = P.coefficient(row, e.pivot);
+      if (Q.isZero(c)) continue;
+      const factor = Q.divide(c, P.coefficient(e.row, e.pivot));
+      row = P.subtract(row, P.scale(e.row, factor));
+      combination.push(...e.combination.map(([j, d]): [number, Q.Rational] => [j, Q.multiply(d, factor)]));
+    }
+    const [pivot] = row.monomials;
+    if (pivot !== undefined) {
+      const own = combination.map(([j, d]): [number, Q.Rational] => [j, Q.negate(d)]);
+      echelon.push({ pivot, row, combination: [...own, [target, Q.one]] });
+    } else if (!P.isZero(g)) {
+      for (const [source, c] of combination) {
+        if (!Q.isZero(c)) apply({ kind: "subtract", target, source, factor: P.constant(c) });
+      }
+    }
+  });
+}
+
+/** Terms that another generator, a monomial, divides. */
+function subtractMonomials(list: readonly Polynomial[], apply: Apply): boolean {
+  let changed = false;
+  list.forEach((_, source) => {
+    const by = list[source] ?? P.zero;
+    const [m] = by.monomials;
+    if (m === undefined || by.monomials.length > 1) return;
+    list.forEach((g, target) => {
+      if (target === source) return;
+      const divisible = P.filter(g, (n) => M.divides(m, n));
+      const factor = P.isZero(divisible) ? null : P.divideExact(divisible, by);
+      if (factor === null) return;
+      apply({ kind: "subtract", target, source, factor });
+      changed = true;
+    });
+  });
+  return changed;
+}
+
+const maxPairProducts = 2_500;
+
+/** One subtraction of a monomial multiple that leaves fewer terms. */
+function subtractPairs(list: readonly Polynomial[], apply: Apply): boolean {
+  for (const [target, g] of list.entries()) {
+    for (const [source, by] of list.entries()) {
+      if (target === source || P.isZero(g) || P.isZero(by) || by.monomials.length > g.monomials.length + 1) continue;
+      if (g.monomials.length * by.monomials.length > maxPairProducts) continue;
+      const factor = bestMultiple(g, by);
+      if (factor === null) continue;
+      apply({ kind: "subtract", target, source, factor });
+      return true;
+    }
+  }
+  return false;
+}
+
+function bestMultiple(g: Polynomial, by: Polynomial): Polynomial | null {
+  const overlaps = new Map<Monomial, Map<string, { count: number; ratio: Q.Rational }>>();
+  const byTerms = P.terms(by);
+  for (const [m, c] of P.terms(g)) {
+    for (const [n, d] of byTerms) {
+      const quotient = M.divide(m, n);
+      if (quotient === null) continue;
+      const ratio = Q.divide(c, d);
+      const ratios = overlaps.get(quotient) ?? new Map<string, { count: number; ratio: Q.Rational }>();
+      const entry = ratios.get(Q.format(ratio)) ?? { count: 0, ratio };
+      ratios.set(Q.format(ratio), { count: entry.count + 1, ratio });
+      overlaps.set(quotient, ratios);
+    }
+  }
+  for (const [quotient, ratios] of overlaps) {
+    const shared = [...ratios.values()].reduce((sum, r) => sum + r.count, 0);
+    for (const { count, ratio } of ratios.values()) {
+      if (shared + count > byTerms.length) return P.scale(P.monomial(quotient), ratio);
+    }
+  }
+  return null;
+}

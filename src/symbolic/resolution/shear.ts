@@ -1,0 +1,144 @@
+/**
+ * Changes of coordinates x' = u·x + g with a unit u: a generator that is linear in a variable becomes that variable
+ * (elimination), a common combination of several generators becomes one (shear), a unit joins a variable (absorption).
+ */
+import * as M from "../algebra/monomial.js";
+import * as P from "../algebra/polynomial.js";
+import type { Polynomial } from "../algebra/polynomial.js";
+import { isBare, normalForm, occursIn, restrict, substituteFraction, variablesOf, withRole } from "./cell.js";
+import type { Cell } from "./cell.js";
+import { normalise } from "./constants.js";
+import { equivalent } from "./step.js";
+import type { Rule, Step } from "./step.js";
+import { unitOf, writeUnit } from "./unit.js";
+import type { Unit } from "./unit.js";
+
+interface Shear {
+  readonly variable: number;
+  readonly by: Polynomial;
+  readonly unit: Unit;
+  readonly offset: Polynomial;
+}
+
+/** A generator u·x + g with x zero: x' is that generator, and leaves the others. */
+export const eliminate: Rule = (cell) => {
+  const shears = cell.generators.flatMap((g) =>
+    g.monomials.length > 1 ? linearForms(g, cell).filter((s) => cell.roles[s.variable] === "zero") : [],
+  );
+  return cheapest(cell, shears, () => true);
+};
+
+/** A shear or absorption that leaves fewer non-monomial generators, or as many with fewer terms in all. */
+export const shear: Rule = (cell) => {
+  const before = measure(cell);
+  return cheapest(cell, [...combinations(cell), ...absorptions(cell)], (after) => isLess(after, before));
+};
+
+/** A generator that is a coordinate by the implicit function theorem, in a variable that no other one holds. */
+export const replace: Rule = (cell) => {
+  for (const [generator, g] of cell.generators.entries()) {
+    if (g.monomials.length < 2 || !P.isZero(normalise(restrict(cell, g), cell.tower))) continue;
+    const others = cell.generators.filter((_, j) => j !== generator);
+    for (const variable of P.variablesOf(g)) {
+      if (cell.roles[variable] !== "zero" || !isBare(cell, variable) || occursIn(variable, others)) continue;
+      const unit = unitOf(P.derivative(g, variable), cell);
+      if (unit === null) continue;
+      const child = normalForm({ ...cell, generators: [...others, P.variable(variable)] });
+      return equivalent(child, (index, write) => ({
+        rule: "replace",
+        generator,
+        variable,
+        unit: writeUnit(unit, write),
+        child: index,
+      }));
+    }
+  }
+  return null;
+};
+
+/** The cell in the new coordinate; null where the shear is not allowed. */
+export function shearedCell(cell: Cell, { variable, by, offset }: Omit<Shear, "unit">): Cell | null {
+  const role = cell.roles[variable];
+  const scaling = P.isZero(offset);
+  if (!scaling && !isBare(cell, variable)) return null;
+  if (role === "zero" && !P.isZero(normalise(restrict(cell, offset), cell.tower))) return null;
+  const x = P.variable(variable);
+  const moved = substituteFraction(cell, variable, P.subtract(x, offset), by);
+  if (role !== "nonzero" || scaling) return normalForm(moved);
+  return normalForm(withRole({ ...moved, nonzero: [...moved.nonzero, P.subtract(x, offset)] }, variable, "free"));
+}
+
+function shearStep(child: Cell, { variable, by, unit, offset }: Shear): Step {
+  return equivalent(child, (index, write) => ({
+    rule: "shear",
+    variable,
+    by: write(by),
+    unit: writeUnit(unit, write),
+    offset: write(offset),
+    child: index,
+  }));
+}
+
+/** All ways to read p as u·x + g with a unit u and a variable x that may be sheared. */
+export function linearForms(p: Polynomial, cell: Cell): Shear[] {
+  return variablesOf(cell, "zero", "free").flatMap((variable): Shear[] => {
+    if (!isBare(cell, variable) || P.degreeIn(p, variable) !== 1) return [];
+    const [offset = P.zero, by = P.zero] = P.coefficientsIn(p, variable);
+    const unit = unitOf(by, cell);
+    return unit === null ? [] : [{ variable, by, unit, offset }];
+  });
+}
+
+/** Linear forms among the coefficients of the generators by powers of one variable, stripped of monomials. */
+function combinations(cell: Cell): Shear[] {
+  const seen = new Map<string, Polynomial>();
+  for (const g of cell.generators) {
+    const candidates = P.variablesOf(g).flatMap((i) =>
+      cell.roles[i] === "constant" ? [] : P.coefficientsIn(g, i).slice(1),
+    );
+    for (const candidate of [g, ...candidates]) {
+      const stripped = P.divideMonomial(candidate, P.monomialContent(candidate)) ?? candidate;
+      if (stripped.monomials.length > 1) seen.set(P.key(P.primitive(stripped)), P.primitive(stripped));
+    }
+  }
+  return [...seen.values()].flatMap((c) => linearForms(c, cell)).filter((s) => !P.isZero(s.offset));
+}
+
+/** Unit factors of the coefficients of variables: b' = p·b. */
+function absorptions(cell: Cell): Shear[] {
+  return variablesOf(cell, "zero").flatMap((variable) =>
+    cell.generators.flatMap((g): Shear[] => {
+      const [, by = P.zero] = P.coefficientsIn(g, variable);
+      const stripped = P.divideMonomial(by, P.monomialContent(by)) ?? by;
+      if (stripped.monomials.length < 2 || P.degreeIn(stripped, variable) > 0) return [];
+      const unit = unitOf(stripped, cell);
+      return unit === null ? [] : [{ variable, by: stripped, unit, offset: P.zero }];
+    }),
+  );
+}
+
+type Measure = readonly [nonMonomials: number, terms: number];
+
+function cheapest(cell: Cell, shears: readonly Shear[], accept: (after: Measure) => boolean): Step | null {
+  let found: { after: Measure; child: Cell; shear: Shear } | null = null;
+  for (const shear of shears) {
+    const child = shearedCell(cell, shear);
+    if (child === null) continue;
+    const after = measure(child);
+    if (accept(after) && (found === null || isLess(after, found.after))) found = { after, child, shear };
+  }
+  return found === null ? null : shearStep(found.child, found.shear);
+}
+
+function isLess(a: Measure, b: Measure): boolean {
+  return a[0] < b[0] || (a[0] === b[0] && a[1] < b[1]);
+}
+
+/** How far the generators are from monomials, terms that monomial generators divide not counted. */
+function measure(cell: Cell): Measure {
+  const monomials = cell.generators.flatMap((g) => (g.monomials.length === 1 ? g.monomials : []));
+  const sizes = cell.generators
+    .map((g) => g.monomials.filter((m) => !monomials.some((n) => M.divides(n, m))).length)
+    .filter((size) => size > 1);
+  return [sizes.length, sizes.reduce((s, n) => s + n, 0)];
+}

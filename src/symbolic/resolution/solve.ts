@@ -1,0 +1,149 @@
+/**
+ * The solver: rules in a fixed order, each of which starts again on the cells that it leaves; where none applies, a
+ * blow-up of one of a few candidate centres. How deep blow-ups may nest grows until the value is exact, which
+ * catches centres that lead nowhere.
+ */
+import { LimitError } from "../../errors.js";
+import type { Budget } from "../algebra/budget.js";
+import { blowUp } from "./blow-up.js";
+import { boundsLeaf } from "./bounds.js";
+import { cellKey, normalForm } from "./cell.js";
+import type { Cell } from "./cell.js";
+import { centres } from "./centre.js";
+import { crossingLeaf } from "./crossing.js";
+import { monomialLeaf } from "./monomial-ideal.js";
+import { extract, power, product, sum } from "./parts.js";
+import type { Proof } from "./proof.js";
+import { reduce } from "./reduce.js";
+import { eliminate, replace, shear } from "./shear.js";
+import { emptyLeaf, resolveEquation, splitCoefficient, splitGenerator, splitVariable } from "./split.js";
+import type { Rule, Step } from "./step.js";
+import { contract, slice } from "./torus.js";
+import { best, compare, isExact } from "./value.js";
+import type { Range } from "./value.js";
+
+/** How deep blow-ups may nest, one attempt after the other. */
+const depths = [0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 30, 40];
+
+/** Leaves and rules in the order of their use. */
+const leaves: readonly ((cell: Cell) => Proof | null)[] = [emptyLeaf];
+const rules: readonly (Rule | ((cell: Cell) => Proof | null))[] = [
+  reduce,
+  extract,
+  monomialLeaf,
+  contract,
+  splitGenerator,
+  product,
+  eliminate,
+  sum,
+  power,
+  crossingLeaf,
+  replace,
+  shear,
+  slice,
+  splitCoefficient,
+  splitVariable,
+];
+
+/** A proof about the least (λ, m) over the cell, exact where the budget and the rules suffice. */
+export function solveCell(cell: Cell, budget: Budget): Proof {
+  const search: Search = { budget, known: new Map() };
+  let proof = boundsLeaf(cell);
+  for (const depth of depths) {
+    if (budget.expired()) break;
+    proof = better(proof, solve(cell, depth, search));
+    if (isExact(proof.range)) break;
+  }
+  return proof;
+}
+
+interface Search {
+  readonly budget: Budget;
+  /** The best proof for a cell so far and the depth that it was allowed. */
+  readonly known: Map<string, { readonly proof: Proof; readonly depth: number }>;
+}
+
+function solve(cell: Cell, depth: number, search: Search): Proof {
+  const key = cellKey(cell);
+  const known = search.known.get(key);
+  if (known !== undefined && (known.depth >= depth || isExact(known.proof.range))) return known.proof;
+  search.budget.steps += cost(cell);
+  if (search.budget.expired()) return known?.proof ?? boundsLeaf(cell);
+  const fresh = attempt(cell, depth, search);
+  const proof = known === undefined ? fresh : better(known.proof, fresh);
+  search.known.set(key, { proof, depth });
+  return proof;
+}
+
+function attempt(cell: Cell, depth: number, search: Search): Proof {
+  try {
+    for (const find of leaves) {
+      const proof = find(cell);
+      if (proof !== null) return proof;
+    }
+    if (cell.equations.length > 0) return follow(resolveEquation(cell) ?? forget(cell), depth, search);
+    for (const rule of rules) {
+      const found = rule(cell);
+      if (found !== null) return "range" in found ? found : follow(found, depth, search);
+    }
+    return depth === 0 ? boundsLeaf(cell) : blowUps(cell, depth, search);
+  } catch (error) {
+    if (error instanceof LimitError) return boundsLeaf(cell);
+    throw error;
+  }
+}
+
+function follow(step: Step, depth: number, search: Search): Proof {
+  const children = step.children.map((child) => solve(child, depth, search));
+  return { range: step.combine(children.map((p) => p.range)), children, node: step.node };
+}
+
+function blowUps(cell: Cell, depth: number, search: Search): Proof {
+  let proof = boundsLeaf(cell);
+  for (const centre of centres(cell)) {
+    if (search.budget.expired()) break;
+    const found = tryCentre(blowUp(cell, centre), depth, search);
+    if (found === null) continue;
+    proof = better(proof, found);
+    if (isExact(proof.range)) break;
+  }
+  return proof;
+}
+
+/** The blow-up's proof; null as soon as a chart without any lower bound rules out an exact value. */
+function tryCentre(step: Step, depth: number, search: Search): Proof | null {
+  const children: Proof[] = [];
+  for (const child of step.children) {
+    const proof = solve(child, depth - 1, search);
+    if (proof.range.lower === "nothing") return null;
+    children.push(proof);
+  }
+  return { range: step.combine(children.map((p) => p.range)), children, node: step.node };
+}
+
+/** What is left when an equation cannot be resolved: the larger cell without it bounds from below. */
+function forget(cell: Cell): Step {
+  return {
+    children: [normalForm({ ...cell, equations: [] })],
+    combine: ([range]): Range => ({ lower: range?.lower ?? "nothing", upper: "infinite" }),
+    node: ([child = -1]) => ({ rule: "forget", child }),
+  };
+}
+
+/** Both proofs where each says something that the other does not. */
+function better(a: Proof, b: Proof): Proof {
+  if (a === b || isExact(a.range)) return a;
+  const aLower = compare(a.range.lower, b.range.lower) >= 0;
+  const aUpper = compare(a.range.upper, b.range.upper) <= 0;
+  if (aLower && aUpper) return a;
+  if (compare(b.range.lower, a.range.lower) >= 0 && compare(b.range.upper, a.range.upper) <= 0) return b;
+  return {
+    range: best([a.range, b.range]),
+    children: [a, b],
+    node: (children) => ({ rule: "combine", children }),
+  };
+}
+
+function cost(cell: Cell): number {
+  return 100 + 10 * cell.generators.reduce((n, g) => n + g.monomials.length, 0);
+}

@@ -1,0 +1,36 @@
+/**
+ * A step of the solver: one rule applied to a cell, giving the cells that it leaves, how their ranges make up the
+ * cell's own, and the certificate's node.
+ */
+import type { Cell } from "./cell.js";
+import type { ProofNode } from "./certificate.js";
+import type { Proof, Writer } from "./proof.js";
+import type { Range } from "./value.js";
+
+export interface Step {
+  readonly children: readonly Cell[];
+  readonly combine: (ranges: readonly Range[]) => Range;
+  readonly node: (children: readonly number[], write: Writer) => ProofNode;
+}
+
+/** A rule looks at a cell and gives a step, or null where it has nothing to say. */
+export type Rule = (cell: Cell) => Step | null;
+
+/** A step to one cell of the same value. */
+export function equivalent(child: Cell, node: (child: number, write: Writer) => ProofNode): Step {
+  return {
+    children: [child],
+    combine: ([range]) => only(range),
+    node: ([index = -1], write) => node(index, write),
+  };
+}
+
+/** A proof without children. */
+export function leaf(range: Range, node: (write: Writer) => ProofNode): Proof {
+  return { range, children: [], node: (_, write) => node(write) };
+}
+
+function only(range: Range | undefined): Range {
+  if (range === undefined) throw new RangeError("a step with one child was combined without its range");
+  return range;
+}

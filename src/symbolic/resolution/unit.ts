@@ -1,0 +1,100 @@
+/**
+ * Units of a cell: polynomials that vanish nowhere on it, each with the witness that the certificate shows.
+ * A failed search proves nothing; the caller then splits the cell.
+ */
+import * as M from "../algebra/monomial.js";
+import * as P from "../algebra/polynomial.js";
+import type { Polynomial } from "../algebra/polynomial.js";
+import * as Q from "../algebra/rational.js";
+import { positiveSquares } from "./squares.js";
+import type { SquareSum } from "./squares.js";
+import { restrict } from "./cell.js";
+import type { Cell } from "./cell.js";
+import type { UnitFactor, UnitWitness } from "./certificate.js";
+import { hasNoRealRoot, normalise, signAt } from "./constants.js";
+import type { Writer } from "./proof.js";
+
+/** A witness before its polynomials are written as text. */
+export type Unit = readonly Factor[];
+
+type Factor =
+  | { readonly kind: "constant"; readonly value: Polynomial }
+  | { readonly kind: "variable"; readonly variable: number; readonly power: number }
+  | { readonly kind: "nonzero"; readonly index: number; readonly power: number }
+  | { readonly kind: "squares"; readonly squares: SquareSum }
+  | { readonly kind: "rootless"; readonly polynomial: Polynomial; readonly variable: number };
+
+/** Why u vanishes nowhere on the cell, or null where no reason was found. */
+export function unitOf(u: Polynomial, cell: Cell): Unit | null {
+  const { factors, rest } = divideUnits(normalise(restrict(cell, u), cell.tower), cell);
+  if (P.isZero(rest)) return null;
+  const last = definiteFactor(rest, cell);
+  return last === null ? null : [...factors, last];
+}
+
+export function isUnit(u: Polynomial, cell: Cell): boolean {
+  return unitOf(u, cell) !== null;
+}
+
+/**
+ * p on the cell, without the nonzero variables and the members of `nonzero` that divide it.
+ * The rest is 0 exactly where p vanishes on the cell.
+ */
+export function divideUnits(p: Polynomial, cell: Cell): { factors: Unit; rest: Polynomial } {
+  const factors: Factor[] = [];
+  const monomial = P.monomialContent(p);
+  let rest = p;
+  for (const variable of M.support(monomial)) {
+    if (cell.roles[variable] !== "nonzero") continue;
+    const power = M.exponent(monomial, variable);
+    factors.push({ kind: "variable", variable, power });
+    rest = P.divideMonomial(rest, M.variable(variable, power)) ?? rest;
+  }
+  cell.nonzero.forEach((q, index) => {
+    if (P.isConstant(q)) return;
+    let power = 0;
+    while (!P.isConstant(rest)) {
+      const quotient = P.divideExact(rest, q);
+      if (quotient === null) break;
+      rest = quotient;
+      power++;
+    }
+    if (power > 0) factors.push({ kind: "nonzero", index, power });
+  });
+  return { factors, rest };
+}
+
+export function writeUnit(unit: Unit, write: Writer): UnitWitness {
+  return unit.map((factor): UnitFactor => {
+    switch (factor.kind) {
+      case "constant":
+        return { kind: "constant", value: write(factor.value) };
+      case "squares":
+        return { kind: "squares", squares: writeSquares(factor.squares, write), power: 1 };
+      case "rootless":
+        return { kind: "rootless", polynomial: write(factor.polynomial), variable: factor.variable, power: 1 };
+      default:
+        return factor;
+    }
+  });
+}
+
+export function writeSquares(squares: SquareSum, write: Writer): (readonly [string, string])[] {
+  return squares.map(([c, root]) => [Q.format(c), write(root)] as const);
+}
+
+function definiteFactor(rest: Polynomial, cell: Cell): Factor | null {
+  const variables = P.variablesOf(rest).filter((i) => cell.roles[i] !== "constant");
+  const [variable] = variables;
+  if (variable === undefined) {
+    return signAt(rest, cell.tower) === 0 ? null : { kind: "constant", value: rest };
+  }
+  if (cell.tower.length === 0) {
+    const squares = positiveSquares(rest, (i) => cell.roles[i] === "nonzero");
+    if (squares !== null) return { kind: "squares", squares };
+  }
+  if (variables.length === 1 && hasNoRealRoot(rest, variable, cell.tower)) {
+    return { kind: "rootless", polynomial: rest, variable };
+  }
+  return null;
+}

@@ -1,0 +1,102 @@
+/**
+ * Values (λ, m) of cells in the ideal's convention, ordered as the local zeta function's poles are: λ ascending,
+ * then m descending. A range holds what is proved of a value: lower ≤ value ≤ upper.
+ */
+import * as Q from "../algebra/rational.js";
+import type { Rational } from "../algebra/rational.js";
+
+export interface Pole {
+  readonly lambda: Rational;
+  readonly multiplicity: number;
+}
+
+/** "infinite": no pole, as for a unit ideal or an empty cell. */
+export type Value = Pole | "infinite";
+
+export interface Range {
+  /** "nothing": no bound is proved. */
+  readonly lower: Value | "nothing";
+  readonly upper: Value;
+}
+
+export const nothing: Range = { lower: "nothing", upper: "infinite" };
+export const infinite: Range = { lower: "infinite", upper: "infinite" };
+
+export function pole(lambda: Rational, multiplicity: number): Pole {
+  return { lambda, multiplicity };
+}
+
+export function exactly(value: Value): Range {
+  return { lower: value, upper: value };
+}
+
+export function isExact(range: Range): boolean {
+  return range.lower !== "nothing" && compare(range.lower, range.upper) === 0;
+}
+
+/** −1, 0 or 1; "nothing" is below all, "infinite" above all. */
+export function compare(a: Value | "nothing", b: Value | "nothing"): number {
+  if (a === b) return 0;
+  if (a === "nothing" || b === "infinite") return -1;
+  if (b === "nothing" || a === "infinite") return 1;
+  return Q.compare(a.lambda, b.lambda) || Math.sign(b.multiplicity - a.multiplicity);
+}
+
+/** The value of a union of cells. */
+export function least(ranges: readonly Range[]): Range {
+  return ranges.reduce(
+    (all, r) => ({
+      lower: compare(r.lower, all.lower) < 0 ? r.lower : all.lower,
+      upper: compare(r.upper, all.upper) < 0 ? r.upper : all.upper,
+    }),
+    infinite,
+  );
+}
+
+/** What several proofs about one cell say together. */
+export function best(ranges: readonly Range[]): Range {
+  return ranges.reduce(
+    (all, r) => ({
+      lower: compare(r.lower, all.lower) > 0 ? r.lower : all.lower,
+      upper: compare(r.upper, all.upper) < 0 ? r.upper : all.upper,
+    }),
+    nothing,
+  );
+}
+
+/** Ideals in disjoint variables, added: λ = Σ λ_i, m = 1 + Σ (m_i − 1). */
+export function sum(ranges: readonly Range[]): Range {
+  const add = (values: readonly (Value | "nothing")[]): Value | "nothing" => {
+    if (values.includes("infinite")) return "infinite";
+    let total: Pole = pole(Q.zero, 1);
+    for (const v of values) {
+      if (v === "nothing" || v === "infinite") return "nothing";
+      total = pole(Q.add(total.lambda, v.lambda), total.multiplicity + v.multiplicity - 1);
+    }
+    return total;
+  };
+  const upper = add(ranges.map((r) => r.upper));
+  return { lower: add(ranges.map((r) => r.lower)), upper: upper === "nothing" ? "infinite" : upper };
+}
+
+/** Ideals in disjoint variables, multiplied: the least λ; m adds over those that reach it. */
+export function product(ranges: readonly Range[]): Range {
+  const join = (a: Value | "nothing", b: Value | "nothing"): Value | "nothing" => {
+    if (a === "nothing" || b === "nothing") return "nothing";
+    if (a === "infinite") return b;
+    if (b === "infinite") return a;
+    const order = Q.compare(a.lambda, b.lambda);
+    return order < 0 ? a : order > 0 ? b : pole(a.lambda, a.multiplicity + b.multiplicity);
+  };
+  return ranges.reduce((all, r) => {
+    const upper = join(all.upper, r.upper);
+    return { lower: join(all.lower, r.lower), upper: upper === "nothing" ? "infinite" : upper };
+  }, infinite);
+}
+
+/** The value of the e-th power of an ideal with this value: λ/e. */
+export function root(range: Range, exponent: number): Range {
+  const divide = <T extends Value | "nothing">(v: T): T | Pole =>
+    typeof v === "string" ? v : pole(Q.divide(v.lambda, Q.rational(exponent)), v.multiplicity);
+  return { lower: divide(range.lower), upper: divide(range.upper) };
+}

@@ -1,0 +1,58 @@
+/** From a model at w* to its exact learning coefficient. */
+import type { Budget } from "./algebra/budget.js";
+import * as Q from "./algebra/rational.js";
+import { problemOf } from "./model/ideal.js";
+import type { LocalModel } from "./model/model.js";
+import type { Certificate } from "./resolution/certificate.js";
+import { resolve } from "./resolution/resolve.js";
+import type { RlctResult } from "./resolution/result.js";
+import { isExact } from "./resolution/value.js";
+
+export interface RlctOptions {
+  /** When it expires the result is what has been proved so far. */
+  readonly budget: Budget;
+}
+
+/**
+ * The learning coefficient λ of K and its multiplicity m at w*, with a certificate; bounds where the budget ends or no
+ */
+export function rlct(local: LocalModel, { budget }: RlctOptions): RlctResult {
+  const problem = problemOf(local);
+  if (problem.kind === "none") return generalBounds(problem.variables.length, problem.reason);
+  const { range, certificate } = resolve({ ...problem, point: local.point }, budget);
+  const method = methodOf(certificate);
+  if (range.upper !== "infinite" && isExact(range)) {
+    return { status: "exact", lambda: range.upper.lambda, multiplicity: range.upper.multiplicity, method, certificate };
+  }
+  const half = Q.rational(problem.variables.length, problem.norm === "squares" ? 2 : 1);
+  return {
+    status: "bounds",
+    lower: typeof range.lower === "string" ? Q.zero : range.lower.lambda,
+    upper: range.upper === "infinite" ? half : range.upper.lambda,
+    reason: budget.expired()
+      ? "the budget ended before the resolution was complete"
+      : "no rule of the resolution applies to some cell that is left",
+    method,
+    certificate,
+  };
+}
+
+/** K is smooth and least at w*, so K ≤ C·|w − w*|² and λ ≤ d/2. */
+function generalBounds(dimension: number, reason: string): RlctResult {
+  return {
+    status: "bounds",
+    lower: Q.zero,
+    upper: Q.rational(dimension, 2),
+    reason,
+    method: "general-bound",
+    certificate: null,
+  };
+}
+
+function methodOf(certificate: Certificate): string {
+  const rules = new Set(certificate.nodes.map((n) => n.rule));
+  if (rules.has("blow-up")) return "blow-up";
+  if (rules.has("crossing")) return "normal-crossing";
+  if (rules.has("monomial")) return "newton-polyhedron";
+  return certificate.nodes.length === 0 ? "zero" : "bounds";
+}
