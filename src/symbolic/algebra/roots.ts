@@ -4,6 +4,7 @@
  * SYMSAC 1976), so that each checks the other. Multiple roots count once throughout.
  */
 import { squareFreePart } from "./gcd.js";
+import * as P from "./polynomial.js";
 import type { Polynomial } from "./polynomial.js";
 import * as Q from "./rational.js";
 import type { Rational } from "./rational.js";
@@ -16,7 +17,7 @@ export interface Interval {
   readonly upper: Rational;
 }
 
-/** The number of distinct real roots of p ≠ 0 in [lower, upper]; null stands for −∞ and ∞. */
+/** The number of distinct real roots of p ≠ 0 in [lower, upper]; null stands for −∞ and ∞. RangeError for p = 0. */
 export function countRoots(p: Polynomial, lower: Rational | null = null, upper: Rational | null = null): number {
   if (lower !== null && upper !== null && Q.compare(lower, upper) > 0) return 0;
   const sequence = sturmSequence(squareFree(p));
@@ -30,6 +31,7 @@ export function countRoots(p: Polynomial, lower: Rational | null = null, upper: 
 /**
  * The distinct real roots of p ≠ 0, ascending: disjoint intervals with one root each. A rational root is its own
  * interval; an irrational one lies strictly inside, and the square-free part of p changes sign over the interval.
+ * RangeError for p = 0.
  */
 export function isolateRoots(p: Polynomial): Interval[] {
   const f = squareFree(p);
@@ -67,6 +69,7 @@ export function sturmSequence(f: Univariate): Univariate[] {
 }
 
 function squareFree(p: Polynomial): Univariate {
+  if (P.isZero(p)) throw new RangeError("the roots of the zero polynomial are all numbers");
   return U.fromPolynomial(squareFreePart(p));
 }
 
