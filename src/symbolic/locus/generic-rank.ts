@@ -68,9 +68,7 @@ export function rankModulo(net: Architecture, weights: Weights<number>, p: numbe
 
 /** Rational weights modulo p; null where p divides a denominator. */
 export function reduceWeights(weights: Weights<Rational>, p: number): Weights<number> | null {
-  const reduced = mapWeights(weights, (w) => residueOf(w, p));
-  const defined = (value: number | null): value is number => value !== null;
-  return reduced.every((matrix) => matrix.every((row) => row.every(defined)))
-    ? mapWeights(reduced, (w) => w ?? 0)
-    : null;
+  const undefinedResidue = -1;
+  const reduced = mapWeights(weights, (w) => residueOf(w, p) ?? undefinedResidue);
+  return reduced.flat(2).includes(undefinedResidue) ? null : reduced;
 }
