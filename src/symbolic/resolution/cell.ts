@@ -6,8 +6,8 @@ import * as M from "../algebra/monomial.js";
 import type { Monomial } from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
-import { normalise } from "./constants.js";
-import type { Tower } from "./constants.js";
+import * as T from "../algebra/tower.js";
+import type { Tower } from "../algebra/tower.js";
 
 export type Role = "zero" | "free" | "nonzero" | "constant";
 
@@ -40,6 +40,11 @@ export function normalForm(cell: Cell): Cell {
     nonzero: canonical(cell.nonzero.map(onCell)).filter((p) => P.isZero(p) || !P.isConstant(p)),
     equations: canonical(cell.equations.map(onCell)).filter((p) => !P.isZero(p)),
   };
+}
+
+/** p reduced modulo the constants, what vanishes there left out, and primitive. */
+export function normalise(p: Polynomial, tower: Tower): Polynomial {
+  return P.primitive(T.normalize(p, tower));
 }
 
 /** p with the zero variables set to 0. */
@@ -113,7 +118,9 @@ export function withRole(cell: Cell, variable: number, role: Role | null): Cell 
 /** A text that is equal exactly for equal cells in normal form. */
 export function cellKey(cell: Cell): string {
   const last = cell.roles.findLastIndex((r) => r !== null) + 1;
-  const digits = cell.roles.slice(0, last).map((r, i) => `${(r ?? "-")[0] ?? ""}${cell.kappa[i] ?? 0},${cell.h[i] ?? 0}`);
+  const digits = cell.roles
+    .slice(0, last)
+    .map((r, i) => `${(r ?? "-")[0] ?? ""}${cell.kappa[i] ?? 0},${cell.h[i] ?? 0}`);
   const lists = [cell.generators, cell.nonzero, cell.equations].map((list) => list.map(P.key).join("&"));
   const tower = cell.tower.map((c) => P.key(c.minimal) + P.key(P.constant(c.lower)) + P.key(P.constant(c.upper)));
   return [digits.join(" "), ...lists, tower.join("&")].join("#");

@@ -15,7 +15,11 @@ import { termExponents } from "./monomial-ideal.js";
 export function centres(cell: Cell): Weight[][] {
   const zeros = variablesOf(cell, "zero");
   const h = zeros.map((i) => cell.h[i] ?? 0);
-  const programs = [termExponents(cell, cell.generators, zeros), coreExponents(cell, zeros), knotExponents(cell, zeros)];
+  const programs = [
+    termExponents(cell, cell.generators, zeros),
+    coreExponents(cell, zeros),
+    knotExponents(cell, zeros),
+  ];
   const found = new Map<string, Weight[]>();
   for (const exponents of programs) {
     if (exponents.length === 0 || exponents.some((a) => a.every((e) => e === 0))) continue;

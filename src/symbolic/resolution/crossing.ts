@@ -6,9 +6,8 @@ import { determinant } from "../algebra/polynomial-matrix.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
-import { isBare, restrict, variablesOf } from "./cell.js";
+import { isBare, normalise, restrict, variablesOf } from "./cell.js";
 import type { Cell } from "./cell.js";
-import { normalise } from "./constants.js";
 import { factorsOf } from "./factors.js";
 import type { Proof } from "./proof.js";
 import { samplePoint } from "./sample.js";
@@ -70,7 +69,10 @@ function findCrossing(g: Polynomial, cell: Cell): Crossing | null {
     const minor = determinant(powers.map(({ factor }) => variables.map((x) => P.derivative(factor, x))));
     const unit = unitOf(minor, cell);
     if (unit === null) continue;
-    return { factors: powers.map(({ factor, multiplicity }, k) => ({ q: factor, e: multiplicity, x: variables[k] ?? -1 })), unit };
+    return {
+      factors: powers.map(({ factor, multiplicity }, k) => ({ q: factor, e: multiplicity, x: variables[k] ?? -1 })),
+      unit,
+    };
   }
   return null;
 }

@@ -60,10 +60,7 @@ export interface MonomialSolution {
 }
 
 /** (λ, m) of the ideal of these exponents (κ included), by variable, with weight x^h. */
-export function solveMonomial(
-  exponents: readonly (readonly number[])[],
-  h: readonly number[],
-): MonomialSolution {
+export function solveMonomial(exponents: readonly (readonly number[])[], h: readonly number[]): MonomialSolution {
   if (exponents.some((a) => a.every((e) => e === 0))) return { value: "infinite", primal: [], dual: [] };
   const rows = exponents.map((a) => a.map((e) => Q.rational(e)));
   const cost = h.map((e) => Q.rational(e + 1));
@@ -72,7 +69,12 @@ export function solveMonomial(
   const lambda = optimum.value;
   const columns = cost.map((_, i) => rows.map((row) => row[i] ?? Q.zero));
   // Cones {(x, τ)}: optimal solutions times τ. For divisors A·w ≥ τ, cost·w ≤ λτ; for duals Aᵀ·y ≤ cost·τ, Σ y ≥ λτ.
-  const primal = mostPositive(rows, rows.map(() => -1n), cost.map(Q.negate), lambda);
+  const primal = mostPositive(
+    rows,
+    rows.map(() => -1n),
+    cost.map(Q.negate),
+    lambda,
+  );
   const dual = mostPositive(
     columns.map((column) => column.map(Q.negate)),
     cost.map((c) => c.num),

@@ -23,7 +23,11 @@ export const extract: Rule = (cell) => {
     kappa: cell.kappa.map((k, i) => k + M.exponent(monomial, i)),
     generators: cell.generators.map((g) => P.divideMonomial(g, monomial) ?? g),
   });
-  return equivalent(child, (index, write) => ({ rule: "extract", monomial: write(P.monomial(monomial)), child: index }));
+  return equivalent(child, (index, write) => ({
+    rule: "extract",
+    monomial: write(P.monomial(monomial)),
+    child: index,
+  }));
 };
 
 /** Generators in disjoint variables, without κ. */
@@ -31,7 +35,13 @@ export const sum: Rule = (cell) => {
   if (cell.kappa.some((k) => k > 0)) return null;
   const groups = components(cell, cell.generators);
   if (groups.length < 2) return null;
-  const children = groups.map((g) => partCell(cell, g, cell.generators.filter((p) => isWithin(p, g, cell))));
+  const children = groups.map((g) =>
+    partCell(
+      cell,
+      g,
+      cell.generators.filter((p) => isWithin(p, g, cell)),
+    ),
+  );
   return {
     children,
     combine: V.sum,
@@ -102,7 +112,8 @@ function components(cell: Cell, polynomials: readonly Polynomial[], together?: r
     }
     if (joined.size > 0) groups.push(joined);
   }
-  const owns = (group: Set<number>): boolean => polynomials.some((p) => coordinatesOf(p, cell).some((i) => group.has(i)));
+  const owns = (group: Set<number>): boolean =>
+    polynomials.some((p) => coordinatesOf(p, cell).some((i) => group.has(i)));
   const owning = groups.filter(owns).map((g) => [...g]);
   const idle = groups.filter((g) => !owns(g)).flatMap((g) => [...g]);
   owning[0]?.push(...idle);

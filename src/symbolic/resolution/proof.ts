@@ -4,7 +4,9 @@
  */
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
-import type { ProofNode } from "./certificate.js";
+import * as Q from "../algebra/rational.js";
+import type { AlgebraicConstant } from "../algebra/tower.js";
+import type { ProofNode, StatedConstant } from "./certificate.js";
 import type { Range } from "./value.js";
 
 /** Writes a polynomial in the certificate's names. */
@@ -22,6 +24,10 @@ export function certificateWriter(variables: readonly string[]): Writer {
     const size = p.monomials.reduce((n, m) => Math.max(n, m.length), 0);
     return P.format(p, [...variables, ...Array.from({ length: size }, (_, i) => `$${variables.length + i}`)]);
   };
+}
+
+export function writeConstant({ minimal, lower, upper }: AlgebraicConstant, write: Writer): StatedConstant {
+  return { minimal: write(minimal), lower: Q.format(lower), upper: Q.format(upper) };
 }
 
 /** The nodes of the proofs, each once, children behind their parents, and the number of each root. */

@@ -67,7 +67,8 @@ function reduceGenerators(cell: Cell): { list: Polynomial[]; steps: Reduction[] 
   const unit = list.findIndex((g) => P.isConstant(g) && !P.isZero(g));
   if (unit >= 0) {
     list.forEach((g, target) => {
-      if (target !== unit && !P.isZero(g)) apply({ kind: "subtract", target, source: unit, factor: quotientBy(g, list[unit]) });
+      if (target !== unit && !P.isZero(g))
+        apply({ kind: "subtract", target, source: unit, factor: quotientBy(g, list[unit]) });
     });
     return { list, steps };
   }

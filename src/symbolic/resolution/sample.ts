@@ -1,10 +1,10 @@
 /** Rational points of cells, which show that a cell is not empty. */
 import * as P from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
+import { signAt } from "../algebra/tower.js";
 import { variablesOf } from "./cell.js";
 import type { Cell } from "./cell.js";
 import type { Sample } from "./certificate.js";
-import { signAt } from "./constants.js";
 
 /**
  * Values of free and nonzero variables (1 where left out) at which no member of `nonzero` vanishes; null where none

@@ -5,9 +5,17 @@
 import * as M from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
-import { isBare, normalForm, occursIn, restrict, substituteFraction, variablesOf, withRole } from "./cell.js";
+import {
+  isBare,
+  normalForm,
+  normalise,
+  occursIn,
+  restrict,
+  substituteFraction,
+  variablesOf,
+  withRole,
+} from "./cell.js";
 import type { Cell } from "./cell.js";
-import { normalise } from "./constants.js";
 import { equivalent } from "./step.js";
 import type { Rule, Step } from "./step.js";
 import { unitOf, writeUnit } from "./unit.js";

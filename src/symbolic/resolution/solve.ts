@@ -20,7 +20,6 @@ import { emptyLeaf, resolveEquation, splitCoefficient, splitGenerator, splitVari
 import type { Rule, Step } from "./step.js";
 import { contract, slice } from "./torus.js";
 import { best, compare, isExact } from "./value.js";
-import type { Range } from "./value.js";
 
 /** How deep blow-ups may nest, one attempt after the other. */
 const depths = [0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 30, 40];
@@ -47,7 +46,7 @@ const rules: readonly (Rule | ((cell: Cell) => Proof | null))[] = [
 
 /** A proof about the least (λ, m) over the cell, exact where the budget and the rules suffice. */
 export function solveCell(cell: Cell, budget: Budget): Proof {
-  const search: Search = { budget, known: new Map() };
+  const search: Search = { budget, active: new Set(), known: new Map() };
   let proof = boundsLeaf(cell);
   for (const depth of depths) {
     if (budget.expired()) break;
@@ -59,6 +58,8 @@ export function solveCell(cell: Cell, budget: Budget): Proof {
 
 interface Search {
   readonly budget: Budget;
+  /** Cells whose proof is under way; one that comes back within its own proof is left with bounds. */
+  readonly active: Set<string>;
   /** The best proof for a cell so far and the depth that it was allowed. */
   readonly known: Map<string, { readonly proof: Proof; readonly depth: number }>;
 }
@@ -68,8 +69,10 @@ function solve(cell: Cell, depth: number, search: Search): Proof {
   const known = search.known.get(key);
   if (known !== undefined && (known.depth >= depth || isExact(known.proof.range))) return known.proof;
   search.budget.steps += cost(cell);
-  if (search.budget.expired()) return known?.proof ?? boundsLeaf(cell);
+  if (search.budget.expired() || search.active.has(key)) return known?.proof ?? boundsLeaf(cell);
+  search.active.add(key);
   const fresh = attempt(cell, depth, search);
+  search.active.delete(key);
   const proof = known === undefined ? fresh : better(known.proof, fresh);
   search.known.set(key, { proof, depth });
   return proof;
@@ -81,7 +84,10 @@ function attempt(cell: Cell, depth: number, search: Search): Proof {
       const proof = find(cell);
       if (proof !== null) return proof;
     }
-    if (cell.equations.length > 0) return follow(resolveEquation(cell) ?? forget(cell), depth, search);
+    if (cell.equations.length > 0) {
+      const step = resolveEquation(cell);
+      return step === null ? forget(cell) : follow(step, depth, search);
+    }
     for (const rule of rules) {
       const found = rule(cell);
       if (found !== null) return "range" in found ? found : follow(found, depth, search);
@@ -122,10 +128,11 @@ function tryCentre(step: Step, depth: number, search: Search): Proof | null {
 }
 
 /** What is left when an equation cannot be resolved: the larger cell without it bounds from below. */
-function forget(cell: Cell): Step {
+function forget(cell: Cell): Proof {
+  const larger = boundsLeaf(normalForm({ ...cell, equations: [] }));
   return {
-    children: [normalForm({ ...cell, equations: [] })],
-    combine: ([range]): Range => ({ lower: range?.lower ?? "nothing", upper: "infinite" }),
+    range: { lower: larger.range.lower, upper: "infinite" },
+    children: [larger],
     node: ([child = -1]) => ({ rule: "forget", child }),
   };
 }

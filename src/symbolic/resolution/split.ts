@@ -6,10 +6,11 @@ import * as M from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
-import { isBare, normalForm, restrict, substituteFraction, variablesOf, withRole } from "./cell.js";
+import { isolateRootsOver } from "../algebra/tower.js";
+import { isBare, normalForm, normalise, restrict, substituteFraction, variablesOf, withRole } from "./cell.js";
 import type { Cell } from "./cell.js";
-import { isolateRoots, normalise, writeConstant } from "./constants.js";
 import { factorsOf } from "./factors.js";
+import { writeConstant } from "./proof.js";
 import type { Proof } from "./proof.js";
 import { asSquares } from "./squares.js";
 import { equivalent, leaf } from "./step.js";
@@ -55,13 +56,19 @@ export const splitVariable: Rule = (cell) => {
   if (first === undefined) return null;
   const uses = (i: number): number =>
     cell.generators.reduce((n, g) => n + g.monomials.filter((m) => M.exponent(m, i) > 0).length, 0);
-  const variable = free.reduce((best, i) => (uses(i) > uses(best) ? i : best), first);
+  return splitAt(
+    cell,
+    free.reduce((best, i) => (uses(i) > uses(best) ? i : best), first),
+  );
+};
+
+function splitAt(cell: Cell, variable: number): Step {
   return {
     children: (["zero", "nonzero"] as const).map((role) => normalForm(withRole(cell, variable, role))),
     combine: least,
     node: ([zero = -1, nonzero = -1]) => ({ rule: "split-variable", variable, children: [zero, nonzero] }),
   };
-};
+}
 
 /** A factor of p on the cell that is no unit and not 0; null where there is none. */
 function obstacle(p: Polynomial, cell: Cell): Polynomial | null {
@@ -78,11 +85,7 @@ function hasCoordinates(p: Polynomial, cell: Cell): boolean {
 function splitOn(cell: Cell, q: Polynomial): Step {
   const [only, second] = P.variablesOf(q);
   if (q.monomials.length === 1 && only !== undefined && second === undefined && cell.roles[only] === "free") {
-    return {
-      children: (["zero", "nonzero"] as const).map((role) => normalForm(withRole(cell, only, role))),
-      combine: least,
-      node: ([zero = -1, nonzero = -1]) => ({ rule: "split-variable", variable: only, children: [zero, nonzero] }),
-    };
+    return splitAt(cell, only);
   }
   return {
     children: [
@@ -97,7 +100,9 @@ function splitOn(cell: Cell, q: Polynomial): Step {
 /** One step that brings an equation nearer to a coordinate; null where the cell has none, or nothing is known. */
 export const resolveEquation: Rule = (cell) => {
   for (const [equation, q] of cell.equations.entries()) {
+    const laden = P.variablesOf(q).find((i) => cell.roles[i] === "free" && !isBare(cell, i));
     const step =
+      (laden === undefined ? null : splitAt(cell, laden)) ??
       stripUnits(cell, equation, q) ??
       factor(cell, equation, q) ??
       coordinate(cell, equation, q) ??
@@ -166,7 +171,7 @@ function roots(cell: Cell, equation: number, q: Polynomial): Step | null {
   const [variable] = variables;
   if (variable === undefined || variables.length > 1 || !isBare(cell, variable)) return null;
   const index = cell.roles.findLastIndex((role) => role !== null) + 1;
-  const found = isolateRoots(q, variable, cell.tower, index).filter(
+  const found = isolateRootsOver(q, variable, cell.tower, index).filter(
     (root) => cell.roles[variable] !== "nonzero" || root.kind === "algebraic" || !Q.isZero(root.value),
   );
   const rest = withEquation(cell, equation);

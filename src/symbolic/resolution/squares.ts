@@ -23,7 +23,9 @@ export function asSquares(p: Polynomial): SquareSum | null {
 export function positiveSquares(p: Polynomial, nonzero: (variable: number) => boolean): SquareSum | null {
   const squares = asSquares(p);
   if (squares === null) return null;
-  const first = squares.findIndex(([, s]) => s.monomials.length === 1 && M.support(s.monomials[0] ?? "").every(nonzero));
+  const first = squares.findIndex(
+    ([, s]) => s.monomials.length === 1 && M.support(s.monomials[0] ?? "").every(nonzero),
+  );
   const unit = squares[first];
   return unit === undefined ? null : [unit, ...squares.filter((_, i) => i !== first)];
 }

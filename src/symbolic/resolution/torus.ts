@@ -47,7 +47,11 @@ export const contract: Rule = (cell) => {
     (c, i, k) => (cell.roles[i] === "free" && (w[k] ?? 0) > 0 ? withRole(c, i, "zero") : c),
     cell,
   );
-  return equivalent(normalForm(child), (index) => ({ rule: "contract", weights: weightsOf(coordinates, w), child: index }));
+  return equivalent(normalForm(child), (index) => ({
+    rule: "contract",
+    weights: weightsOf(coordinates, w),
+    child: index,
+  }));
 };
 
 function setTo(cell: Cell, variable: number, value: number): Cell {
@@ -61,11 +65,7 @@ function setTo(cell: Cell, variable: number, value: number): Cell {
 }
 
 /** A basis of the weights (by position in `coordinates`) that make every polynomial homogeneous, or of degree 0. */
-function actions(
-  cell: Cell,
-  coordinates: readonly number[],
-  conditions: "homogeneous" | "invariant",
-): Rational[][] {
+function actions(cell: Cell, coordinates: readonly number[], conditions: "homogeneous" | "invariant"): Rational[][] {
   const rows: Rational[][] = [];
   const exponentsOf = (m: string): Rational[] => coordinates.map((i) => Q.rational(M.exponent(m, i)));
   const rowKeys = new Set<string>();

@@ -6,12 +6,12 @@ import * as M from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
+import { countRootsOver, signAt } from "../algebra/tower.js";
 import { positiveSquares } from "./squares.js";
 import type { SquareSum } from "./squares.js";
-import { restrict } from "./cell.js";
+import { normalise, restrict } from "./cell.js";
 import type { Cell } from "./cell.js";
 import type { UnitFactor, UnitWitness } from "./certificate.js";
-import { hasNoRealRoot, normalise, signAt } from "./constants.js";
 import type { Writer } from "./proof.js";
 
 /** A witness before its polynomials are written as text. */
@@ -93,7 +93,7 @@ function definiteFactor(rest: Polynomial, cell: Cell): Factor | null {
     const squares = positiveSquares(rest, (i) => cell.roles[i] === "nonzero");
     if (squares !== null) return { kind: "squares", squares };
   }
-  if (variables.length === 1 && hasNoRealRoot(rest, variable, cell.tower)) {
+  if (variables.length === 1 && countRootsOver(rest, variable, cell.tower, null, null) === 0) {
     return { kind: "rootless", polynomial: rest, variable };
   }
   return null;
