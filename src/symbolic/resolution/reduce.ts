@@ -11,6 +11,7 @@ import * as Q from "../algebra/rational.js";
 import { cellKey, normalForm } from "./cell.js";
 import type { Cell } from "./cell.js";
 import type { ReduceStep } from "./certificate.js";
+import { factorsOf } from "./factors.js";
 import type { Writer } from "./proof.js";
 import { asSquares } from "./squares.js";
 import type { SquareSum } from "./squares.js";
@@ -88,6 +89,9 @@ function quotientBy(g: Polynomial, constant: Polynomial | undefined): Polynomial
   return constant === undefined ? g : (P.divideExact(g, constant) ?? g);
 }
 
+/** A single generator with at most this many terms is factored, to find units among its factors. */
+const maxFactored = 200;
+
 /** Divisions of one generator by its unit factors; at the end a unit times a monomial is that monomial. */
 function unitDivisions(g: Polynomial, target: number, cell: Cell): Reduction[] {
   const steps: Reduction[] = [];
@@ -104,7 +108,9 @@ function unitDivisions(g: Polynomial, target: number, cell: Cell): Reduction[] {
     if (factor.kind === "nonzero") rest = divide(rest, P.power(cell.nonzero[factor.index] ?? P.one, factor.power));
   }
   const core = P.divideMonomial(rest, P.monomialContent(rest)) ?? rest;
-  divide(rest, core);
+  const whole = divide(rest, core);
+  if (whole !== rest || core.monomials.length > maxFactored || cell.generators.length > 1) return steps;
+  for (const { factor, multiplicity } of factorsOf(core)) rest = divide(rest, P.power(factor, multiplicity));
   return steps;
 }
 

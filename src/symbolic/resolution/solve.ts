@@ -31,12 +31,12 @@ const rules: readonly (Rule | ((cell: Cell) => Proof | null))[] = [
   extract,
   monomialLeaf,
   contract,
+  crossingLeaf,
   splitGenerator,
   product,
   eliminate,
   sum,
   power,
-  crossingLeaf,
   replace,
   shear,
   slice,
@@ -88,11 +88,16 @@ function attempt(cell: Cell, depth: number, search: Search): Proof {
       const step = resolveEquation(cell);
       return step === null ? forget(cell) : follow(step, depth, search);
     }
+    let partial: Proof | null = null;
     for (const rule of rules) {
       const found = rule(cell);
-      if (found !== null) return "range" in found ? found : follow(found, depth, search);
+      if (found === null) continue;
+      const proof = "range" in found ? found : follow(found, depth, search);
+      if (!("range" in found) || isExact(proof.range)) return partial === null ? proof : better(partial, proof);
+      partial = partial === null ? proof : better(partial, proof);
     }
-    return depth === 0 ? boundsLeaf(cell) : blowUps(cell, depth, search);
+    const last = depth === 0 ? boundsLeaf(cell) : blowUps(cell, depth, search);
+    return partial === null ? last : better(partial, last);
   } catch (error) {
     if (error instanceof LimitError) return boundsLeaf(cell);
     throw error;

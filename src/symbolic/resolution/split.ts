@@ -28,14 +28,33 @@ export function emptyLeaf(cell: Cell): Proof | null {
   return null;
 }
 
-/** A generator that does not vanish on the whole cell: where it does and where not. */
+/**
+ * A generator that does not vanish on the whole cell: where it does and where not. A hypersurface that is neither given by
+ * coordinates nor by roots is left to the last; if it is the only generator, its singular points are looked at first,
+ * since at the others it is a coordinate.
+ */
 export const splitGenerator: Rule = (cell) => {
-  for (const g of cell.generators) {
-    const q = obstacle(g, cell);
-    if (q !== null) return splitOn(cell, q);
+  const obstacles = cell.generators.flatMap((g) => obstacle(g, cell) ?? []);
+  const q = obstacles.find((p) => isResolvable(p, cell)) ?? obstacles[0];
+  if (q === undefined) return null;
+  if (cell.generators.length === 1 && !isResolvable(q, cell)) {
+    for (const x of variablesOf(cell, "free", "nonzero")) {
+      const slope = isBare(cell, x) ? obstacle(P.derivative(q, x), cell) : null;
+      if (slope !== null && isResolvable(slope, cell)) return splitOn(cell, slope);
+    }
   }
-  return null;
+  return splitOn(cell, q);
 };
+
+/** True where the equation q = 0 is a coordinate, has finitely many roots, or is a sum of squares. */
+function isResolvable(q: Polynomial, cell: Cell): boolean {
+  const coordinates = P.variablesOf(q).filter((i) => cell.roles[i] !== "constant");
+  if (coordinates.length === 1 || asSquares(q) !== null) return true;
+  return coordinates.some((x) => {
+    const [, by = P.zero] = P.degreeIn(q, x) === 1 ? P.coefficientsIn(q, x) : [];
+    return isUnit(by, cell);
+  });
+}
 
 /** A variable zero that a generator holds linearly, with a coefficient that is no unit but vanishes nowhere identically. */
 export const splitCoefficient: Rule = (cell) => {
