@@ -1,0 +1,77 @@
+/** `crepant rlct`: the exact learning coefficient and its multiplicity, or proved bounds. */
+import { rlctDocument } from "../report/document.js";
+import { styleOf } from "../report/style.js";
+import { exactText } from "../report/text.js";
+import { describe } from "../symbolic/model/describe.js";
+import type { Arguments, Flag } from "./arguments.js";
+import type { Command, Terminal } from "./command.js";
+import { parseDuration } from "./duration.js";
+import { solve } from "./exact.js";
+import type { ExactOptions } from "./exact.js";
+import { exit } from "./exit.js";
+import { writeAtomically } from "./files.js";
+import { inputFlags, readInput } from "./input.js";
+import { UsageError } from "./usage-error.js";
+import { version } from "./version.js";
+
+/** Flags of the exact engine, for `check` too. */
+export const exactFlags: readonly Flag[] = [
+  { name: "budget", value: "10s", help: "time for the exact engine; bounds where it ends (default 10s)" },
+  { name: "no-theorems", help: "prove by resolution alone, without published closed forms" },
+];
+
+/** The options of the exact engine. Throws OptionError. */
+export function exactOptions(args: Arguments): ExactOptions {
+  return {
+    budget: parseDuration("--budget", args.values.get("budget") ?? "10s"),
+    theorems: !args.switches.has("no-theorems"),
+    method: args.values.get("method") ?? null,
+  };
+}
+
+export const command: Command = {
+  operands: "INPUT [flags]",
+  about: [
+    "The learning coefficient λ and its multiplicity m of K at w*, exactly and with a proof: the largest pole −λ of",
+    "∫ K(w)^z dw near w*, and its order m. Where the budget ends first: bounds, both sides proved (exit 4).",
+  ].join("\n"),
+  flags: [
+    ...inputFlags,
+    ...exactFlags,
+    { name: "method", value: "NAME", help: "use only this rung of the ladder" },
+    { name: "certificate", value: "FILE", help: "write the proof as JSON, for verify-certificate" },
+  ],
+  examples: [
+    'crepant rlct "x^2*y^2"',
+    'crepant rlct --ideal "a*b+c*d, a*b^3+c*d^3" --json',
+    'crepant rlct --widths 2,2,1 --activation x^2 --at "[[[1,0],[0,0]],[[1,0]]]"',
+  ],
+  run,
+};
+
+async function run(args: Arguments, terminal: Terminal): Promise<(typeof exit)[keyof typeof exit]> {
+  const options = exactOptions(args);
+  const local = await readInput(args);
+  if (local.model.kind === "network" && local.model.activation.kind === "relu") {
+    throw new UsageError("a ReLU network is not analytic: it can be sampled (crepant estimate), not solved");
+  }
+  const start = performance.now();
+  const result = await solve({ local, options }, terminal);
+  if (result === null) {
+    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    terminal.note(`crepant: interrupted after ${seconds} s of exact work; no answer was reached, nothing was written.`);
+    return exit.interrupted;
+  }
+  const file = args.values.get("certificate");
+  if (file !== undefined) {
+    if (result.certificate === null) terminal.note(`crepant: ${file} is not written: this answer has no certificate`);
+    else await writeAtomically(file, `${JSON.stringify(result.certificate)}\n`);
+  }
+  const input = describe(local);
+  terminal.out(
+    args.switches.has("json")
+      ? `${JSON.stringify(rlctDocument(result, { version, input, options: { ...options } }))}\n`
+      : exactText(result, input, styleOf(terminal.colours)),
+  );
+  return result.status === "exact" ? exit.answered : exit.boundsOnly;
+}

@@ -1,0 +1,21 @@
+/** The verbs, in the order of the help. Each is loaded when it is asked for, so that the others cost nothing. */
+import type { Command } from "./command.js";
+
+export interface Verb {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<Command>;
+}
+
+export const verbs: readonly Verb[] = [
+  {
+    name: "rlct",
+    summary: "the exact learning coefficient and its multiplicity, or proved bounds",
+    load: async () => (await import("./rlct.js")).command,
+  },
+  {
+    name: "engines",
+    summary: "the engines for sampling, each with the reason why it is missing",
+    load: async () => (await import("./engines.js")).command,
+  },
+];
