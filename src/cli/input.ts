@@ -80,13 +80,8 @@ async function operandOf(operand: string): Promise<LocalModel> {
 }
 
 async function expressionsOf(source: string, kind: "polynomial" | "ideal"): Promise<LocalModel> {
-  const { parseExpressions, splitList } = await import("../symbolic/model/parse.js");
-  const { parameters, expressions } = parseExpressions(kind === "ideal" ? splitList(source) : [source]);
-  const [polynomial] = expressions;
-  const model: Model =
-    kind === "ideal" || polynomial === undefined
-      ? { kind: "ideal", parameters, generators: expressions }
-      : { kind: "polynomial", parameters, polynomial };
+  const { ideal, polynomial } = await import("../symbolic/model/text.js");
+  const model = kind === "ideal" ? ideal(source) : polynomial(source);
   return { model, point: origin(model) };
 }
 

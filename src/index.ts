@@ -1,0 +1,32 @@
+/**
+ * The public interface of the package: models, exact results, certificates. Every name that others may rely on is
+ * listed here, and nothing else is.
+ */
+export {
+  CertificateError,
+  CrepantError,
+  EngineUnavailableError,
+  LimitError,
+  OptionError,
+  ParseError,
+  PointError,
+  SchemaError,
+} from "./errors.js";
+export type { CrepantErrorCode } from "./errors.js";
+
+export { format as formatRational, parse as parseRational } from "./symbolic/algebra/rational.js";
+export type { Rational } from "./symbolic/algebra/rational.js";
+export { stepBudget, unlimited } from "./symbolic/algebra/budget.js";
+export type { Budget } from "./symbolic/algebra/budget.js";
+
+export { linear, monomial, network, relu, tanh } from "./symbolic/model/network.js";
+export { parseModelFile } from "./symbolic/model/file.js";
+export { ideal, polynomial } from "./symbolic/model/text.js";
+export { at } from "./symbolic/model/point.js";
+export type { Value } from "./symbolic/model/point.js";
+export type { Activation, LocalModel, Model, NetworkModel, Point } from "./symbolic/model/model.js";
+
+export { rlct } from "./symbolic/rlct.js";
+export type { RlctOptions } from "./symbolic/rlct.js";
+export type { RlctResult } from "./symbolic/resolution/result.js";
+export type { Certificate } from "./symbolic/resolution/certificate.js";
