@@ -1,9 +1,12 @@
 /** From a model at w* to its exact learning coefficient. */
 import type { Budget } from "./algebra/budget.js";
 import * as Q from "./algebra/rational.js";
+import { expand } from "./model/expression.js";
 import { problemOf } from "./model/ideal.js";
+import { translate } from "./model/local.js";
 import type { LocalModel } from "./model/model.js";
 import type { Certificate } from "./resolution/certificate.js";
+import { networkBlowUp, networkCertificate } from "./resolution/network-blow-up.js";
 import { resolve } from "./resolution/resolve.js";
 import type { RlctResult } from "./resolution/result.js";
 import { isExact } from "./resolution/value.js";
@@ -15,8 +18,11 @@ export interface RlctOptions {
 
 /**
  * The learning coefficient λ of K and its multiplicity m at w*, with a certificate; bounds where the budget ends or no
+ * rule applies. Throws PointError where w* is not on the zero set, LimitError where the input is too large.
  */
 export function rlct(local: LocalModel, { budget }: RlctOptions): RlctResult {
+  const deep = deepNetwork(local);
+  if (deep !== null) return deep;
   const problem = problemOf(local);
   if (problem.kind === "none") return generalBounds(problem.variables.length, problem.reason);
   const { range, certificate } = resolve({ ...problem, point: local.point }, budget);
@@ -34,6 +40,24 @@ export function rlct(local: LocalModel, { budget }: RlctOptions): RlctResult {
       : "no rule of the resolution applies to some cell that is left",
     method,
     certificate,
+  };
+}
+
+/** A monomial network in two parameters, where one blow-up of the layers is enough. */
+function deepNetwork({ model, point }: LocalModel): RlctResult | null {
+  if (model.kind !== "network" || model.activation.kind !== "monomial") return null;
+  const [first, second, ...more] = model.parameters;
+  if (first === undefined || second === undefined || more.length > 0) return null;
+  const layers = model.layers.map((rows) => rows.map((row) => row.map((entry) => expand(translate(entry, point)))));
+  const network = { layers, degree: model.activation.degree };
+  const found = networkBlowUp(network);
+  if (found === null) return null;
+  return {
+    status: "exact",
+    lambda: Q.divide(found.lambda, Q.rational(2)),
+    multiplicity: 1,
+    method: "network-blow-up",
+    certificate: networkCertificate([first, second], point, network, found),
   };
 }
 

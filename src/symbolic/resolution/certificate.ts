@@ -63,7 +63,16 @@ export interface Statement {
 export type StatedTree =
   | { readonly kind: "ideal"; readonly generators: readonly string[] }
   | { readonly kind: "product"; readonly factors: readonly StatedTree[] }
-  | { readonly kind: "power"; readonly base: StatedTree; readonly exponent: number };
+  | { readonly kind: "power"; readonly base: StatedTree; readonly exponent: number }
+  /**
+   * The ideal of the coefficients, as a polynomial map in x, of f(x) = W_L·s(W_{L−1}·s( … s(W_1·x))), s(z) = z^degree entry
+   * by entry; layers[l][row][column], first layer first. It stands at the root alone.
+   */
+  | {
+      readonly kind: "network";
+      readonly degree: number;
+      readonly layers: readonly (readonly (readonly string[])[])[];
+    };
 
 /**
  * - `cell`: the tree multiplied out (products: all products of generators; power e: the e-th powers of the
@@ -71,12 +80,23 @@ export type StatedTree =
  *   all generators are 0 the value is (0, 1) and there is no node.
  * - `product`: the factors share no variable: least λ, m the sum over the factors that reach it.
  * - `power`: λ/exponent, m stays.
+ * - `network-blow-up`: a network in two variables, translated to the point. `coordinate` (if there): the linear form takes
+ *   the place of the variable, which it holds. weights ≥ 1; o_l the least order of an entry of W_l, o = Σ o_l·degree^{L−l}
+ *   positive; V_l the leading forms (order o_l). With V_l at (1, t), (−1, t), (0, 1) and (0, −1) in turn, the outputs at the
+ *   inputs are polynomials in t that have no common real root (for the last two: are not all 0). Then ‖f‖ is y^o times
+ *   a unit on the exceptional divisor: λ = (w_1 + w_2)/o, m = 1.
  */
 export type TreeProof =
   | { readonly rule: "zero" }
   | { readonly rule: "cell"; readonly node: number }
   | { readonly rule: "product"; readonly factors: readonly TreeProof[] }
-  | { readonly rule: "power"; readonly base: TreeProof };
+  | { readonly rule: "power"; readonly base: TreeProof }
+  | {
+      readonly rule: "network-blow-up";
+      readonly coordinate: { readonly variable: number; readonly form: string } | null;
+      readonly weights: readonly [number, number];
+      readonly inputs: readonly (readonly string[])[];
+    };
 
 /**
  * Why a polynomial u vanishes nowhere on a cell: with the zero variables set to 0 (and after reduction modulo the

@@ -159,13 +159,13 @@ function stated(tree: IdealTree, problem: Resolvable): StatedTree {
 
 function numbered(tree: TreeProof, roots: readonly number[]): TreeProof {
   switch (tree.rule) {
-    case "zero":
-      return tree;
     case "cell":
       return { rule: "cell", node: roots[tree.node] ?? -1 };
     case "product":
       return { rule: "product", factors: tree.factors.map((f) => numbered(f, roots)) };
     case "power":
       return { rule: "power", base: numbered(tree.base, roots) };
+    default:
+      return tree;
   }
 }
