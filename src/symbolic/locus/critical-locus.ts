@@ -4,8 +4,12 @@
  */
 import type { Budget } from "../algebra/budget.js";
 import type { Architecture } from "./architecture.js";
+import { provesRankOffSubnetworks } from "./elimination.js";
 import type { GenericRank } from "./generic-rank.js";
-import { provesCriticalIsSubnetworks } from "./subnetwork-theorem.js";
+import { genericRank } from "./generic-rank.js";
+import { subnetworkBound } from "./strata.js";
+import { lastPowerStep, provesCriticalIsSubnetworks, withoutLastPower } from "./subnetwork-theorem.js";
+import { subnetworkTypes } from "./subnetworks.js";
 import type { Witness } from "./witness.js";
 import { searchWitness } from "./witness-search.js";
 
@@ -18,5 +22,25 @@ export function criticalIsSubnetworks(net: Architecture, generic: GenericRank, b
   const proof = provesCriticalIsSubnetworks(net);
   if (proof !== null) return { answer: true, proof };
   const search = searchWitness(net, generic, budget);
-  return search.found === null ? { answer: null, tried: search.tried } : { answer: false, witness: search.found };
+  if (search.found !== null) return { answer: false, witness: search.found };
+  const eliminated = byElimination(net, generic, budget);
+  return eliminated === null ? { answer: null, tried: search.tried } : { answer: true, proof: eliminated };
+}
+
+function byElimination(net: Architecture, generic: GenericRank, budget: Budget): string[] | null {
+  const head = withoutLastPower(net);
+  if (head !== null) {
+    const steps = byElimination(head, genericRank(head, budget), budget);
+    return steps === null ? null : [lastPowerStep(head), ...steps];
+  }
+  if (!generic.proved) return null;
+  const critical = subnetworkTypes(net, 1).every((type) => subnetworkBound(net, type) < generic.rank);
+  if (!critical) return null;
+  const steps = provesRankOffSubnetworks(net, generic.rank, budget);
+  return steps === null
+    ? null
+    : [
+        ...steps,
+        "on every subnetwork the rank is less, by the dimension of the network without the superfluous neuron",
+      ];
 }

@@ -2,7 +2,7 @@
  * The Jacobian at a rational point by dual numbers: one forward pass over ℚ[ε]/(ε²) for each weight. It shares only the
  * arithmetic of forms with back-propagation, and confirms what that finds.
  */
-import * as B from "../algebra/bareiss.js";
+import * as Matrix from "../algebra/matrix.js";
 import * as Q from "../algebra/rational.js";
 import type { Rational } from "../algebra/rational.js";
 import type { Architecture, Weights } from "./architecture.js";
@@ -43,5 +43,5 @@ export function dualJacobian(net: Architecture, weights: Weights<Rational>): Rat
 
 /** The exact rank over ℚ. */
 export function dualRank(net: Architecture, weights: Weights<Rational>): number {
-  return B.rank(B.clearDenominators(dualJacobian(net, weights)));
+  return Matrix.rank(dualJacobian(net, weights));
 }

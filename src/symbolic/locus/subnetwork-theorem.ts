@@ -31,6 +31,11 @@ import { hiddenWidths, inputs, outputs } from "./architecture.js";
 export function provesCriticalIsSubnetworks(net: Architecture): string[] | null {
   const regular = regularCase(net);
   if (regular !== null) return regular;
+  const head = withoutLastPower(net);
+  if (head !== null) {
+    const steps = provesCriticalIsSubnetworks(head);
+    return steps === null ? null : [lastPowerStep(head), ...steps];
+  }
   const [width, ...deeper] = hiddenWidths(net);
   if (deeper.length === 0 && width === 2 && net.degree === 2 && inputs(net) >= 3 && outputs(net) === 1) {
     return [
@@ -46,6 +51,21 @@ export function provesCriticalIsSubnetworks(net: Architecture): string[] | null 
     ];
   }
   return null;
+}
+
+/**
+ * The network q before a last hidden layer of one neuron, f = c·q^r, where r ≥ 2 and q has hidden layers; null for others.
+ * Where c ≠ 0 and q ≠ 0 the rank of f is that of q plus m − 1, and where c = 0 it is at most m: so critical points are
+ * subnetworks for f if they are for q, provided that q ≠ 0 off the subnetworks, as it is where powers are independent.
+ */
+export function withoutLastPower(net: Architecture): Architecture | null {
+  const hidden = hiddenWidths(net);
+  if (net.degree < 2 || inputs(net) < 2 || hidden.length < 2 || hidden.at(-1) !== 1) return null;
+  return { ...net, widths: net.widths.slice(0, -1) };
+}
+
+export function lastPowerStep(head: Architecture): string {
+  return `the last hidden layer has one neuron: the outputs are multiples of a power of the network ${head.widths.join("-")}`;
 }
 
 /** The cases in which the generic rank is parameters − hidden units and the kernel off the subnetworks is that of the rescalings. */

@@ -7,7 +7,7 @@
  * their weights are not (possible once the powers before them are dependent); and small integer weights.
  */
 import type { Budget } from "../algebra/budget.js";
-import * as B from "../algebra/bareiss.js";
+import { nullspace } from "../algebra/matrix.js";
 import { prime, residues } from "../algebra/modular.js";
 import * as Q from "../algebra/rational.js";
 import type { Rational } from "../algebra/rational.js";
@@ -140,7 +140,7 @@ function relationsOfPowers(net: Architecture, head: readonly Matrix[]): Rational
   }
   const monomials = [...new Set(forms.flatMap((form) => [...form.keys()]))];
   const columns = monomials.map((m) => forms.map((form) => form.get(m) ?? Q.zero));
-  return B.kernel(B.clearDenominators(columns), forms.length).map((v) => v.map((c) => Q.rational(c)));
+  return nullspace(columns, forms.length);
 }
 
 function* smallPoints(net: Architecture): Generator<Weights<Rational>> {
