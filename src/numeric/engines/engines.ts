@@ -2,6 +2,7 @@
 import { EngineUnavailableError, OptionError } from "../../errors.js";
 import { javascriptEngine } from "./javascript.js";
 import type { Engine } from "./kernel.js";
+import { wasmEngine, wasmMissing } from "./wasm/engine.js";
 
 /** An engine and, where it is missing, why. */
 export interface EngineStatus {
@@ -38,6 +39,7 @@ interface Known {
 const notBuilt = (): string => "not part of this version";
 
 const known: readonly Known[] = [
+  { name: "wasm", engine: wasmEngine, reason: wasmMissing },
   { name: "js", engine: javascriptEngine, reason: () => null },
   { name: "native", engine: null, reason: notBuilt },
   { name: "webgpu", engine: null, reason: notBuilt },

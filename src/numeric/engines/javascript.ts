@@ -6,9 +6,8 @@ import { exp, tanh } from "../expression/elementary.js";
 import type { Node, NodeId } from "../expression/graph.js";
 import {
   cosineCoefficients,
-  ln2High,
-  ln2Low,
   logCoefficients,
+  minusTwoLn2,
   sineCoefficients,
   sqrtTwo,
   twoToMinus24,
@@ -129,13 +128,13 @@ function emitVariates(phase: Phase, p: number): string[] {
     ...each(
       normalPairs,
       (i) =>
-        `${word("f")}${logUniform("y")}const g${p}_${i}=F(Math.sqrt(F(-2*y)));${word("f")}` +
+        `${word("f")}${minusTwoLog("y")}const g${p}_${i}=F(Math.sqrt(y));${word("f")}` +
         `z=F(F(f)*${twoToMinus32});q=F(z*z);z=F(z*${horner(sineCoefficients, "q")});y=F(z+z);` +
         `const normal${p}_${2 * i}=F(g${p}_${i}*F(y*${horner(cosineCoefficients, "q")}));` +
         `const normal${p}_${2 * i + 1}=F(g${p}_${i}*F(1-F(y*z)));`,
     ),
-    ...each(exponentials, (i) => `${word("f")}${logUniform("y")}const exponential${p}_${i}=-y;`),
-    ...each(uniforms, (i) => `${word("f")}const uniform${p}_${i}=(((f>>>9)<<1)|1)*${twoToMinus24};`),
+    ...each(exponentials, (i) => `${word("f")}${minusTwoLog("y")}const exponential${p}_${i}=0.5*y;`),
+    ...each(uniforms, (i) => `${word("f")}const uniform${p}_${i}=((f>>>8)|1)*${twoToMinus24};`),
   ];
 }
 
@@ -144,11 +143,11 @@ function word(target: string): string {
   return `t=(a+d)|0;${target}=(((t<<7)|(t>>>25))+a)|0;` + "x=b<<9;c^=a;d^=b;b^=c;a^=d;c^=x;d=(d<<11)|(d>>>21);";
 }
 
-/** target = log of the uniform variate of the word in f. */
-function logUniform(target: string): string {
+/** target = −2·log of the uniform variate of the word in f. */
+function minusTwoLog(target: string): string {
   return (
-    `n=((f>>>9)<<1)|1;e=31-Math.clz32(n);z=n*P[e];e-=24;if(z>${sqrtTwo}){z*=0.5;e+=1;}z=F(z-1);q=F(z*z);` +
-    `${target}=F(F(F(F(e*${ln2Low})+F(F(${horner(logCoefficients, "z")}*F(z*q))-F(0.5*q)))+z)+F(e*${ln2High}));`
+    `n=(f>>>8)|1;e=31-Math.clz32(n);z=n*P[e];e-=24;if(z>=${sqrtTwo}){z*=0.5;e+=1;}z=F(z-1);` +
+    `${target}=F(F(e*${literal(minusTwoLn2)})+F(z*${horner(logCoefficients, "z")}));`
   );
 }
 

@@ -163,6 +163,10 @@ export function evaluateAt(
 /** Throws OptionError unless w* is in the box and γ, batch are in range. */
 export function validateTarget(target: Target): void {
   const { loss, localization, box, batch } = target;
+  if (loss.graph.nodes[loss.root] === undefined)
+    throw new OptionError("root", String(loss.root), `a node of the loss's graph of ${loss.graph.nodes.length}`);
+  if (loss.origin.length !== loss.dimension)
+    throw new OptionError("origin", `a point of ${loss.origin.length} coordinates`, `${loss.dimension} of them`);
   if (!(localization >= 0 && Number.isFinite(localization)))
     throw new OptionError("localization", String(localization), "a finite number ≥ 0");
   if (localization === 0 && box === null)
