@@ -5,6 +5,7 @@
  * root α decides (dynamic evaluation; Duval, Dicrescenzo, EUROCAL 1985). Signs come from enclosures in fixed-point
  * intervals, after the zero test has made sure that they end.
  */
+import { factor as factorize } from "./factor.js";
 import { pseudoRemainder } from "./gcd.js";
 import * as M from "./monomial.js";
 import * as P from "./polynomial.js";
@@ -43,6 +44,8 @@ interface Step {
   readonly monic: Polynomial;
   /** The monic polynomial as integers, where it has no other variable. */
   readonly dense: U.Univariate | null;
+  /** True where it is known to be irreducible over the field below: then what is reduced and not 0 is nonzero. */
+  readonly irreducible: boolean;
 }
 
 const fields = new WeakMap<Tower, Field>();
@@ -71,12 +74,15 @@ export function isZero(element: Polynomial, field: Field, level: number): boolea
   const a = reduce(element, field, level);
   if (P.isZero(a)) return true;
   const top = levelOf(a, field);
-  if (top === 0) return false;
+  if (top === 0 || (top === 1 && stepAt(field, 0).irreducible)) return false;
   if (signByEnclosure(a, field, 16) !== null) return false;
   const { index } = constantAt(field, top - 1);
   const { monic } = stepAt(field, top - 1);
   const common = gcd(monic, a, index, field, top - 1);
-  return hasRoot(common, field, top - 1);
+  if (P.degreeIn(common, index) === 0) return false;
+  const vanishes = hasRoot(common, field, top - 1);
+  learnFactor(field, top - 1, vanishes ? common : divideByMonic(monic, common, index).quotient);
+  return vanishes;
 }
 
 /** The sign of a, for a in the field of the level. */
@@ -116,7 +122,8 @@ export function inverse(element: Polynomial, field: Field, level: number): Polyn
     if (!P.isZero(t)) return reduce(P.multiply(u, inverse(t, field, below)), field, top);
     // r divides a and the modulus, so the constant is a root of the cofactor.
     if (hasRoot(r, field, below)) throw new RangeError("division by an element that is 0 at the tower's values");
-    modulus = reduce(divideByMonic(modulus, r, index).quotient, field, below);
+    learnFactor(field, below, divideByMonic(modulus, r, index).quotient);
+    modulus = stepAt(field, below).monic;
   }
 }
 
@@ -262,15 +269,41 @@ function stepAt(field: Field, i: number): Step {
   const known = field.steps[i];
   if (known !== undefined) return known;
   const { index, minimal, lower, upper } = constantAt(field, i);
-  const monic = monicPart(normalize(minimal, index, field, i), index, field, i);
-  const step: Step = {
-    box: { lower, upper },
-    monic,
-    dense: P.variablesOf(monic).length === 1 ? U.fromPolynomial(monic) : null,
-    signAtLower: sign(P.substitute(monic, index, P.constant(lower)), field, i),
-  };
+  const step = stepFrom(monicPart(normalize(minimal, index, field, i), index, field, i), { lower, upper }, field, i);
   field.steps[i] = step;
   return step;
+}
+
+/** From now on constant i counts as a root of this monic factor of its minimal polynomial. */
+function learnFactor(field: Field, i: number, factor: Polynomial): void {
+  const { monic, box } = stepAt(field, i);
+  const { index } = constantAt(field, i);
+  if (P.degreeIn(factor, index) === P.degreeIn(monic, index)) return;
+  field.steps[i] = stepFrom(normalize(factor, index, field, i), box, field, i);
+}
+
+function stepFrom(whole: Polynomial, box: Interval, field: Field, i: number): Step {
+  const { index } = constantAt(field, i);
+  const rational = P.variablesOf(whole).length === 1;
+  const { factor: monic, irreducible } = rational ? rationalFactor(whole, box) : { factor: whole, irreducible: false };
+  return {
+    box,
+    monic,
+    dense: rational ? U.fromPolynomial(monic) : null,
+    irreducible: i === 0 && irreducible,
+    signAtLower: sign(P.substitute(monic, index, P.constant(box.lower)), field, i),
+  };
+}
+
+/** The monic factor over ℚ of a square-free f that has the only root in the box. */
+function rationalFactor(f: Polynomial, { lower, upper }: Interval): { factor: Polynomial; irreducible: boolean } {
+  const { factors, complete } = factorize(f);
+  const owner = factors.find(({ factor }) => {
+    const dense = U.fromPolynomial(factor);
+    return U.signAt(dense, lower) * U.signAt(dense, upper) <= 0;
+  });
+  const factor = owner?.factor ?? f;
+  return { factor: P.scale(factor, Q.divide(Q.one, P.leadingTerm(factor)?.[1] ?? Q.one)), irreducible: complete };
 }
 
 /** p·scale, where scale is the inverse of the leading coefficient; that one becomes 1 as it stands. */

@@ -1,8 +1,9 @@
 /**
  * Real algebraic towers: exact signs, zero tests and real roots of polynomials whose coefficients are algebraic
- * constants, each given by a polynomial over the earlier ones and an isolating interval. Nothing is factored and no
- * primitive element is formed; tower-field.ts says how. Roots are counted by Sturm's theorem over the field.
+ * constants, each given by a polynomial over the earlier ones and an isolating interval. No primitive element is
+ * formed; tower-field.ts says how. Roots are counted by Sturm's theorem over the field.
  */
+import { factor } from "./factor.js";
 import * as M from "./monomial.js";
 import * as P from "./polynomial.js";
 import type { Polynomial } from "./polynomial.js";
@@ -98,22 +99,31 @@ export function countRootsOver(
 /**
  * The distinct real roots, ascending, of p as a polynomial in one variable over ℚ(tower). A rational root is given
  * as such; any other becomes a constant with the given index, whose minimal polynomial is the monic square-free part
- * of p. Throws RangeError where p vanishes there.
+ * of p, or where that is rational its irreducible factor. Throws RangeError where p vanishes there.
  */
 export function isolateRootsOver(p: Polynomial, variable: number, tower: Tower, index: number = variable): RealRoot[] {
-  const field = F.fieldOf(tower);
   const f = squareFreeOver(p, variable, tower);
   if (P.isConstant(f)) return [];
-  const minimal = index === variable ? f : P.substitute(f, variable, P.variable(index));
-  const intervals =
-    P.variablesOf(f).length === 1
-      ? isolateRoots(f)
-      : isolateBySturm(f, variable, field).map(settle(f, variable, tower));
-  return intervals.map(({ lower, upper }) =>
-    Q.equals(lower, upper)
-      ? { kind: "rational", value: lower }
-      : { kind: "algebraic", constant: { index, minimal, lower, upper } },
-  );
+  const overRationals = P.variablesOf(f).length === 1;
+  const factors = overRationals ? factor(f).factors.map((power) => monicOver(power.factor)) : [f];
+  const intervals = overRationals
+    ? isolateRoots(f)
+    : isolateBySturm(f, variable, F.fieldOf(tower)).map(settle(f, variable, tower));
+  return intervals.map(({ lower, upper }) => {
+    if (Q.equals(lower, upper)) return { kind: "rational", value: lower };
+    const owner = factors.length === 1 ? f : (factors.find((g) => changesSign(g, lower, upper)) ?? f);
+    const minimal = index === variable ? owner : P.substitute(owner, variable, P.variable(index));
+    return { kind: "algebraic", constant: { index, minimal, lower, upper } };
+  });
+}
+
+function monicOver(f: Polynomial): Polynomial {
+  return P.scale(f, Q.divide(Q.one, P.leadingTerm(f)?.[1] ?? Q.one));
+}
+
+function changesSign(f: Polynomial, lower: Rational, upper: Rational): boolean {
+  const dense = U.fromPolynomial(f);
+  return U.signAt(dense, lower) * U.signAt(dense, upper) < 0;
 }
 
 /** A member of a Sturm sequence up to a positive factor: sign · a monic polynomial. */
