@@ -1,0 +1,268 @@
+/** Certificates written by hand: small problems whose (λ, m) can be checked with a pencil. */
+import type { Certificate, ProofNode, StatedTree, TreeProof } from "../../../src/symbolic/resolution/certificate.js";
+
+export interface Example {
+  readonly name: string;
+  /** λ of K, and where the certificate is exact its multiplicity. */
+  readonly truth: { readonly lambda: string; readonly multiplicity: number };
+  readonly certificate: Certificate;
+}
+
+interface Problem {
+  readonly variables: string;
+  readonly generators?: readonly string[];
+  readonly tree?: StatedTree;
+  readonly point?: readonly string[];
+  readonly norm?: "squares" | "absolute";
+  readonly proof?: TreeProof;
+  readonly bounds?: readonly [string, string];
+}
+
+export function example(
+  name: string,
+  lambda: string,
+  multiplicity: number,
+  problem: Problem,
+  nodes: readonly ProofNode[],
+): Example {
+  const variables = problem.variables.split(" ");
+  return {
+    name,
+    truth: { lambda, multiplicity },
+    certificate: {
+      kind: "certificate",
+      schema: 1,
+      statement: {
+        variables,
+        point: problem.point ?? variables.map(() => "0"),
+        norm: problem.norm ?? "squares",
+        tree: problem.tree ?? { kind: "ideal", generators: problem.generators ?? [] },
+      },
+      result:
+        problem.bounds === undefined
+          ? { status: "exact", lambda, multiplicity }
+          : { status: "bounds", lower: problem.bounds[0], upper: problem.bounds[1] },
+      proof: problem.proof ?? { rule: "cell", node: 0 },
+      nodes,
+    },
+  };
+}
+
+const monomial = (primal: string[], dual: string[], units: number = dual.length): ProofNode => ({
+  rule: "monomial",
+  units: Array.from({ length: units }, () => []),
+  primal,
+  dual,
+});
+
+const cuspCharts = (unitChart: ProofNode): ProofNode[] => [
+  {
+    rule: "blow-up",
+    weights: [
+      [0, 3],
+      [1, 2],
+    ],
+    children: [1, 4, 5],
+  },
+  { rule: "split-variable", variable: 1, children: [2, 3] },
+  monomial(["1/6", "0"], ["5/6"]),
+  {
+    rule: "crossing",
+    factors: [{ polynomial: "y^3 + 1", exponent: 1, variable: 1 }],
+    unit: [{ kind: "variable", variable: 1, power: 2 }],
+    sample: [[1, "1/2"]],
+  },
+  monomial(["0", "1/6"], ["5/6"]),
+  unitChart,
+];
+
+export const examples: readonly Example[] = [
+  example("crossing lines", "1/2", 2, { variables: "x y", generators: ["x*y"] }, [monomial(["1/2", "1/2"], ["1"])]),
+  example(
+    "|x^2 y^4|, away from the origin",
+    "1/4",
+    1,
+    { variables: "x y", generators: ["x^2*y^4"], norm: "absolute", point: ["1", "0"] },
+    [{ rule: "monomial", units: [[]], primal: ["0", "1/4"], dual: ["1/4"] }],
+  ),
+  example(
+    "cusp",
+    "5/6",
+    1,
+    { variables: "x y", generators: ["x^2 + y^3"], norm: "absolute" },
+    cuspCharts(monomial(["0", "1/6"], ["5/6"])),
+  ),
+  example("irrational tangents", "1/2", 2, { variables: "x y", generators: ["x^2 - 2*y^2", "y^3"] }, [
+    {
+      rule: "blow-up",
+      weights: [
+        [0, 1],
+        [1, 1],
+      ],
+      children: [1, 6],
+    },
+    { rule: "split", polynomial: "2*y^2 - 1", children: [2, 3] },
+    {
+      rule: "reduce",
+      steps: [
+        {
+          kind: "multiply",
+          list: "generators",
+          target: 1,
+          by: "2*y^2 - 1",
+          unit: [{ kind: "nonzero", index: 0, power: 1 }],
+        },
+        { kind: "subtract", list: "generators", target: 1, source: 0, factor: "x*y^3" },
+      ],
+      child: 7,
+    },
+    {
+      rule: "roots",
+      equation: 0,
+      variable: 1,
+      roots: [
+        { minimal: "2*$2^2 - 1", lower: "-1", upper: "0" },
+        { minimal: "2*$2^2 - 1", lower: "0", upper: "1" },
+      ],
+      children: [4, 5],
+    },
+    {
+      rule: "monomial",
+      units: [[{ kind: "constant", value: "$2" }], [{ kind: "constant", value: "$2^3" }]],
+      primal: ["5/12", "1/6"],
+      dual: ["1", "0"],
+    },
+    {
+      rule: "monomial",
+      units: [[{ kind: "constant", value: "$2" }], [{ kind: "constant", value: "$2^3" }]],
+      primal: ["5/12", "1/6"],
+      dual: ["1", "0"],
+    },
+    monomial(["0", "1/2"], ["0", "1"]),
+    {
+      rule: "monomial",
+      units: [[{ kind: "nonzero", index: 0, power: 1 }]],
+      primal: ["1/2"],
+      dual: ["1"],
+      sample: [[1, "1"]],
+    },
+  ]),
+  example("sum", "3/4", 1, { variables: "x y", generators: ["x", "y^2"] }, [
+    { rule: "sum", parts: [[0], [1]], children: [1, 2] },
+    monomial(["1"], ["1"]),
+    monomial(["1/2"], ["1/2"]),
+  ]),
+  example("sum of two crossings with a shared proof", "1", 3, { variables: "x y z w", generators: ["x*y", "z*w"] }, [
+    {
+      rule: "sum",
+      parts: [
+        [0, 1],
+        [2, 3],
+      ],
+      children: [1, 2],
+    },
+    { rule: "rename", permutation: [2, 3, 0, 1], child: 2 },
+    monomial(["1/2", "1/2"], ["1"]),
+  ]),
+  example("product in the cell", "1/2", 1, { variables: "x y z", generators: ["x*z", "y*z"] }, [
+    {
+      rule: "product",
+      parts: [
+        { variables: [0, 1], generators: ["x", "y"] },
+        { variables: [2], generators: ["z"] },
+      ],
+      children: [1, 2],
+    },
+    monomial(["1", "1"], ["1", "1"]),
+    monomial(["1"], ["1"]),
+  ]),
+  example(
+    "product and power in the tree",
+    "1/4",
+    2,
+    {
+      variables: "x y z",
+      tree: {
+        kind: "product",
+        factors: [
+          { kind: "power", base: { kind: "ideal", generators: ["x", "y"] }, exponent: 4 },
+          { kind: "ideal", generators: ["z^2"] },
+        ],
+      },
+      proof: {
+        rule: "product",
+        factors: [
+          { rule: "power", base: { rule: "cell", node: 0 } },
+          { rule: "cell", node: 1 },
+        ],
+      },
+    },
+    [monomial(["1", "1"], ["1", "1"]), monomial(["1/2"], ["1/2"])],
+  ),
+  example("zero", "0", 1, { variables: "x", generators: ["x - x"], proof: { rule: "zero" } }, []),
+  example("parabola by a shear", "1/2", 1, { variables: "x y", generators: ["y - x^2"] }, [
+    { rule: "shear", variable: 1, by: "1", unit: [], offset: "-x^2", child: 1 },
+    monomial(["0", "1"], ["1"]),
+  ]),
+  example("parabola as a crossing", "1/2", 1, { variables: "x y", generators: ["y - x^2"] }, [
+    { rule: "crossing", factors: [{ polynomial: "y - x^2", exponent: 1, variable: 1 }], unit: [] },
+  ]),
+  example("parabola as a coordinate", "1/2", 1, { variables: "x y", generators: ["y - x^2"] }, [
+    { rule: "replace", generator: 0, variable: 1, unit: [], child: 1 },
+    monomial(["0", "1"], ["1"]),
+  ]),
+  example("two parabolas", "1/2", 2, { variables: "x y", generators: ["x*y - x^3"], point: ["0", "0"] }, [
+    { rule: "extract", monomial: "x", child: 1 },
+    { rule: "shear", variable: 1, by: "1", unit: [], offset: "-x^2", child: 2 },
+    monomial(["1/2", "1/2"], ["1"]),
+  ]),
+  example("a double line's power", "1/4", 1, { variables: "x y", generators: ["x^2 + 2*x*y + y^2"] }, [
+    { rule: "power", roots: ["x + y"], exponent: 2, child: 1 },
+    { rule: "reduce", steps: [{ kind: "multiply", list: "generators", target: 0, by: "x + 1", unit: [] }], child: 2 },
+    {
+      rule: "reduce",
+      steps: [
+        {
+          kind: "divide",
+          list: "generators",
+          target: 0,
+          by: "x + 1",
+          unit: [
+            {
+              kind: "squares",
+              squares: [
+                ["1", "1"],
+                ["3", "x"],
+              ],
+              power: 2,
+            },
+          ],
+        },
+      ],
+      child: 3,
+    },
+    { rule: "shear", variable: 0, by: "1", unit: [], offset: "y", child: 4 },
+    monomial(["1", "0"], ["1"]),
+  ]),
+  example("a regular point by linear algebra", "1", 1, { variables: "x y", generators: ["x + y", "x - y"] }, [
+    {
+      rule: "reduce",
+      steps: [
+        { kind: "subtract", list: "generators", target: 0, source: 1, factor: "1" },
+        { kind: "subtract", list: "generators", target: 1, source: 0, factor: "-1/2" },
+      ],
+      child: 1,
+    },
+    {
+      rule: "blow-up",
+      weights: [
+        [0, 1],
+        [1, 1],
+      ],
+      children: [2, 4],
+    },
+    { rule: "contract", weights: [[1, 1]], child: 3 },
+    monomial(["1", "0"], ["1/2", "3/2"]),
+    monomial(["0", "1"], ["1/2", "3/2"]),
+  ]),
+];
