@@ -13,8 +13,10 @@ export interface Host {
 
 export interface Control {
   readonly start: ReadonlyMap<number, UnitState>;
-  /** Called with each unit's state now and then, and at its end. */
-  readonly onState: (state: UnitState) => void;
+  /** Sweeps that a unit has done, warm-up included. */
+  readonly onProgress: (unit: number, sweeps: number) => void;
+  /** Called with each unit's state now and then, and at its end; null where nobody keeps them. */
+  readonly onState: ((state: UnitState) => void) | null;
   readonly signal: AbortSignal | null;
 }
 
@@ -27,7 +29,8 @@ export const inlineHost: Host = {
       let state = control.start.get(unit) ?? openUnit(shop, unit);
       while (!isFinished(job, state) && control.signal?.aborted !== true) {
         for (let i = 0; i < segmentsPerTurn && !isFinished(job, state); i++) state = advance(shop, state);
-        control.onState(state);
+        control.onProgress(unit, state.sweeps);
+        control.onState?.(state);
         await nextTurn();
       }
       states.push(state);

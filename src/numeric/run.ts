@@ -81,9 +81,9 @@ export async function runLadder(
     {
       start: new Map((options.resume ?? []).map((state) => [state.unit, state])),
       signal: options.signal ?? null,
-      onState: (state) => {
-        options.onState?.(state);
-        sweeps.set(state.unit, state.sweeps);
+      onState: options.onState ?? null,
+      onProgress: (unit, done) => {
+        sweeps.set(unit, done);
         options.onProgress?.({ done: [...sweeps.values()].reduce((a, b) => a + b, 0), total });
       },
     },

@@ -22,7 +22,10 @@ export function seeded(seed: number, chain: number, stream: number): RandomState
 
 /** The next 32 bits, as an unsigned integer; advances `state`. */
 export function next(state: RandomState): number {
-  const [a = 0, b = 0, c = 0, d = 0] = state;
+  const a = state[0] ?? 0;
+  const b = state[1] ?? 0;
+  const c = state[2] ?? 0;
+  const d = state[3] ?? 0;
   const sum = (a + d) | 0;
   const result = (((sum << 7) | (sum >>> 25)) + a) >>> 0;
   const third = c ^ a;

@@ -1,0 +1,40 @@
+/** The thread of `workers.ts`: carries one unit after another to its end. */
+import { parentPort, workerData } from "node:worker_threads";
+import { PointError } from "../../errors.js";
+import { advance, isFinished, openUnit, openWorkshop } from "../samplers/unit.js";
+import type { Workshop } from "../samplers/unit.js";
+import type { Report, Task, WorkerSetup } from "./workers.js";
+
+const setup = workerData as WorkerSetup;
+let shop: Workshop | null = null;
+
+parentPort?.on("message", (task: Task) => {
+  try {
+    shop ??= openWorkshop(setup.job);
+    carry(shop, task);
+  } catch (error) {
+    if (error instanceof PointError) {
+      report({ kind: "point", generator: error.generator, value: error.value, message: error.message });
+    } else report({ kind: "failed", message: error instanceof Error ? error.message : String(error) });
+  }
+});
+
+function carry(workshop: Workshop, task: Task): void {
+  let state = task.start ?? openUnit(workshop, task.unit);
+  let reported = performance.now();
+  while (!isFinished(setup.job, state) && Atomics.load(setup.stop, 0) === 0) {
+    state = advance(workshop, state);
+    if (performance.now() - reported < reportEveryMilliseconds) continue;
+    reported = performance.now();
+    if (setup.wantsStates) report({ kind: "state", state });
+    report({ kind: "progress", unit: state.unit, sweeps: state.sweeps });
+  }
+  report({ kind: "progress", unit: state.unit, sweeps: state.sweeps });
+  report({ kind: "done", state });
+}
+
+const reportEveryMilliseconds = 200;
+
+function report(message: Report): void {
+  parentPort?.postMessage(message);
+}

@@ -1,0 +1,118 @@
+/**
+ * A host that spreads units of work over Node's worker threads. Its results are those of `inlineHost`, byte for byte.
+ */
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import { EngineUnavailableError, OptionError, PointError } from "../../errors.js";
+import type { Control, Host } from "../host.js";
+import type { Job } from "../samplers/registry.js";
+import { unitCount } from "../samplers/unit.js";
+import type { UnitState } from "../samplers/unit.js";
+
+/** To a worker: carry this unit to its end. */
+export interface Task {
+  readonly unit: number;
+  readonly start: UnitState | null;
+}
+
+/** What a worker is born with; `stop[0]` is set to 1 to end early. */
+export interface WorkerSetup {
+  readonly job: Job;
+  readonly stop: Int32Array<SharedArrayBuffer>;
+  readonly wantsStates: boolean;
+}
+
+/** From a worker. */
+export type Report =
+  | { readonly kind: "progress"; readonly unit: number; readonly sweeps: number }
+  | { readonly kind: "state"; readonly state: UnitState }
+  | { readonly kind: "done"; readonly state: UnitState }
+  | { readonly kind: "point"; readonly generator: string; readonly value: string; readonly message: string }
+  | { readonly kind: "failed"; readonly message: string };
+
+/**
+ * Threads for `count` units at a time, all cores if left out. `run` rejects with EngineUnavailableError where a thread
+ * dies; states reported before that are still good to resume from.
+ */
+export function workerHost(count: number = availableParallelism()): Host {
+  if (!Number.isSafeInteger(count) || count < 1) throw new OptionError("workers", String(count), "an integer ≥ 1");
+  return {
+    run: (job, control) => {
+      const units = unitCount(job);
+      return new Pool(job, control, units, Math.min(count, units)).result();
+    },
+  };
+}
+
+class Pool {
+  private readonly stop = new Int32Array(new SharedArrayBuffer(4));
+  private readonly workers = new Set<Worker>();
+  private readonly states = new Map<number, UnitState>();
+  private nextUnit = 0;
+
+  constructor(
+    private readonly job: Job,
+    private readonly control: Control,
+    private readonly units: number,
+    private readonly size: number,
+  ) {}
+
+  async result(): Promise<readonly UnitState[]> {
+    const abort = (): void => {
+      Atomics.store(this.stop, 0, 1);
+    };
+    if (this.control.signal?.aborted === true) abort();
+    this.control.signal?.addEventListener("abort", abort, { once: true });
+    try {
+      await Promise.all(Array.from({ length: this.size }, () => this.serve()));
+    } finally {
+      this.control.signal?.removeEventListener("abort", abort);
+      await Promise.all([...this.workers].map((worker) => worker.terminate()));
+    }
+    return Array.from(this.states.values()).toSorted((a, b) => a.unit - b.unit);
+  }
+
+  /** One worker, from birth to the last unit. */
+  private serve(): Promise<void> {
+    const setup: WorkerSetup = { job: this.job, stop: this.stop, wantsStates: this.control.onState !== null };
+    const worker = new Worker(new URL("./workers-entry.js", import.meta.url), { workerData: setup });
+    this.workers.add(worker);
+    return new Promise((resolve, reject) => {
+      const died = (reason: string): void => {
+        reject(new EngineUnavailableError("workers", `a thread ended before its chains were done (${reason})`));
+      };
+      const feed = (): void => {
+        const unit = this.nextUnit++;
+        if (unit >= this.units) resolve();
+        else worker.postMessage({ unit, start: this.control.start.get(unit) ?? null } satisfies Task);
+      };
+      worker.on("message", (report: Report) => {
+        switch (report.kind) {
+          case "progress":
+            this.control.onProgress(report.unit, report.sweeps);
+            return;
+          case "state":
+            this.control.onState?.(report.state);
+            return;
+          case "done":
+            this.states.set(report.state.unit, report.state);
+            this.control.onState?.(report.state);
+            feed();
+            return;
+          case "point":
+            reject(new PointError(report.generator, report.value, report.message));
+            return;
+          case "failed":
+            died(report.message);
+        }
+      });
+      worker.on("error", (error: Error) => {
+        died(error.message);
+      });
+      worker.on("exit", (code) => {
+        died(`exit code ${code}`);
+      });
+      feed();
+    });
+  }
+}
