@@ -1,19 +1,13 @@
 /** The thread in which the solver runs. */
-import { parentPort, workerData } from "node:worker_threads";
 import { rlct } from "../symbolic/rlct.js";
-import { plainError } from "./errors-between-threads.js";
-import type { ExactReply, ExactTask } from "./exact.js";
+import type { RlctResult } from "../symbolic/resolution/result.js";
+import type { ExactTask } from "./exact.js";
+import { serve } from "./thread.js";
 
-parentPort?.postMessage(answer(workerData as ExactTask));
-
-function answer({ local, options }: ExactTask): ExactReply {
+serve(({ local, options }: ExactTask): RlctResult => {
   const end = performance.now() + options.budget * 1000;
-  const budget = { steps: 0, expired: () => performance.now() >= end };
   const { theorems, method } = options;
+  const budget = { steps: 0, expired: () => performance.now() >= end };
   const settings = { budget, theorems, ...(method === null ? {} : { method }) };
-  try {
-    return { result: rlct(local, settings) };
-  } catch (error) {
-    return { error: plainError(error) };
-  }
-}
+  return rlct(local, settings);
+});

@@ -1,14 +1,14 @@
 /**
- * Exact work in a worker thread, so that Ctrl-C and the budget always answer: the solver watches its budget itself;
- * should it overrun, or run out of memory, the worker is ended and the bounds that hold for every model are the answer.
+ * The exact engine in its thread. The solver watches its budget itself; should it overrun, or run out of memory, the
+ * thread is ended and the bounds that hold for every model are the answer.
  */
-import { Worker } from "node:worker_threads";
+import type { ExactResult } from "../report/document.js";
 import * as Q from "../symbolic/algebra/rational.js";
 import type { LocalModel } from "../symbolic/model/model.js";
 import type { RlctResult } from "../symbolic/resolution/result.js";
-import { reviveError } from "./errors-between-threads.js";
-import type { PlainError } from "./errors-between-threads.js";
 import type { Terminal } from "./command.js";
+import { heapMegabytes, openThread } from "./thread.js";
+import type { Thread } from "./thread.js";
 
 export interface ExactOptions {
   /** Seconds. */
@@ -17,74 +17,47 @@ export interface ExactOptions {
   readonly method: string | null;
 }
 
-/** What the worker is asked, and what it answers. */
 export interface ExactTask {
   readonly local: LocalModel;
   readonly options: ExactOptions;
 }
 
-export type ExactReply = { readonly result: RlctResult } | { readonly error: PlainError };
-
-/** An answer, bounds without a proof tree where the solver had to be ended, or null after Ctrl-C. */
-export type ExactAnswer = RlctResult | UnfinishedResult | null;
-
-export interface UnfinishedResult {
-  readonly status: "bounds";
-  readonly lower: Q.Rational;
-  readonly upper: Q.Rational;
-  readonly reason: string;
-  readonly method: string;
-  readonly certificate: null;
-}
+export type Solver = Thread<ExactTask, RlctResult>;
 
 /** Beyond its budget the solver has this many times the budget, and 2 s, to return what it has. */
 const grace = 1.5;
-const heapMegabytes = 2048;
 
-export async function solve(task: ExactTask, { interrupted, progress }: Terminal): Promise<ExactAnswer> {
-  const worker = new Worker(new URL("./exact-worker.js", import.meta.url), {
-    workerData: task,
-    resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
-  });
+export function openSolver(): Solver {
+  return openThread(new URL("./exact-worker.js", import.meta.url));
+}
+
+/** Null after Ctrl-C. */
+export async function solve(solver: Solver, task: ExactTask, terminal: Terminal): Promise<ExactResult | null> {
   const { budget } = task.options;
   const start = performance.now();
   const ticker = setInterval(() => {
-    progress(`solving: ${((performance.now() - start) / 1000).toFixed(0)} s of ${budget} s`);
+    terminal.progress(`solving: ${((performance.now() - start) / 1000).toFixed(0)} s of ${budget} s`);
   }, 500);
   try {
-    return await new Promise<ExactAnswer>((resolve, reject) => {
-      const overrun = setTimeout(
-        () => {
-          resolve(unfinished(task.local, `the budget of ${budget} s ended`));
-        },
-        (budget * grace + 2) * 1000,
-      );
-      interrupted.addEventListener("abort", () => {
-        resolve(null);
-      });
-      worker.on("message", (reply: ExactReply) => {
-        if ("error" in reply) reject(reviveError(reply.error));
-        else resolve(reply.result);
-      });
-      worker.on("error", (error: NodeJS.ErrnoException) => {
-        if (error.code === "ERR_WORKER_OUT_OF_MEMORY") {
-          resolve(unfinished(task.local, `the solver reached its limit of ${heapMegabytes} MB of memory`));
-        } else reject(error);
-      });
-      worker.on("exit", () => {
-        clearTimeout(overrun);
-        reject(new Error("the solver ended without an answer"));
-      });
-    });
+    const answer = await solver.ask(task, budget * grace + 2, terminal.interrupted);
+    switch (answer.kind) {
+      case "reply":
+        return answer.reply;
+      case "interrupted":
+        return null;
+      case "overrun":
+        return unfinished(task.local, `the budget of ${budget} s ended`);
+      case "out-of-memory":
+        return unfinished(task.local, `the solver reached its limit of ${heapMegabytes} MB of memory`);
+    }
   } finally {
     clearInterval(ticker);
-    await worker.terminate();
   }
 }
 
 /** 0 ≤ λ, and λ ≤ d/2 for K ≤ C|x|² (d for |f| ≤ C|x|). */
-function unfinished({ model }: LocalModel, reason: string): UnfinishedResult {
+function unfinished({ model }: LocalModel, reason: string): ExactResult {
   const d = model.parameters.length;
   const upper = Q.rational(d, model.kind === "polynomial" ? 1 : 2);
-  return { status: "bounds", lower: Q.zero, upper, reason, method: "none", certificate: null };
+  return { status: "bounds", lower: Q.zero, upper, reason, method: "general-bound", certificate: null };
 }

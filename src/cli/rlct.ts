@@ -6,9 +6,10 @@ import { describe } from "../symbolic/model/describe.js";
 import type { Arguments, Flag } from "./arguments.js";
 import type { Command, Terminal } from "./command.js";
 import { parseDuration } from "./duration.js";
-import { solve } from "./exact.js";
-import type { ExactOptions } from "./exact.js";
+import { openSolver, solve } from "./exact.js";
+import type { ExactOptions, Solver } from "./exact.js";
 import { exit } from "./exit.js";
+import type { ExitCode } from "./exit.js";
 import { writeAtomically } from "./files.js";
 import { inputFlags, readInput } from "./input.js";
 import { UsageError } from "./usage-error.js";
@@ -49,14 +50,23 @@ export const command: Command = {
   run,
 };
 
-async function run(args: Arguments, terminal: Terminal): Promise<(typeof exit)[keyof typeof exit]> {
+async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const solver = openSolver();
+  try {
+    return await answer(args, terminal, solver);
+  } finally {
+    await solver.close();
+  }
+}
+
+async function answer(args: Arguments, terminal: Terminal, solver: Solver): Promise<ExitCode> {
   const options = exactOptions(args);
   const local = await readInput(args);
   if (local.model.kind === "network" && local.model.activation.kind === "relu") {
     throw new UsageError("a ReLU network is not analytic: it can be sampled (crepant estimate), not solved");
   }
   const start = performance.now();
-  const result = await solve({ local, options }, terminal);
+  const result = await solve(solver, { local, options }, terminal);
   if (result === null) {
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
     terminal.note(`crepant: interrupted after ${seconds} s of exact work; no answer was reached, nothing was written.`);

@@ -14,6 +14,11 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import("./rlct.js")).command,
   },
   {
+    name: "verify-certificate",
+    summary: "re-checks a certificate of rlct",
+    load: async () => (await import("./verify-certificate.js")).command,
+  },
+  {
     name: "engines",
     summary: "the engines for sampling, each with the reason why it is missing",
     load: async () => (await import("./engines.js")).command,

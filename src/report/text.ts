@@ -60,6 +60,7 @@ function logarithm(m: number): string {
   return m === 1 ? "" : m === 2 ? " log(1/ε)" : ` log(1/ε)^${m - 1}`;
 }
 
-function shorten(text: string): string {
+/** At most 160 characters. */
+export function shorten(text: string): string {
   return text.length <= 160 ? text : `${text.slice(0, 159)}…`;
 }
