@@ -64,20 +64,25 @@ export function parametrizationLatex(result: NetworkLocus): string | null {
   ].join("\n");
 }
 
-function networkText(
-  result: NetworkLocus,
-  coefficients: readonly (StratumCoefficient | null)[],
-  style: Style,
-): string {
+function networkText(result: NetworkLocus, coefficients: readonly (StratumCoefficient | null)[], style: Style): string {
   const { network, generic, parameters, strata } = result;
   const filling = generic.rank === result.ambientDimension ? ", filling" : "";
   const summary = fields(
     [
-      ["network", `${network.widths.join("-")}, activation ${activationName(network.degree)}, ${parameters} parameters`],
-      ["generic rank", `${style.strong(String(generic.rank))}, ${generic.proved ? style.good("proved") : style.warn(unproved(result))}`],
+      [
+        "network",
+        `${network.widths.join("-")}, activation ${activationName(network.degree)}, ${parameters} parameters`,
+      ],
+      [
+        "generic rank",
+        `${style.strong(String(generic.rank))}, ${generic.proved ? style.good("proved") : style.warn(unproved(result))}`,
+      ],
       ["at least", generic.lower],
       ["at most", generic.upper],
-      ["neuromanifold", `dimension ${generic.rank} of ${result.ambientDimension}${filling}; expected ${result.expectedDimension}, defect ${result.expectedDimension - generic.rank}`],
+      [
+        "neuromanifold",
+        `dimension ${generic.rank} of ${result.ambientDimension}${filling}; expected ${result.expectedDimension}, defect ${result.expectedDimension - generic.rank}`,
+      ],
       ["fibres", `dimension ${parameters - generic.rank}`],
       ["critical points", answerText(result.critical, style)],
       ...detailRows(result.critical),
@@ -94,7 +99,8 @@ function networkText(
       s.name,
     ];
   });
-  const list = cells.length === 0 ? "" : `\n${table(["dimension", "rank", "critical", "λ (m)", "stratum"], cells, style)}`;
+  const list =
+    cells.length === 0 ? "" : `\n${table(["dimension", "rank", "critical", "λ (m)", "stratum"], cells, style)}`;
   const more = strata.complete ? "" : `  ${style.dim("and smaller subnetworks, not listed")}\n`;
   return `${summary}${list}${more}${coefficientLines(result, style)}${pointText(result.point, style)}`;
 }
@@ -124,7 +130,12 @@ function pointText(point: NetworkPoint | null, style: Style): string {
       ["subnetwork", analysis.subnetwork.length === 0 ? "no" : shorten(analysis.subnetwork.join("; "))],
       ...(fisher === null
         ? []
-        : [["Fisher", `rank ${fisher.rank}, det(t − I) = ${shorten(univariate(fisher.characteristicPolynomial))}`] as [string, string]]),
+        : [
+            ["Fisher", `rank ${fisher.rank}, det(t − I) = ${shorten(univariate(fisher.characteristicPolynomial))}`] as [
+              string,
+              string,
+            ],
+          ]),
     ],
     style,
   )}`;
@@ -134,7 +145,10 @@ function mapText({ names, components, generic, strata, point }: MapLocus, style:
   const summary = fields(
     [
       ["map", `${components.length} ${components.length === 1 ? "component" : "components"} in ${names.join(", ")}`],
-      ["generic rank", `${style.strong(String(generic.rank))}, ${generic.proved ? style.good("proved") : style.warn("not proved")}: ${generic.reason}`],
+      [
+        "generic rank",
+        `${style.strong(String(generic.rank))}, ${generic.proved ? style.good("proved") : style.warn("not proved")}: ${generic.reason}`,
+      ],
       ...strata.list.map((s): [string, string] => [
         `rank ${s.rank}`,
         `${s.name}, dimension ${s.dimension} over ℂ: ${shorten(s.equations.map((f) => P.format(f, names)).join(", "))}`,
@@ -196,10 +210,7 @@ function noteOf({ network, critical }: NetworkSummary): string[] {
 
 /** "t^2 - 3*t + 1/2". */
 function univariate(coefficients: readonly Rational[]): string {
-  return P.format(
-    P.fromTerms(coefficients.map((c, i) => [M.variable(0, i), c])),
-    ["t"],
-  );
+  return P.format(P.fromTerms(coefficients.map((c, i) => [M.variable(0, i), c])), ["t"]);
 }
 
 /** "w1_2_3" as w^{(1)}_{2,3}; other names as they are. */
@@ -213,7 +224,12 @@ function latex(f: Polynomial, symbols: readonly string[]): string {
   const terms = P.terms(f).map(([m, c], i) => {
     const size = Q.sign(c) < 0 ? Q.negate(c) : c;
     const number = size.den === 1n ? Q.format(size) : `\\frac{${size.num.toString()}}{${size.den.toString()}}`;
-    const body = m === M.one ? number : Q.equals(size, Q.one) ? monomialLatex(m, symbols) : `${number} ${monomialLatex(m, symbols)}`;
+    const body =
+      m === M.one
+        ? number
+        : Q.equals(size, Q.one)
+          ? monomialLatex(m, symbols)
+          : `${number} ${monomialLatex(m, symbols)}`;
     return Q.sign(c) < 0 ? `- ${body}` : i === 0 ? body : `+ ${body}`;
   });
   return terms.length === 0 ? "0" : terms.join(" ");

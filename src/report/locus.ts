@@ -30,7 +30,10 @@ export function locusDocument(
 }
 
 /** The document of `crepant locus --degrees`. */
-export function locusTableDocument(rows: readonly NetworkSummary[], heading: Heading): object {
+export function locusTableDocument(
+  rows: readonly NetworkSummary[],
+  heading: Omit<Heading, "input"> & { readonly input: { readonly widths: readonly number[] } },
+): object {
   return {
     kind: "locus-table",
     schema,
@@ -70,7 +73,7 @@ function networkDocument(
         ...stratum,
         point: formatWeights(point),
         lambda: known && Q.format(known.lambda),
-        multiplicity: known && known.multiplicity,
+        multiplicity: known?.multiplicity ?? null,
       };
     }),
     strataComplete: strata.complete,
@@ -129,7 +132,10 @@ function pointFields({ weights, analysis, fisher }: NetworkPoint): object {
     rank: analysis.rank,
     subnetwork: analysis.subnetwork,
     kernel: analysis.kernel.map((v) => v.map(Q.format)),
-    rescalings: analysis.rescalings.map(({ direction, ...place }) => ({ ...place, direction: direction.map(Q.format) })),
+    rescalings: analysis.rescalings.map(({ direction, ...place }) => ({
+      ...place,
+      direction: direction.map(Q.format),
+    })),
     explainedByRescaling: analysis.explained,
     fisher: fisher && fisherFields(fisher),
   };

@@ -8,7 +8,7 @@ import { SchemaError } from "../../errors.js";
 import { parseJson } from "./json.js";
 import type { LocalModel, Model, NetworkModel, WeightMatrix } from "./model.js";
 import { parseActivation } from "./network.js";
-import { parseExpressions } from "./parse.js";
+import { namePattern, parseExpressions } from "./parse.js";
 import { at } from "./point.js";
 
 export const maxFileParameters = 1000;
@@ -16,7 +16,7 @@ export const maxGenerators = 1000;
 
 const text = z.string();
 const entry = z.union([z.string(), z.bigint()], { error: "a text or an integer is expected" });
-const name = text.regex(/^[A-Za-z_][A-Za-z0-9_]*$/, { error: "a name such as w_1 is expected" });
+const name = text.regex(namePattern, { error: "a name such as w_1 is expected" });
 
 export const modelFileSchema = z.strictObject({
   parameters: z.array(name).min(1).max(maxFileParameters),

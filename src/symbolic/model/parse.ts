@@ -18,6 +18,9 @@ export const maxLength = 100_000;
 export const maxDepth = 100;
 export const maxBits = 1_000_000;
 
+/** The names of parameters. */
+export const namePattern = /^[A-Za-z_][A-Za-z0-9_]{0,99}$/;
+
 export interface Parsed {
   /** The variables: those handed in, or the names in the order in which they first occur. */
   readonly parameters: readonly string[];
@@ -187,6 +190,10 @@ function variableOf(name: string, context: Context): Converted {
   if (known === undefined) {
     if (!context.open)
       throw new ParseError(context.source, `${name} is not among the parameters`, nameOffset(context.source, name));
+    if (!namePattern.test(name)) {
+      const expected = `${excerpt(name)} is no name; write up to 100 of the letters A to Z, digits and _`;
+      throw new ParseError(context.source, expected, nameOffset(context.source, name));
+    }
     context.indices.set(name, index);
   }
   return { expression: E.variable(index), degree: 1 };

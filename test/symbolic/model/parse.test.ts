@@ -156,6 +156,8 @@ describe("what is no polynomial", () => {
     ["x,y", 1],
     ["x # y", 2],
     ["x + ₁", 4],
+    ["x + $7", 4],
+    ["x*α", 2],
   ])("the syntax error in %j is at offset %s", (source, offset) => {
     expect(refusal(source).offset).toBe(offset);
   });
