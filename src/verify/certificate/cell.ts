@@ -9,7 +9,7 @@ import type { Polynomial } from "../../symbolic/algebra/polynomial.js";
 import { parsePolynomial } from "../../symbolic/algebra/polynomial-text.js";
 import * as Q from "../../symbolic/algebra/rational.js";
 import type { Rational } from "../../symbolic/algebra/rational.js";
-import { spend } from "./arithmetic.js";
+import { spend, substitute } from "./arithmetic.js";
 import { reduced } from "./constants.js";
 import type { Tower } from "../../symbolic/algebra/tower.js";
 import { demand, Refusal } from "./refusal.js";
@@ -144,4 +144,12 @@ export function readRational(text: string): Rational {
   const value = Q.parse(text);
   if (value === null) throw new Refusal(`"${text.slice(0, 40)}" is no rational number`);
   return value;
+}
+
+/** p with the point moved to the origin. */
+export function moved(p: Polynomial, point: readonly string[], { budget }: Scope): Polynomial {
+  return P.variablesOf(p).reduce((q, x) => {
+    const value = P.constant(readRational(member(point, x, "coordinate of the point")));
+    return P.isZero(value) ? q : substitute(q, x, P.add(P.variable(x), value), P.one, budget);
+  }, p);
 }

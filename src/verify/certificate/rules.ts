@@ -15,7 +15,7 @@ import * as leaves from "./leaves.js";
 import { demand, Refusal } from "./refusal.js";
 import { step } from "./step.js";
 import type { Rule } from "./step.js";
-import { demandProduct, demandUnit, demandUnivariate, sumOfSquares } from "./units.js";
+import { demandProduct, demandUnit, demandSquares, demandUnivariate } from "./units.js";
 import * as V from "./values.js";
 import { degreeOf, orderOf, weightsOf } from "./weights.js";
 
@@ -192,8 +192,7 @@ export const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
   "squares-vanish": (node, cell, scope) => {
     const equation = C.member(cell.equations, node.equation, "equation");
     const others = cell.equations.filter((p) => p !== equation);
-    const { sum, roots } = sumOfSquares(node.squares, cell, scope);
-    demand(P.isZero(C.canonical(P.subtract(equation, sum), cell, scope)), "the equation is not this sum of squares");
+    const roots = demandSquares(equation, node.squares, cell, scope);
     return step([{ ...cell, equations: [...others, ...roots] }], scope);
   },
 
@@ -300,9 +299,8 @@ function reduceBy(
   const target = C.member(list, part.target, "polynomial");
   const { budget } = scope;
   if (part.kind === "squares") {
-    const { sum, roots } = sumOfSquares(part.squares, cell, scope);
-    demand(P.isZero(C.canonical(P.subtract(target, sum), cell, scope)), "the generator is not this sum of squares");
-    list.splice(part.target, 1, ...roots.map((root) => times(root, root, budget)));
+    list.push(...demandSquares(target, part.squares, cell, scope).map((root) => times(root, root, budget)));
+    list[part.target] = P.zero;
     return;
   }
   if (part.kind === "subtract") {

@@ -5,7 +5,13 @@
 import { z } from "zod";
 import { SchemaError } from "../../errors.js";
 import { certificateSchema } from "../../symbolic/resolution/certificate.js";
-import type { Certificate, ReduceStep, StatedTree, TreeProof } from "../../symbolic/resolution/certificate.js";
+import type {
+  Certificate,
+  ReduceStep,
+  StatedTheorem,
+  StatedTree,
+  TreeProof,
+} from "../../symbolic/resolution/certificate.js";
 import { Refusal } from "./refusal.js";
 
 /** Values, keys of objects among them, and characters that a document may hold; arrays and objects inside each other. */
@@ -127,11 +133,21 @@ const node = z.discriminatedUnion("rule", [
   z.strictObject({ rule: z.literal("open") }),
 ]);
 
+const layers = z.array(z.array(texts));
+const theorem: z.ZodType<StatedTheorem> = z.discriminatedUnion("name", [
+  z.strictObject({ name: z.literal("reduced-rank-regression"), layers }),
+  z.strictObject({ name: z.literal("deep-linear-network"), layers }),
+  z.strictObject({ name: z.literal("vandermonde"), step: power, outer: z.array(texts), inner: texts }),
+  z.strictObject({ name: z.literal("one-input"), degree: power, layers }),
+  z.strictObject({ name: z.literal("width-one-chain"), degree: power, layers }),
+]);
+
 const statedTree: z.ZodType<StatedTree> = z.lazy(() =>
   z.discriminatedUnion("kind", [
     z.strictObject({ kind: z.literal("ideal"), generators: texts }),
     z.strictObject({ kind: z.literal("product"), factors: z.array(statedTree) }),
     z.strictObject({ kind: z.literal("power"), base: statedTree, exponent: power }),
+    z.strictObject({ kind: z.literal("network"), degree: power, layers }),
   ]),
 );
 
@@ -141,6 +157,14 @@ const treeProof: z.ZodType<TreeProof> = z.lazy(() =>
     z.strictObject({ rule: z.literal("cell"), node: index }),
     z.strictObject({ rule: z.literal("product"), factors: z.array(treeProof) }),
     z.strictObject({ rule: z.literal("power"), base: treeProof }),
+    z.strictObject({ rule: z.literal("combine"), proofs: z.array(treeProof) }),
+    z.strictObject({ rule: z.literal("theorem"), theorem }),
+    z.strictObject({
+      rule: z.literal("network-blow-up"),
+      coordinate: z.union([z.null(), z.strictObject({ variable, form: text })]),
+      weights: z.tuple([power, power]).readonly(),
+      inputs: z.array(texts),
+    }),
   ]),
 );
 

@@ -3,12 +3,13 @@ import * as P from "../../symbolic/algebra/polynomial.js";
 import type { Polynomial } from "../../symbolic/algebra/polynomial.js";
 import * as Q from "../../symbolic/algebra/rational.js";
 import type { Statement, StatedTree, TreeProof } from "../../symbolic/resolution/certificate.js";
-import { power, substitute, times } from "./arithmetic.js";
-import { normal, readIn, readRational } from "./cell.js";
+import { power, times } from "./arithmetic.js";
+import { moved, normal, readIn } from "./cell.js";
 import type { Cell, Scope } from "./cell.js";
 import { demand, Refusal } from "./refusal.js";
+import { networkBounds } from "./network.js";
 import * as V from "./values.js";
-import type { Bounds } from "./values.js";
+import type { Bounds, Combination } from "./values.js";
 
 /** The node that a part of the tree rests on and the cell that it must be about. */
 export interface Claim {
@@ -23,36 +24,60 @@ export interface Plan {
 }
 
 export function planOf(tree: StatedTree, proof: TreeProof, statement: Statement, scope: Scope): Plan {
-  if (proof.rule === "zero") {
-    demand(multipliedOut(tree, scope).every(P.isZero), "the generators are not all 0");
-    return { claims: [], bounds: () => V.exactly(V.finite(Q.zero, 1)) };
+  switch (proof.rule) {
+    case "zero":
+      demand(multipliedOut(tree, scope).every(P.isZero), "the generators are not all 0");
+      return proved(V.exactly(V.finite(Q.zero, 1)));
+    case "cell": {
+      const cell = cellOf(multipliedOut(tree, scope), statement, scope);
+      return { claims: [{ node: proof.node, cell }], bounds: (of) => of(proof.node) };
+    }
+    case "power": {
+      if (tree.kind !== "power") throw new Refusal("the rule power is used on what is no power");
+      const factor = Q.rational(1, tree.exponent);
+      return combined([planOf(tree.base, proof.base, statement, scope)], V.scaledBy(factor));
+    }
+    case "product":
+      if (tree.kind !== "product") throw new Refusal("the rule product is used on what is no product");
+      return productPlan(tree.factors, proof.factors, statement, scope);
+    case "network-blow-up":
+      if (tree.kind !== "network") throw new Refusal("the rule network-blow-up is used on what is no network");
+      return proved(networkBounds(tree, proof, statement, scope));
+    case "combine":
+      return combined(
+        proof.proofs.map((one) => planOf(tree, one, statement, scope)),
+        V.intersection,
+      );
+    case "theorem":
+      throw new Refusal(`the theorem ${proof.theorem.name} is not known`);
   }
-  if (proof.rule === "cell") {
-    const cell = cellOf(multipliedOut(tree, scope), statement, scope);
-    return { claims: [{ node: proof.node, cell }], bounds: (of) => of(proof.node) };
-  }
-  if (proof.rule === "power") {
-    if (tree.kind !== "power") throw new Refusal("the rule power is used on what is no power");
-    const base = planOf(tree.base, proof.base, statement, scope);
-    const factor = Q.rational(1, tree.exponent);
-    return { ...base, bounds: (of) => V.scaledBy(factor)([base.bounds(of)]) };
-  }
-  if (tree.kind !== "product") throw new Refusal("the rule product is used on what is no product");
-  demand(tree.factors.length > 0 && tree.factors.length === proof.factors.length, "not one proof for each factor");
-  const names = tree.factors.flatMap((factor) => [...variablesOf(factor, scope)]);
-  demand(new Set(names).size === names.length, "two factors share a variable");
-  const parts = tree.factors.map((factor, i) => {
-    demand(!multipliedOut(factor, scope).every(P.isZero), "a factor is 0: the rule is zero");
-    return planOf(factor, proof.factors[i] ?? { rule: "zero" }, statement, scope);
-  });
+}
+
+function proved(bounds: Bounds): Plan {
+  return { claims: [], bounds: () => bounds };
+}
+
+function combined(plans: readonly Plan[], combine: Combination): Plan {
   return {
-    claims: parts.flatMap((part) => part.claims),
-    // A point is no empty cell, so the least upper bound holds whatever the others are.
-    bounds: (of) => {
-      const bounds = parts.map((part) => part.bounds(of));
-      return { lower: V.product(bounds.map((b) => b.lower)), upper: V.product(bounds.map((b) => b.upper)) };
-    },
+    claims: plans.flatMap((plan) => plan.claims),
+    bounds: (of) => combine(plans.map((plan) => plan.bounds(of))),
   };
+}
+
+function productPlan(
+  factors: readonly StatedTree[],
+  proofs: readonly TreeProof[],
+  statement: Statement,
+  scope: Scope,
+): Plan {
+  demand(factors.length > 0 && factors.length === proofs.length, "not one proof for each factor");
+  const names = factors.flatMap((factor) => [...variablesOf(factor, scope)]);
+  demand(new Set(names).size === names.length, "two factors share a variable");
+  const plans = factors.map((factor, i) => {
+    demand(!multipliedOut(factor, scope).every(P.isZero), "a factor is 0: the rule is zero");
+    return planOf(factor, proofs[i] ?? { rule: "zero" }, statement, scope);
+  });
+  return combined(plans, V.ofProductAtPoint);
 }
 
 function multipliedOut(tree: StatedTree, scope: Scope): Polynomial[] {
@@ -69,36 +94,26 @@ function multipliedOut(tree: StatedTree, scope: Scope): Polynomial[] {
         },
         [P.one],
       );
+    case "network":
+      throw new Refusal("a network stands at the root of the tree alone, and its rule is network-blow-up");
   }
 }
 
 function variablesOf(tree: StatedTree, scope: Scope): Set<number> {
-  switch (tree.kind) {
-    case "ideal":
-      return new Set(tree.generators.flatMap((text) => P.variablesOf(readIn(text, scope))));
-    case "power":
-      return variablesOf(tree.base, scope);
-    case "product":
-      return new Set(tree.factors.flatMap((factor) => [...variablesOf(factor, scope)]));
-  }
+  return new Set(multipliedOut(tree, scope).flatMap(P.variablesOf));
 }
 
 /** The cell of the one point, moved to the origin. */
 function cellOf(generators: readonly Polynomial[], { point }: Statement, scope: Scope): Cell {
-  const moved = generators.map((g) =>
-    P.variablesOf(g).reduce((p, x) => {
-      const value = readRational(point[x] ?? "0");
-      return substitute(p, x, P.add(P.variable(x), P.constant(value)), P.one, scope.budget);
-    }, g),
-  );
-  demand(!moved.every(P.isZero), "all generators are 0: the rule is zero");
-  const occurring = new Set(moved.flatMap(P.variablesOf));
+  const translated = generators.map((g) => moved(g, point, scope));
+  demand(!translated.every(P.isZero), "all generators are 0: the rule is zero");
+  const occurring = new Set(translated.flatMap(P.variablesOf));
   demand(
     [...occurring].every((x) => x < point.length),
     "a generator has a variable that the statement does not name",
   );
   const none = point.map(() => 0);
   const roles = point.map((_, x) => (occurring.has(x) ? ("zero" as const) : undefined));
-  const cell = { roles, kappa: none, h: none, generators: moved, nonzero: [], equations: [], constants: [] };
+  const cell = { roles, kappa: none, h: none, generators: translated, nonzero: [], equations: [], constants: [] };
   return normal(cell, scope);
 }

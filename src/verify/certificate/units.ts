@@ -63,7 +63,7 @@ export function demandUnivariate(p: Polynomial, x: number, cell: Cell): void {
 }
 
 /** Σ c_j s_j² with the common sign of the c_j, which must be rational numbers ≠ 0 of one sign. */
-export function sumOfSquares(
+function sumOfSquares(
   squares: readonly Square[],
   cell: Cell,
   scope: Scope,
@@ -80,6 +80,19 @@ export function sumOfSquares(
     scope.budget,
   );
   return { sum, roots, sign };
+}
+
+/** Demands that p is a nonzero rational times Σ c_j s_j², the c_j of one sign; returns the s_j. */
+export function demandSquares(
+  p: Polynomial,
+  squares: readonly Square[],
+  cell: Cell,
+  scope: Scope,
+): readonly Polynomial[] {
+  const { sum, roots } = sumOfSquares(squares, cell, scope);
+  const same = P.equals(canonical(p, cell, scope), canonical(sum, cell, scope));
+  demand(same, "the polynomial is not this sum of squares");
+  return roots;
 }
 
 /** Demands that p, in normal form, is a nonzero rational times the product of powers. */

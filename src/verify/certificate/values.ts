@@ -72,6 +72,8 @@ const both =
 /** The cell is the union of its children. */
 export const union: Combination = both(least);
 export const ofSum: Combination = both(sum);
+/** Of factors at a point. */
+export const ofProductAtPoint: Combination = both(product);
 /** A child without a finite upper bound may be empty; then so is the cell. */
 export const ofProduct: Combination = (children) => {
   const bounds = both(product)(children);
