@@ -99,8 +99,12 @@ function networkText(result: NetworkLocus, coefficients: readonly (StratumCoeffi
       s.name,
     ];
   });
+  const longest = Math.max(...strata.list.map(({ name }) => name.length));
+  const aligned = cells.map((row) => row.map((cell, j) => (j === 4 ? cell.padEnd(longest) : cell)));
   const list =
-    cells.length === 0 ? "" : `\n${table(["dimension", "rank", "critical", "λ (m)", "stratum"], cells, style)}`;
+    cells.length === 0
+      ? ""
+      : `\n${table(["dimension", "rank", "critical", "λ (m)", "stratum".padEnd(longest)], aligned, style).replace(/ +$/gm, "")}`;
   const more = strata.complete ? "" : `  ${style.dim("and smaller subnetworks, not listed")}\n`;
   return `${summary}${list}${more}${coefficientLines(result, style)}${pointText(result.point, style)}`;
 }

@@ -59,7 +59,7 @@ export function gradients(list: readonly Polynomial[], count: number): Polynomia
 }
 
 /** The terms of all outputs before like terms are collected: t ↦ C(t + r − 1, r) at each activation. */
-function termBound(net: Architecture): number {
+export function termBound(net: Architecture): number {
   const [inputs = 1, ...rest] = net.widths;
   const [first = 1, ...later] = rest;
   let terms = inputs;

@@ -2,7 +2,8 @@
  * The strata of the critical locus that are known by name: the subnetworks of each type up to permutation and, for one
  * hidden layer, the networks whose neurons' incoming weights lie in one plane. On each: equations, dimension, and the
  * rank at a general point. A rank is bounded above by that of the network without its superfluous neurons, plus what
- * these add: the outgoing weights of a neuron without outgoing weights, the incoming ones of a redundant neuron.
+ * these add: the outgoing weights of a neuron without outgoing weights; and for a group of redundant neurons the incoming
+ * ones as often as their outgoing weights are independent beyond the first.
  */
 import type { Budget } from "../algebra/budget.js";
 import { prime, residues } from "../algebra/modular.js";
@@ -90,7 +91,8 @@ export function subnetworkBound(net: Architecture, type: SubnetworkType): number
     const redundant = layer.groups.reduce((s, size) => s + size - 1, 0);
     widths[i + 1] = (widths[i + 1] ?? 0) - layer.withoutIncoming - layer.withoutOutgoing - redundant;
     extra += layer.withoutOutgoing * after;
-    extra += net.degree === 1 ? (layer.withoutIncoming + redundant) * before : redundant * (before - 1);
+    if (net.degree === 1) extra += layer.withoutIncoming * before;
+    for (const size of layer.groups) extra += (Math.min(size, after) - 1) * (before - 1);
   });
   return (widths.includes(0) ? 0 : dimensionBound({ ...net, widths }).bound) + extra;
 }

@@ -11,18 +11,26 @@
  * directions are lost for one rescaling; without outgoing weights the d_{i−1} incoming ones; for a redundant one the
  * d_{i+1} outgoing ones and one more.
  *
- * Layer 1 (D = 1): r ≥ 2d_1 − 1. Double points impose independent conditions: a product of squares of d_1 − 1 linear
- * forms, each zero at one of the other points, times any linear form has degree 2d_1 − 1. With r = 2d_1 − 2 in a plane
- * there is one relation (g_j), and no g_j is divisible by ℓ_j. If layer 2 is hidden too, of width ≥ 2, w_oj ℓ̇_j is then
- * s_o·g_j/r modulo ℓ_j for all o and j; so s = 0 or the rows of W_2 are proportional, and that degree will do as well.
+ * Independence. Restrict to a general plane, so that all are binary forms. Let a shortest relation have s terms, let
+ * e be the common factor of its p_j = e·q_j, δ = deg q_j. The terms q_j^{r−1} g_j have degree (r−1)δ + D, any s − 1 of
+ * them are linearly independent, and their Wronskian bounds that degree by what vanishes, each zero of a q_j counted s − 2
+ * times and those of the g_j by multiplicity (Mason 1984; Voloch 1985; Brownawell & Masser 1986):
  *
- * Layer i ≥ 2: restrict to a general plane, so that all are binary forms, and let δ_i bound the degree of p_j/p_k from
- * below. A shortest relation of s terms, divided by its common factor, has degree H; the Wronskian of s − 1 of its
- * terms gives H ≤ Σ min(ord, s − 2) − (s − 1)(s − 2), summed over terms and points (Mason 1984; Voloch 1985;
- * Brownawell & Masser 1986), which is at most s(s−2)δ + sD − (s−1)(s−2), while H ≥ (r−1)δ − (s−1)D. So there is none when
- * (r − 1 − s(s−2))·δ_i > (2s−1)·D_i − (s−1)(s−2) for s = 3, …, d_i and (r−1)·δ_i > D_i for s = 2.
- * The same with r in place of r − 1, applied to p_1 q_2 = p_2 q_1, a relation of powers u_l^r of the layer before with
- * coefficients of degree δ_i, bounds δ_i; for i = 2, where the u_l are linear, d_1(δ + 1) ≤ r + δ + 1 excludes δ.
+ *     (r−1)δ + D ≤ s(s−2)δ + sD − (s−1)(s−2).
+ *
+ * So there is no relation where (r − 1 − s(s−2))·δ > (s−1)(D − s + 2) for s = 2, …, d_i. With δ = D = 1 that is
+ * r ≥ 2s − 1, the bound for double points.
+ *
+ * The least δ at layer i, for two polynomials: p_1 q_2 = p_2 q_1 is a relation of the powers u_l^r of the layer before
+ * with coefficients of degree δ, and the same bound reads (r − s(s−2))·ε ≤ (s−1)(δ − s + 2), ε the least δ one layer
+ * before. Behind three neurons δ ≥ r − 2: in coordinates with ℓ = x, y, x + y a common zero t of two independent combinations is a
+ * fibre of t ↦ (t^r, (1+t)^r), an immersion, and lies on two circles, about 0 and −1, so there are at most two.
+ * Three polynomials behind three neurons are independent and have δ = D, or lie in a pencil; then a relation is one of
+ * three powers in two coprime forms of degree δ, and deg g ≥ δ·⌊(r−1)/2⌋.
+ *
+ * Layer 1 with r = 2d_1 − 2: in a plane there is one relation (g_j), and no g_j is divisible by ℓ_j. If layer 2 is
+ * hidden too, of width ≥ 2, w_oj ℓ̇_j is then s_o·g_j/r modulo ℓ_j for all o and j; so s = 0 or the rows of W_2 are
+ * proportional, and that degree will do as well.
  */
 import type { Architecture } from "./architecture.js";
 import { hiddenWidths, inputs, outputs } from "./architecture.js";
@@ -86,24 +94,23 @@ function independentPowers(net: Architecture): string[] | null {
       ? `r = ${r} ≥ 2·${first} − 1: any ${first} distinct double points impose independent conditions`
       : `r = ${r} = 2·${first} − 2: the one relation between ${first} double points in a plane cannot serve ${next} neurons with incoming weights that are not proportional`,
   ];
-  let quotientDegree = 1;
-  let degree = 1;
+  let powers: Powers = { degree: 1, quotient: 1 };
   let before = first;
   for (const [i, width] of deeper.entries()) {
-    degree *= r;
-    quotientDegree = i === 0 ? linearQuotientDegree(r, before) : deeperQuotientDegree(r, before, quotientDegree);
+    const behindThree = i === 0 && before === 3;
+    powers = { degree: powers.degree * r, quotient: behindThree ? r - 2 : leastQuotient(r, before, powers) };
     for (let s = 2; s <= width; s++) {
       const independent =
-        s === 2
-          ? (r - 1) * quotientDegree > degree
-          : (r - 1 - s * (s - 2)) * quotientDegree > (2 * s - 1) * degree - (s - 1) * (s - 2);
+        s === 3 && behindThree
+          ? excluded(r, s, powers.degree, powers.degree) && powers.quotient * Math.floor((r - 1) / 2) > powers.degree
+          : excluded(r, s, powers.quotient, powers.degree) && excluded(r, s, powers.degree, powers.degree);
       if (!independent) return null;
     }
     steps.push(
       width === 1
         ? `hidden layer ${i + 2} has one neuron, whose power is independent by itself`
-        : `hidden layer ${i + 2}: quotients of its polynomials of degree ${degree} have degree at least ${quotientDegree}, ` +
-            `so by the Wronskian bound relations of 2 to ${width} terms are trivial`,
+        : `hidden layer ${i + 2}: quotients of its polynomials of degree ${powers.degree} have degree at least ` +
+            `${powers.quotient}, so by the Wronskian bound relations of 2 to ${width} terms are trivial`,
     );
     before = width;
   }
@@ -113,17 +120,23 @@ function independentPowers(net: Architecture): string[] | null {
   ];
 }
 
-/** The least degree of a quotient of two nonproportional combinations of `count` powers ℓ^r of distinct binary linear forms. */
-function linearQuotientDegree(r: number, count: number): number {
-  return count < 2 ? 1 : Math.floor((r + 1 - count) / (count - 1)) + 1;
+/** The polynomials of a layer: their degree D, and the least degree δ of a quotient of two that are not proportional. */
+interface Powers {
+  readonly degree: number;
+  readonly quotient: number;
 }
 
-/** The same for powers u^r of forms whose quotients have degree at least `quotientDegree`. */
-function deeperQuotientDegree(r: number, count: number, quotientDegree: number): number {
-  let least = count < 2 ? 1 : r * quotientDegree;
+/** Whether the Wronskian bound excludes relations of s terms; linear in δ, so both ends of its range decide. */
+function excluded(r: number, s: number, quotient: number, degree: number): boolean {
+  return (r - 1 - s * (s - 2)) * quotient > (s - 1) * (degree - s + 2);
+}
+
+/** The least δ for combinations of `count` r-th powers of such polynomials. */
+function leastQuotient(r: number, count: number, { degree, quotient }: Powers): number {
+  let least = r * quotient;
   for (let s = 3; s <= count; s++) {
     const room = r - s * (s - 2);
-    const bound = room <= 0 ? 1 : Math.ceil((room * quotientDegree + (s - 1) * (s - 2)) / (2 * s - 1));
+    const bound = Math.ceil((room * (room >= 0 ? quotient : degree)) / (s - 1)) + s - 2;
     least = Math.min(least, Math.max(1, bound));
   }
   return least;
