@@ -80,6 +80,8 @@ export type StatedTree =
  *   all generators are 0 the value is (0, 1) and there is no node.
  * - `product`: the factors share no variable: least λ, m the sum over the factors that reach it.
  * - `power`: λ/exponent, m stays.
+ * - `theorem`: what the theorem says of the family that the tree is a member of; taken on trust.
+ * - `combine`: proofs about this same tree: the best lower and the best upper.
  * - `network-blow-up`: a network in two variables, translated to the point. `coordinate` (if there): the linear form takes
  *   the place of the variable, which it holds. weights ≥ 1; o_l the least order of an entry of W_l, o = Σ o_l·degree^{L−l}
  *   positive; V_l the leading forms (order o_l). With V_l at (1, t), (−1, t), (0, 1) and (0, −1) in turn, the outputs at the
@@ -91,12 +93,41 @@ export type TreeProof =
   | { readonly rule: "cell"; readonly node: number }
   | { readonly rule: "product"; readonly factors: readonly TreeProof[] }
   | { readonly rule: "power"; readonly base: TreeProof }
+  | { readonly rule: "theorem"; readonly theorem: StatedTheorem }
+  | { readonly rule: "combine"; readonly proofs: readonly TreeProof[] }
   | {
       readonly rule: "network-blow-up";
       readonly coordinate: { readonly variable: number; readonly form: string } | null;
       readonly weights: readonly [number, number];
       readonly inputs: readonly (readonly string[])[];
     };
+
+/**
+ * A family with a published closed form, and which variable plays which part in it; all variables are distinct. The
+ * tree multiplied out, without zeros, has the family's generators up to nonzero rational factors. Layers hold the
+ * variables of the weights, first layer first, a row an output of the layer.
+ *
+ * - `reduced-rank-regression` (two layers), `deep-linear-network` (three or more): the entries of W_L ⋯ W_1 − W_L* ⋯ W_1*,
+ *   W* the weights at the point. Where the theorem gives the least value over the fibre only, it bounds from below.
+ * - `vandermonde`: Σ_k outer[o][k]·inner[k]^{1 + step·j} for all o and j = 0, …, J, with J + 1 ≥ the number of units k; all
+ *   these variables are 0 at the point.
+ * - `one-input`: Σ_k a_ok b_k^degree, of a network with the layers b (one column) and a; all 0 at the point.
+ * - `width-one-chain`: all products of one entry of each layer, that of layer l to the power degree^{L−l}, of a network whose
+ *   hidden layers have one unit; all weights are 0 at the point.
+ */
+export type StatedTheorem =
+  | { readonly name: "reduced-rank-regression"; readonly layers: StatedLayers }
+  | { readonly name: "deep-linear-network"; readonly layers: StatedLayers }
+  | {
+      readonly name: "vandermonde";
+      readonly step: number;
+      readonly outer: readonly (readonly string[])[];
+      readonly inner: readonly string[];
+    }
+  | { readonly name: "one-input"; readonly degree: number; readonly layers: StatedLayers }
+  | { readonly name: "width-one-chain"; readonly degree: number; readonly layers: StatedLayers };
+
+export type StatedLayers = readonly (readonly (readonly string[])[])[];
 
 /**
  * Why a polynomial u vanishes nowhere on a cell: with the zero variables set to 0 (and after reduction modulo the
@@ -151,7 +182,10 @@ export type ReduceStep =
       readonly by: string;
       readonly unit: UnitWitness;
     }
-  /** generators[target] = Σ coefficient·root², coefficients > 0 (or all < 0): it gives way to the squares root². */
+  /**
+   * generators[target] is a nonzero rational times Σ coefficient·root², coefficients > 0 (or all < 0): it becomes 0, and
+   * the squares root² are appended.
+   */
   | {
       readonly kind: "squares";
       readonly target: number;
@@ -190,7 +224,8 @@ export type ReduceStep =
  * - `split`: polynomial q in free, nonzero and constant variables: children q joins `nonzero`, q joins `equations`.
  * - `factor`: equations[equation] is a nonzero rational times the product of the factors: one child each, with that factor in
  *   its place.
- * - `squares-vanish`: equations[equation] = Σ coefficient·root², all coefficients > 0 or all < 0: it gives way to the roots.
+ * - `squares-vanish`: equations[equation] is a nonzero rational times Σ coefficient·root², all coefficients > 0 or all < 0:
+ *   it gives way to the roots.
  * - `roots`: equations[equation] is a polynomial in one free or nonzero variable x (and constants), κ_x = h_x = 0. For
  *   every real root one child: x = root + x', x' zero (in x's place). Rational roots as texts; others as a new constant, which
  *   takes the variable number one past the largest that has a role in the cell. Root 0 is left out where x is nonzero.
