@@ -56,10 +56,11 @@ export function support(m: Monomial): number[] {
 export function multiply(a: Monomial, b: Monomial): Monomial {
   if (a === one) return b;
   if (b === one) return a;
-  const [long, short] = a.length >= b.length ? [a, b] : [b, a];
+  const long = a.length >= b.length ? a : b;
+  const short = a.length >= b.length ? b : a;
   let text = "";
   for (let i = 0; i < short.length; i++) text += code(long.charCodeAt(i) + short.charCodeAt(i));
-  return text + long.slice(short.length);
+  return long.length === short.length ? text : text + long.slice(short.length);
 }
 
 export function power(m: Monomial, exponent: number): Monomial {

@@ -214,12 +214,15 @@ export function coefficientsIn(p: Polynomial, index: number): Polynomial[] {
 
 /** p with x_index replaced by q. */
 export function substitute(p: Polynomial, index: number, q: Polynomial): Polynomial {
+  if (q.monomials.length === 0) return filter(p, (m) => M.exponent(m, index) === 0);
+  if (q.monomials.length === 1) return composeMonomials(p, new Map([[index, q]]));
   const coefficients = coefficientsIn(p, index);
   return coefficients.reduceRight((sum, c) => add(multiply(sum, q), c), zero);
 }
 
 /** p with every variable that the map names replaced at once. */
 export function compose(p: Polynomial, images: ReadonlyMap<number, Polynomial>): Polynomial {
+  if ([...images.values()].every((q) => q.monomials.length === 1)) return composeMonomials(p, images);
   const powers = new Map<string, Polynomial>();
   const powerOf = (index: number, image: Polynomial, exponent: number): Polynomial => {
     if (exponent === 1) return image;
@@ -240,6 +243,27 @@ export function compose(p: Polynomial, images: ReadonlyMap<number, Polynomial>):
     return multiplyMonomial(part, kept);
   });
   return fromTerms(parts.flatMap(terms));
+}
+
+/** `compose` where each image has a single term, as in the charts of a blow-up: terms go to terms. */
+function composeMonomials(p: Polynomial, images: ReadonlyMap<number, Polynomial>): Polynomial {
+  const plain = [...images.values()].every((q) => q.numerators[0] === 1n && q.denominator === 1n);
+  const sums = new Map<Monomial, bigint>();
+  const fractions: [Monomial, Rational][] = [];
+  p.monomials.forEach((m, i) => {
+    let image = m;
+    let c = plain ? Q.one : Q.rational(p.numerators[i] ?? 0n, p.denominator);
+    for (const [index, q] of images) {
+      const e = M.exponent(m, index);
+      if (e === 0) continue;
+      image = M.withExponent(image, index, M.exponent(image, index) - e);
+      image = M.multiply(image, M.power(q.monomials[0] ?? M.one, e));
+      if (!plain) c = Q.multiply(c, Q.power(Q.rational(q.numerators[0] ?? 0n, q.denominator), e));
+    }
+    if (plain) sums.set(image, (sums.get(image) ?? 0n) + (p.numerators[i] ?? 0n));
+    else fractions.push([image, c]);
+  });
+  return plain ? fromSums(sums, p.denominator) : fromTerms(fractions);
 }
 
 /** The value at a point; variables beyond it are 0. */
@@ -298,16 +322,73 @@ export function divideExact(p: Polynomial, q: Polynomial): Polynomial | null {
     const quotient = divideMonomial(p, lead[0]);
     return quotient === null ? null : scale(quotient, Q.divide(Q.one, lead[1]));
   }
-  const quotient: [Monomial, Rational][] = [];
-  let rest = p;
-  for (let top = leadingTerm(rest); top !== null; top = leadingTerm(rest)) {
-    const m = M.divide(top[0], lead[0]);
-    if (m === null) return null;
-    const c = Q.divide(top[1], lead[1]);
-    quotient.push([m, c]);
-    rest = subtract(rest, scale(multiplyMonomial(q, m), c));
+  if (p.monomials.length > 0 && !M.divides(q.monomials.at(-1) ?? M.one, p.monomials.at(-1) ?? M.one)) return null;
+  const divisor = primitive(q);
+  const quotient = divideIntegers(p, divisor);
+  const factor = Q.rational(divisor.numerators[0] ?? 1n, p.denominator);
+  return quotient === null ? null : scale(quotient, Q.divide(factor, lead[1]));
+}
+
+/**
+ * The quotient of p's numerators by a primitive q; by Gauss' lemma its coefficients are integers. The remainder is a
+ * table of sums with a heap of its monomials, greatest first.
+ */
+function divideIntegers(p: Polynomial, q: Polynomial): Polynomial | null {
+  const [leadMonomial = M.one] = q.monomials;
+  const [leadNumerator = 1n] = q.numerators;
+  const rest = new Map<Monomial, bigint>();
+  p.monomials.forEach((m, i) => rest.set(m, p.numerators[i] ?? 0n));
+  const heap = [...p.monomials];
+  const monomials: Monomial[] = [];
+  const numerators: bigint[] = [];
+  for (let top = popGreatest(heap); top !== undefined; top = popGreatest(heap)) {
+    const value = rest.get(top) ?? 0n;
+    if (value === 0n) continue;
+    const m = M.divide(top, leadMonomial);
+    const c = value / leadNumerator;
+    if (m === null || c * leadNumerator !== value) return null;
+    monomials.push(m);
+    numerators.push(c);
+    for (let j = 1; j < q.monomials.length; j++) {
+      const n = M.multiply(q.monomials[j] ?? M.one, m);
+      const old = rest.get(n);
+      if (old === undefined) pushOnto(heap, n);
+      rest.set(n, (old ?? 0n) - c * (q.numerators[j] ?? 0n));
+    }
   }
-  return fromTerms(quotient);
+  return { monomials, numerators, denominator: 1n };
+}
+
+/** Adds to a binary heap with the greatest monomial first. */
+function pushOnto(heap: Monomial[], m: Monomial): void {
+  let i = heap.length;
+  heap.push(m);
+  while (i > 0) {
+    const parent = (i - 1) >> 1;
+    const above = heap[parent] ?? M.one;
+    if (above >= m) break;
+    heap[i] = above;
+    i = parent;
+  }
+  heap[i] = m;
+}
+
+function popGreatest(heap: Monomial[]): Monomial | undefined {
+  const [top] = heap;
+  const last = heap.pop();
+  if (last === undefined || heap.length === 0) return top;
+  let i = 0;
+  for (;;) {
+    const left = 2 * i + 1;
+    if (left >= heap.length) break;
+    const child = left + 1 < heap.length && (heap[left + 1] ?? M.one) > (heap[left] ?? M.one) ? left + 1 : left;
+    const below = heap[child] ?? M.one;
+    if (below <= last) break;
+    heap[i] = below;
+    i = child;
+  }
+  heap[i] = last;
+  return top;
 }
 
 /** "x^2*y - 1/2*z + 3", in descending order; "0" for 0. Reads back through the expression parser. */
