@@ -66,11 +66,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   }
 }
 
-async function answer(
-  args: Arguments,
-  terminal: Terminal,
-  thread: Thread<LocusTask, LocusReply>,
-): Promise<ExitCode> {
+async function answer(args: Arguments, terminal: Terminal, thread: Thread<LocusTask, LocusReply>): Promise<ExitCode> {
   const budget = args.values.get("budget") ?? "4s";
   const seconds = parseDuration("--budget", budget);
   const local = await readInput(args);
@@ -82,7 +78,9 @@ async function answer(
       return exit.interrupted;
     case "overrun":
     case "out-of-memory":
-      terminal.note(`crepant: no answer within ${outcome.kind === "overrun" ? `${budget} (--budget)` : "the memory limit"}.`);
+      terminal.note(
+        `crepant: no answer within ${outcome.kind === "overrun" ? `${budget} (--budget)` : "the memory limit"}.`,
+      );
       return exit.boundsOnly;
     case "reply":
       return show(outcome.reply, local, args, terminal);
@@ -95,7 +93,8 @@ function taskOf(args: Arguments, local: LocalModel, seconds: number): LocusTask 
     const atPoint = args.values.has("at") || args.operands.some((operand) => operand.endsWith(".json"));
     return { kind: "model", local, atPoint, seconds };
   }
-  if (local.model.kind !== "network" || !args.values.has("widths")) throw new UsageError("--degrees goes with --widths");
+  if (local.model.kind !== "network" || !args.values.has("widths"))
+    throw new UsageError("--degrees goes with --widths");
   for (const other of ["activation", "at"]) {
     if (args.values.has(other)) throw new UsageError(`--degrees and --${other} exclude each other`);
   }
@@ -121,9 +120,7 @@ function show(reply: LocusReply, local: LocalModel, args: Arguments, terminal: T
     const options = { budget, degrees: args.values.get("degrees") };
     const input = { widths: local.model.kind === "network" ? local.model.widths : [] };
     terminal.out(
-      json
-        ? line(locusTableDocument(reply.rows, { version, input, options }))
-        : locusTableText(reply.rows, style),
+      json ? line(locusTableDocument(reply.rows, { version, input, options })) : locusTableText(reply.rows, style),
     );
     return reply.rows.every(isAnswered) ? exit.answered : exit.boundsOnly;
   }

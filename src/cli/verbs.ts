@@ -14,6 +14,16 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import("./rlct.js")).command,
   },
   {
+    name: "locus",
+    summary: "the Jacobian, its generic rank and the critical locus of a network or an ideal",
+    load: async () => (await import("./locus.js")).command,
+  },
+  {
+    name: "estimate",
+    summary: "the learning coefficient by sampling, with an error bar and a status",
+    load: async () => (await import("./estimate.js")).command,
+  },
+  {
     name: "verify-certificate",
     summary: "re-checks a certificate of rlct",
     load: async () => (await import("./verify-certificate.js")).command,

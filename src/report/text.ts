@@ -7,15 +7,25 @@ import type { Style } from "./style.js";
 
 /** Rows "label  value", the values below one another. */
 export function fields(rows: readonly (readonly [string, string])[], style: Style): string {
-  const width = Math.max(...rows.map(([label]) => label.length));
-  return rows.map(([label, value]) => `  ${style.dim(label.padEnd(width))}  ${value}\n`).join("");
+  const width = Math.max(...rows.map(([label]) => columns(label)));
+  return rows.map(([label, value]) => `  ${style.dim(label + blanks(width - columns(label)))}  ${value}\n`).join("");
 }
 
 /** A table with a heading, columns aligned to the right. */
 export function table(heading: readonly string[], rows: readonly (readonly string[])[], style: Style): string {
-  const widths = heading.map((title, j) => Math.max(title.length, ...rows.map((row) => row[j]?.length ?? 0)));
-  const line = (cells: readonly string[]): string => `  ${cells.map((c, j) => c.padStart(widths[j] ?? 0)).join("  ")}`;
+  const widths = heading.map((title, j) => Math.max(columns(title), ...rows.map((row) => columns(row[j] ?? ""))));
+  const line = (cells: readonly string[]): string =>
+    `  ${cells.map((c, j) => blanks((widths[j] ?? 0) - columns(c)) + c).join("  ")}`.trimEnd();
   return `${style.dim(line(heading))}\n${rows.map((row) => `${line(row)}\n`).join("")}`;
+}
+
+/** Columns on a terminal: a combining mark, as in λ̂, takes none. */
+function columns(text: string): number {
+  return text.replace(/\p{M}/gu, "").length;
+}
+
+function blanks(count: number): string {
+  return " ".repeat(Math.max(0, count));
 }
 
 /** The input in one line: "K = x^2*y^2 at the origin". */

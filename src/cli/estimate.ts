@@ -1,0 +1,39 @@
+/** `crepant estimate`: the learning coefficient by sampling, with an error bar and a status. */
+import { estimateDocument, estimateText } from "../report/estimate.js";
+import { styleOf } from "../report/style.js";
+import { describe } from "../symbolic/model/describe.js";
+import type { Arguments } from "./arguments.js";
+import type { Command, Terminal } from "./command.js";
+import { exit } from "./exit.js";
+import type { ExitCode } from "./exit.js";
+import { inputFlags, readInput } from "./input.js";
+import { sample, samplingFlags, samplingOptions } from "./sampling.js";
+import { version } from "./version.js";
+
+export const command: Command = {
+  operands: "INPUT [flags]",
+  about: [
+    "The learning coefficient by sampling p(w) ∝ exp(−nβ K(w) − (γ/2)|w − w*|²): λ̂ = nβ E[K] at one nβ, and (λ, m)",
+    "fitted to a ladder of nβ. λ̂ differs from λ by about −(m − 1)/log nβ at every finite nβ; the fit does not. Inputs of",
+    "a network are uniform on [−1, 1]^d, and K = E|f(x; w) − f(x; w*)|² without ½.",
+  ].join("\n"),
+  flags: [...inputFlags, ...samplingFlags],
+  examples: ['crepant estimate "w1^2*w2^2" --nbeta 144.76 --localization 1 --seed 1'],
+  run,
+};
+
+async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const local = await readInput(args);
+  const estimate = await sample(local, samplingOptions(args, local), terminal);
+  const input = describe(local);
+  terminal.out(
+    args.switches.has("json")
+      ? `${JSON.stringify(estimateDocument(estimate, { version, input }))}\n`
+      : estimateText(estimate, input, styleOf(terminal.colours)),
+  );
+  if (terminal.interrupted.aborted) {
+    terminal.note(`crepant: interrupted after ${estimate.steps} sampler steps; what was drawn is above.`);
+    return exit.interrupted;
+  }
+  return estimate.status === "converged" ? exit.answered : exit.inconclusive;
+}

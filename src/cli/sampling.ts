@@ -1,0 +1,79 @@
+/** Sampling from the command line: the flags of `estimate` and `check`, threads, progress, Ctrl-C. */
+import { OptionError } from "../errors.js";
+import type { EstimateOptions } from "../numeric/plan.js";
+import type { Estimate } from "../numeric/estimate.js";
+import type { LocalModel } from "../symbolic/model/model.js";
+import type { Arguments, Flag } from "./arguments.js";
+import type { Terminal } from "./command.js";
+import { integerOf, numberOf } from "./numbers.js";
+
+export const samplingFlags: readonly Flag[] = [
+  { name: "n", value: "1000", help: "sample size that the default nβ belongs to" },
+  { name: "nbeta", value: "144.76", help: "inverse temperature nβ (default n/log n)" },
+  { name: "localization", value: "1", help: "γ of the Gaussian around w* (default 1; 0 with --box)" },
+  { name: "box", value: "-1,1", help: "sample in this interval in every coordinate instead; it must hold w*" },
+  { name: "sampler", value: "NAME", help: "mixture (default), sgld, mala and others of the field" },
+  { name: "chains", value: "8", help: "chains" },
+  { name: "draws", value: "N", help: "recorded draws a chain (default: until the error bars are small)" },
+  { name: "burn-in", value: "N", help: "draws of warm-up a chain (default: half of the draws)" },
+  { name: "step-size", value: "EPS", help: "step size ε (default: tuned in warm-up)" },
+  { name: "batch", value: "N", help: "minibatch of an empirical loss (default: all data)" },
+  { name: "engine", value: "auto", help: "see crepant engines (default: the fastest one present)" },
+  { name: "workers", value: "N", help: "threads (default: all cores); the result does not depend on it" },
+  { name: "seed", value: "1", help: "the same seed gives the same bytes (default 1)" },
+];
+
+export interface SamplingOptions {
+  readonly estimate: EstimateOptions;
+  readonly workers: number | undefined;
+}
+
+/** Throws OptionError for what is no number; ranges are checked by the estimator. */
+export function samplingOptions(args: Arguments, { model }: LocalModel): SamplingOptions {
+  const box = args.values.get("box");
+  const workers = integerOf(args, "workers");
+  if (workers !== undefined && workers < 1) throw new OptionError("--workers", String(workers), "an integer ≥ 1");
+  return {
+    estimate: {
+      n: integerOf(args, "n"),
+      nbeta: numberOf(args, "nbeta"),
+      localization: numberOf(args, "localization"),
+      box: box === undefined ? undefined : boxOf(box, model.parameters.length),
+      sampler: args.values.get("sampler") as EstimateOptions["sampler"],
+      chains: integerOf(args, "chains"),
+      draws: integerOf(args, "draws"),
+      burnIn: integerOf(args, "burn-in"),
+      stepSize: numberOf(args, "step-size"),
+      batch: integerOf(args, "batch"),
+      engine: args.values.get("engine") as EstimateOptions["engine"],
+      seed: integerOf(args, "seed"),
+    },
+    workers,
+  };
+}
+
+/** Samples over worker threads. After Ctrl-C: what there is, never as converged. */
+export async function sample(local: LocalModel, options: SamplingOptions, terminal: Terminal): Promise<Estimate> {
+  const [{ estimate }, { workerHost }] = await Promise.all([
+    import("../numeric/estimate.js"),
+    import("../numeric/engines/workers.js"),
+  ]);
+  const start = performance.now();
+  return await estimate(local, options.estimate, workerHost(options.workers), {
+    signal: terminal.interrupted,
+    onProgress: ({ done, total }) => {
+      const seconds = (performance.now() - start) / 1000;
+      terminal.progress(`sampling: ${Math.floor((100 * done) / total)} % of this run, ${seconds.toFixed(0)} s`);
+    },
+  });
+}
+
+function boxOf(text: string, dimension: number): EstimateOptions["box"] {
+  const parts = text.split(",").map((part) => (part.trim() === "" ? NaN : Number(part)));
+  const [lower = NaN, upper = NaN] = parts;
+  if (parts.length !== 2 || !(lower < upper) || !parts.every(Number.isFinite)) {
+    throw new OptionError("--box", `"${text}"`, "two ascending numbers, such as -1,1");
+  }
+  const every = (value: number): number[] => Array.from({ length: dimension }, () => value);
+  return { lower: every(lower), upper: every(upper) };
+}

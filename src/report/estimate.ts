@@ -1,0 +1,73 @@
+/** Estimates as JSON documents and as text. */
+import type { Estimate } from "../numeric/estimate.js";
+import type { ModelDescription } from "../symbolic/model/describe.js";
+import { schema } from "./document.js";
+import type { Heading } from "./document.js";
+import type { Style } from "./style.js";
+import { fields, modelLine, table } from "./text.js";
+
+/** The result without heading, as `check` embeds it. */
+export function estimateFields(estimate: Estimate): object {
+  return { kind: "estimate", schema, ...estimate };
+}
+
+/** The document of `crepant estimate`; the plan holds every option that changes the answer. */
+export function estimateDocument(estimate: Estimate, { version, input }: Omit<Heading, "options">): object {
+  return { ...estimateFields(estimate), version, input };
+}
+
+export function estimateText(estimate: Estimate, input: ModelDescription, style: Style): string {
+  return fields([["model", modelLine(input)], ...estimateRows(estimate, style)], style) + ladderTable(estimate, style);
+}
+
+export function estimateRows(estimate: Estimate, style: Style): (readonly [string, string])[] {
+  const { status, reason, plan, fit } = estimate;
+  const colour = status === "converged" ? style.good : status === "diverged" ? style.bad : style.warn;
+  const around = plan.box === null ? `γ = ${short(plan.localization)}` : "in the box";
+  return [
+    ["λ̂(nβ)", `${style.strong(withError(estimate.value, estimate.mcse))} at nβ = ${short(estimate.nbeta)}, ${around}`],
+    ...(fit === null
+      ? []
+      : [
+          [
+            "fit",
+            `λ = ${style.strong(withError(fit.lambda, fit.lambdaError))}, m = ${fit.multiplicity} (${fit.multiplicityDecided ? "decided" : "not decided"})`,
+          ] as const,
+        ]),
+    ["status", `${colour(status)}. ${reason}`],
+    ["chains", `${plan.chains}, R̂ = ${estimate.rhat.toFixed(3)}, effective sample size ${estimate.ess.toFixed(0)}`],
+    ["run", `${plan.sampler}, engine ${estimate.engine}, seed ${estimate.seed}`],
+  ];
+}
+
+/** λ̂(t) along the ladder; with `predicted`, beside what theory says at each t. */
+export function ladderTable({ rungs }: Estimate, style: Style, predicted?: (nbeta: number) => number | null): string {
+  if (rungs.length === 0) return "";
+  const step = Math.max(1, Math.ceil(rungs.length / 12));
+  const shown = rungs.filter((_, i) => i % step === 0 || i === rungs.length - 1);
+  const heading = ["nβ", "λ̂(nβ)", "±", ...(predicted === undefined ? [] : ["theory"]), "R̂", "ESS", ""];
+  const rows = shown.map((rung) => {
+    const theory = predicted?.(rung.nbeta);
+    return [
+      rung.nbeta.toExponential(1),
+      rung.value.toFixed(4),
+      rung.mcse.toFixed(4),
+      ...(predicted === undefined ? [] : [theory === null || theory === undefined ? "" : theory.toFixed(4)]),
+      rung.rhat.toFixed(3),
+      rung.ess.toFixed(0),
+      rung.used ? "" : "not used",
+    ];
+  });
+  return `\n${table(heading, rows, style)}`;
+}
+
+/** "0.3614 ± 0.0012", the error to two digits. */
+export function withError(value: number, error: number): string {
+  if (!(error > 0) || !Number.isFinite(value)) return short(value);
+  const digits = Math.min(10, Math.max(0, 1 - Math.floor(Math.log10(error))));
+  return `${value.toFixed(digits)} ± ${error.toFixed(digits)}`;
+}
+
+export function short(x: number): string {
+  return Number(x.toPrecision(4)).toString();
+}
