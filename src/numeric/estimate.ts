@@ -1,0 +1,181 @@
+/**
+ * The estimate of a learning coefficient by sampling: λ̂(t) = t·E_t[K] at the t = nβ that was asked for, and (λ, m) from a
+ * ladder of temperatures that it finds itself. Quadrature has no part in it.
+ */
+import type { LocalModel } from "./bridge.js";
+import { lossOf } from "./bridge.js";
+import { chiSquareTail } from "./diagnostics/normal.js";
+import { summarize } from "./diagnostics/summary.js";
+import type { Divergence } from "./draws.js";
+import { sampleLadder } from "./estimators/ladder.js";
+import type { LadderEstimate } from "./estimators/ladder.js";
+import { learningCoefficient } from "./estimators/local.js";
+import type { TemperatureEstimate } from "./estimators/local.js";
+import type { Host } from "./host.js";
+import { inlineHost } from "./host.js";
+import type { Loss } from "./loss.js";
+import { estimatePlan } from "./plan.js";
+import type { EstimateOptions, EstimatePlan } from "./plan.js";
+import { runLadder, samplingPlan } from "./run.js";
+import type { LadderRun, Progress } from "./run.js";
+
+export type EstimateStatus = "converged" | "not-converged" | "diverged";
+
+/** Plain data; the same loss, options and engine give the same bytes. */
+export interface Estimate {
+  readonly status: EstimateStatus;
+  /** One sentence. */
+  readonly reason: string;
+  /** λ̂(nβ), which differs from λ by about −(m − 1)/log nβ. */
+  readonly value: number;
+  /** Monte Carlo standard error of `value`. */
+  readonly mcse: number;
+  readonly ess: number;
+  readonly rhat: number;
+  readonly nbeta: number;
+  readonly engine: string;
+  readonly seed: number;
+  readonly plan: EstimatePlan;
+  /** (λ, m); null where there is no ladder (empirical losses) or too few of its rungs mixed. */
+  readonly fit: LadderEstimate["fit"];
+  /** The ladder, ascending in nβ. */
+  readonly rungs: LadderEstimate["rungs"];
+  readonly divergences: readonly Divergence[];
+  /** Steps of the sampler in all. */
+  readonly steps: number;
+}
+
+export interface EstimateControl {
+  readonly onProgress?: (progress: Progress) => void;
+  /** Ends the run early; what was drawn is returned, never as converged. */
+  readonly signal?: AbortSignal;
+}
+
+/** Bounds that a converged estimate meets. */
+export const criteria = {
+  rhat: 1.01,
+  ess: 400,
+  /** Standard errors between the means of the halves: exceeded by chance once in 2000 runs. */
+  drift: 3.5,
+  /** λ's standard error relative to λ. */
+  lambdaError: 0.01,
+  /** Least probability of the fit's χ². */
+  fit: 1e-3,
+} as const;
+
+/** Relative standard error of `value` at which sampling stops, and the most draws of a chain that are spent on it. */
+const valueError = 0.007;
+const mostDraws = 50_000;
+
+/**
+ * Samples `target`. Throws OptionError for options out of range, PointError where K is negative somewhere,
+ * EngineUnavailableError for a missing engine.
+ */
+export async function estimate(
+  target: Loss | LocalModel,
+  options: EstimateOptions = {},
+  host: Host = inlineHost,
+  control: EstimateControl = {},
+): Promise<Estimate> {
+  const loss = "model" in target ? lossOf(target) : target;
+  const plan = estimatePlan(loss, options);
+  const run = await sampleValue(loss, plan, host, control);
+  const [rung] = run.rungs;
+  const value = learningCoefficient(rung ?? { nbeta: plan.nbeta, loss: [] });
+  const ladder =
+    loss.kind === "empirical"
+      ? { fit: null, rungs: [], divergences: [], steps: 0, finished: true }
+      : await sampleLadder(loss, plan, host, control);
+  const divergences = [...run.divergences, ...ladder.divergences];
+  const finished = run.finished && ladder.finished;
+  const outcome = judge(value, loss.kind === "empirical" ? "none" : ladder.fit, divergences, finished);
+  return {
+    ...outcome,
+    value: value.value,
+    mcse: value.mcse,
+    ess: value.ess,
+    rhat: value.rhat,
+    nbeta: plan.nbeta,
+    engine: run.engine,
+    seed: plan.seed,
+    plan,
+    fit: ladder.fit,
+    rungs: ladder.rungs,
+    divergences,
+    steps: run.steps + ladder.steps,
+  };
+}
+
+/** Draws at nβ; where their number is left open, as many as a first run shows to be needed. */
+async function sampleValue(loss: Loss, plan: EstimatePlan, host: Host, control: EstimateControl): Promise<LadderRun> {
+  const run = (draws: number): Promise<LadderRun> =>
+    runLadder(
+      loss,
+      samplingPlan({
+        rungs: [plan.nbeta],
+        localization: plan.localization,
+        box: plan.box,
+        sampler: plan.sampler,
+        batch: plan.batch,
+        chains: plan.chains,
+        draws,
+        burnIn: plan.burnIn ?? Math.ceil(Math.min(draws, 2000) / 2),
+        stepSize: plan.stepSize,
+        seed: plan.seed,
+        engine: plan.engine,
+      }),
+      host,
+      control,
+    );
+  if (plan.draws !== null) return run(plan.draws);
+  const first = 4000;
+  const pilot = await run(first);
+  const { mean, mcse } = summarize(pilot.rungs[0]?.loss ?? []);
+  const more = (mcse / (valueError * Math.abs(mean))) ** 2 * 1.1;
+  if (!(more > 1) || !pilot.finished) return pilot;
+  return run(Math.min(Math.ceil(first * more), mostDraws));
+}
+
+function judge(
+  value: TemperatureEstimate,
+  fit: LadderEstimate["fit"] | "none",
+  divergences: readonly Divergence[],
+  finished: boolean,
+): Pick<Estimate, "status" | "reason"> {
+  const [divergence] = divergences;
+  if (divergence !== undefined) {
+    const { chain, step, nbeta } = divergence;
+    const others = divergences.length > 1 ? ` (and ${divergences.length - 1} more)` : "";
+    return {
+      status: "diverged",
+      reason: `Chain ${chain} left the finite numbers at step ${step}, nβ = ${short(nbeta)}${others}; the others are kept.`,
+    };
+  }
+  const doubt = finished ? doubtOf(value, fit) : "the run was interrupted";
+  return doubt === null
+    ? { status: "converged", reason: "Chains agree, and the error bars are small." }
+    : { status: "not-converged", reason: `Not converged: ${doubt}.` };
+}
+
+/** Why the estimate should not be trusted; null where nothing speaks against it. */
+function doubtOf(value: TemperatureEstimate, fit: LadderEstimate["fit"] | "none"): string | null {
+  if (!Number.isFinite(value.value)) return "the draws have no mean";
+  if (value.value <= 0) return `λ̂ = ${short(value.value)} is not positive`;
+  if (!(value.rhat <= criteria.rhat)) return `R̂ = ${value.rhat.toFixed(3)} at nβ is above ${criteria.rhat}`;
+  if (!(value.ess >= criteria.ess))
+    return `the effective sample size ${short(value.ess)} at nβ is below ${criteria.ess}`;
+  if (!(Math.abs(value.drift) <= criteria.drift))
+    return `the halves of the chains differ by ${Math.abs(value.drift).toFixed(1)} standard errors`;
+  if (fit === "none") return null;
+  if (fit === null) return "too few rungs of the ladder mixed for a fit of (λ, m)";
+  if (chiSquareTail(fit.chiSquare, fit.freedom) < criteria.fit)
+    return `no curve fits the ladder (χ² = ${fit.chiSquare.toFixed(1)} for ${fit.freedom} degrees of freedom)`;
+  const share = fit.lambdaError / fit.lambda;
+  if (!(share <= criteria.lambdaError))
+    return `λ = ${short(fit.lambda)} is known to ${(100 * share).toFixed(1)} % only`;
+  return null;
+}
+
+function short(x: number): string {
+  return Number(x.toPrecision(4)).toString();
+}

@@ -1,0 +1,59 @@
+/**
+ * How λ̂(t) = t·E_t[K] = −d log Z/d log t tends to λ. Z(t) is a sum over the poles of the zeta function (Watanabe 2009,
+ * Algebraic Geometry and Statistical Learning Theory, section 4): the leading one, of order m, gives
+ * t^−λ·(log t)^(m−1) with lower powers of log t, the next one t^−(λ+δ). So with L = log t,
+ *
+ *     Z ∝ e^(−λL)·[(L + c)^(m−1) + a·e^(−δL)],
+ *     λ̂ = λ − [(m−1)(L + c)^(m−2) − a·δ·e^(−δL)] / [(L + c)^(m−1) + a·e^(−δL)].
+ *
+ * The finite-size constants c, a, δ are unknown. As δ → 0 two simple poles become a double one, so that m can be told from
+ * data only under a prior on δ; the priors below are part of every statement on m.
+ */
+
+/** One point of a ladder: L = log t measured from its first rung, λ̂(t) and its standard error. */
+export interface LadderPoint {
+  readonly logT: number;
+  readonly value: number;
+  readonly error: number;
+}
+
+/** Which finite-size terms a curve has. */
+export interface CurveKind {
+  readonly multiplicity: number;
+  /** Whether the next pole's term is there. */
+  readonly correction: boolean;
+}
+
+/** A quantity with a normal prior. */
+export interface Prior {
+  readonly mean: number;
+  readonly sd: number;
+}
+
+/**
+ * The priors of the constants, on logarithmic scales on which the real line is admissible, for λ of about `scale`:
+ * c·scale about 2.5 within a factor of 3 (normal crossings have 1 to 9), δ/scale about 1 within a factor of 4, the share of
+ * the next pole at the first rung about 1 within a factor of 5, either sign.
+ */
+export function priorsOf(kind: CurveKind, scale: number): readonly Prior[] {
+  const shift: Prior = { mean: Math.log(2.5 / scale), sd: 1.1 };
+  const gap: Prior = { mean: Math.log(scale), sd: 1.4 };
+  const share: Prior = { mean: 0, sd: 1.6 };
+  return [...(kind.multiplicity > 1 ? [shift] : []), ...(kind.correction ? [gap, share] : [])];
+}
+
+/**
+ * λ̂ − λ at L ≥ 0. `constants` are log c (where m > 1), then log δ and log(1 + a/c^(m−1)) (where there is a correction):
+ * every real value gives Z > 0.
+ */
+export function finiteSize(kind: CurveKind, constants: readonly number[], logT: number): number {
+  const poles = kind.multiplicity - 1;
+  const c = poles > 0 ? Math.exp(constants[0] ?? NaN) : 1;
+  const base = logT + c;
+  const leading = base ** poles;
+  const slope = poles === 0 ? 0 : poles * base ** (poles - 1);
+  if (!kind.correction) return -slope / leading;
+  const gap = Math.exp(constants.at(-2) ?? NaN);
+  const share = Math.expm1(constants.at(-1) ?? NaN) * c ** poles * Math.exp(-gap * logT);
+  return (share * gap - slope) / (leading + share);
+}

@@ -1,0 +1,185 @@
+/**
+ * The ladder of temperatures that (λ, m) is fitted to. It starts where localization ends (t·K is 1 at a typical point of the
+ * prior) and ends where rounding begins or the rungs grow too far apart to exchange. Rungs at the top that do not mix are
+ * given up, and the run is repeated, closer or longer, until λ's error is small or the budget of evaluations is spent.
+ */
+import { completeChains, mean } from "../diagnostics/chains.js";
+import { mcseMean } from "../diagnostics/ess.js";
+import type { Divergence, Rung } from "../draws.js";
+import { evaluate } from "../expression/evaluate.js";
+import type { Host } from "../host.js";
+import type { Loss, PopulationLoss } from "../loss.js";
+import type { EstimatePlan } from "../plan.js";
+import { normalPair, uniform } from "../random/variates.js";
+import { next, seeded } from "../random/xoshiro.js";
+import { geometricLadder, runLadder, samplingPlan } from "../run.js";
+import type { LadderRun, RunOptions } from "../run.js";
+import { roundingFloor } from "./floor.js";
+import { fitLadder } from "./ladder-fit.js";
+import type { LadderFit } from "./ladder-fit.js";
+import { learningCoefficient } from "./local.js";
+import type { TemperatureEstimate } from "./local.js";
+
+/** One rung as it enters the report and the fit. */
+export interface RungEstimate extends TemperatureEstimate {
+  /** False for rungs above the first one that did not mix. */
+  readonly used: boolean;
+}
+
+export interface LadderEstimate {
+  readonly fit: LadderFit | null;
+  readonly rungs: readonly RungEstimate[];
+  readonly divergences: readonly Divergence[];
+  readonly steps: number;
+  readonly finished: boolean;
+}
+
+const rungCount = 32;
+const pilotRungs = 12;
+const largestTop = 1e60;
+const longestPilot = 1e6;
+/** Relative error of λ at which sampling stops. */
+const enough = 0.008;
+const firstDraws = 1500;
+const thin = 10;
+/** Instructions spent on a ladder at most; one evaluation of K counts its nodes and a share of the step's own. */
+const budget = 5e9;
+const costOfStep = 40;
+const costOfTanh = 30;
+
+/** Criteria for a rung to be used. */
+const mixing = { rhat: 1.01, ess: 400 } as const;
+
+/** Runs ladders for a population loss; the plan's `draws`, if given, is the length of every run. */
+export async function sampleLadder(
+  loss: Loss,
+  plan: EstimatePlan,
+  host: Host,
+  control: RunOptions,
+): Promise<LadderEstimate> {
+  if (loss.kind !== "population") return { fit: null, rungs: [], divergences: [], steps: 0, finished: true };
+  const run = (rungs: readonly number[], draws: number): Promise<LadderRun> =>
+    runLadder(
+      loss,
+      samplingPlan({
+        rungs,
+        localization: plan.localization,
+        box: plan.box,
+        chains: plan.chains,
+        draws,
+        burnIn: plan.burnIn ?? Math.ceil(draws / 3),
+        thin,
+        seed: plan.seed,
+        engine: plan.engine,
+      }),
+      host,
+      control,
+    );
+  const bottom = 1 / typicalLoss(loss, plan);
+  const floor = roundingFloor(loss, widthOf(plan));
+  const limit = Math.min(largestTop, floor > 0 ? 1e-3 / floor : Infinity);
+  const pilot = await run(geometricLadder(bottom, Math.min(limit, bottom * longestPilot), pilotRungs), 300);
+  let top = Math.min(limit, bottom * exchangeRatio(roughCoefficient(pilot)) ** (rungCount - 1));
+  let draws = plan.draws ?? firstDraws;
+  let steps = pilot.steps;
+  let spent = 0;
+  for (;;) {
+    const result = await run(geometricLadder(bottom, top, rungCount), draws);
+    steps += result.steps;
+    spent += result.steps * costOf(loss);
+    const estimate = summarizeLadder(result, loss.dimension);
+    const used = estimate.rungs.filter((r) => r.used).length;
+    const outcome = { ...estimate, divergences: result.divergences, steps, finished: result.finished };
+    if (!result.finished) return outcome;
+    const factor = growth(estimate.fit);
+    const next = used < 0.75 * rungCount ? 1 : factor;
+    if ((next === factor && (factor <= 1 || plan.draws !== null)) || spent * (1 + next) > budget) return outcome;
+    if (used < 0.75 * rungCount) {
+      const shorter = result.rungs[Math.max(used, 8)]?.nbeta ?? top;
+      if (shorter >= top) return outcome;
+      top = shorter;
+    } else draws = Math.ceil(draws * factor);
+  }
+}
+
+/** How many times as many draws would make λ's error small enough, at most 4; 1 where it is. */
+function growth(fit: LadderFit | null): number {
+  if (fit === null) return 4;
+  const factor = (fit.lambdaError / (enough * Math.abs(fit.lambda))) ** 2;
+  return factor <= 1 ? 1 : Math.min(Math.max(1.2 * factor, 1.5), 4);
+}
+
+function summarizeLadder(run: LadderRun, dimension: number): Pick<LadderEstimate, "fit" | "rungs"> {
+  const estimates = run.rungs.map(learningCoefficient);
+  const poor = estimates.findIndex((r) => !(r.rhat <= mixing.rhat && r.ess >= mixing.ess && r.value > 0));
+  const used = poor < 0 ? estimates.length : poor;
+  const inflation = Math.sqrt(Math.max(1, correlationOf(run.rungs.slice(0, used), estimates)));
+  const origin = Math.log(estimates[0]?.nbeta ?? 1);
+  const points = estimates
+    .slice(0, used)
+    .map((r) => ({ logT: Math.log(r.nbeta) - origin, value: r.value, error: r.mcse * inflation }));
+  return {
+    fit: fitLadder(points, Math.min(dimension, 5)),
+    rungs: estimates.map((r, i) => ({ ...r, used: i < used })),
+  };
+}
+
+/**
+ * The variance of Σ λ̂(t_k)/mcse_k over what it would be for independent rungs: exchange makes neighbours alike. Taken
+ * from the draws of all rungs side by side.
+ */
+function correlationOf(rungs: readonly Rung[], estimates: readonly TemperatureEstimate[]): number {
+  const chains = rungs.map((r) => completeChains(r.loss));
+  const [first] = chains;
+  if (first === undefined) return 1;
+  const sums = first.map((c) => new Float64Array(c.length));
+  chains.forEach((rung, k) => {
+    const { nbeta, mcse } = estimates[k] ?? { nbeta: NaN, mcse: NaN };
+    rung.forEach((draws, c) => {
+      const sum = sums[c];
+      if (sum !== undefined)
+        for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] ?? 0) + ((draws[i] ?? NaN) * nbeta) / mcse;
+    });
+  });
+  return mcseMean(sums) ** 2 / rungs.length;
+}
+
+/** λ by eye: the mean of λ̂ over the upper third. */
+function roughCoefficient(run: LadderRun): number {
+  const upper = run.rungs.slice(-Math.ceil(run.rungs.length / 3)).map((r) => learningCoefficient(r).value);
+  const value = mean(Float64Array.from(upper));
+  return Number.isFinite(value) && value > 0.05 ? value : 0.05;
+}
+
+/** The ratio of neighbouring temperatures at which about half of the exchanges are accepted: t·K spreads by √λ. */
+function exchangeRatio(lambda: number): number {
+  return Math.exp(1.6 / Math.sqrt(lambda + 0.1));
+}
+
+/** The median of K under the localization alone. */
+function typicalLoss(loss: PopulationLoss, plan: EstimatePlan): number {
+  const state = seeded(plan.seed, 0, 0);
+  const values = Float64Array.from({ length: 201 }, () => {
+    const w = loss.origin.map((centre, i) => {
+      const { box } = plan;
+      if (box !== null) {
+        const [lower = NaN, upper = NaN] = [box.lower[i], box.upper[i]];
+        return lower + (upper - lower) * uniform(next(state));
+      }
+      return centre + normalPair(next(state), next(state))[0] / Math.sqrt(plan.localization);
+    });
+    return evaluate(loss.graph, loss.root, w);
+  }).sort();
+  const median = values[100] ?? NaN;
+  return median > 0 && Number.isFinite(median) ? median : 1;
+}
+
+function widthOf({ localization, box }: EstimatePlan): number {
+  if (box === null) return 1 / Math.sqrt(localization);
+  return Math.max(...box.upper.map((u, i) => (u - (box.lower[i] ?? 0)) / 2));
+}
+
+function costOf({ graph }: PopulationLoss): number {
+  const heavy = graph.nodes.filter((node) => node.kind === "tanh").length;
+  return costOfStep + graph.nodes.length + costOfTanh * heavy;
+}
