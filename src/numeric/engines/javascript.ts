@@ -13,8 +13,8 @@ import {
   twoToMinus24,
   twoToMinus32,
 } from "../random/variates.js";
-import { lanes, liveNodes, validateKernel, variatesOf } from "./kernel.js";
-import type { Engine, Instance, Kernel, Phase } from "./kernel.js";
+import { lanes, liveNodes, phasesOf, validateKernel, variatesOf } from "./kernel.js";
+import type { Block, Engine, Instance, Kernel, Phase } from "./kernel.js";
 
 export const javascriptEngine: Engine = { name: "js", instantiate };
 
@@ -47,6 +47,8 @@ const negativePowersOfTwo = Float64Array.from({ length: 32 }, (_, e) => 2 ** -e)
 /** The body of the factory; slots live in variables s0, s1, …, node n of phase p in v<p>_<n>. */
 export function emit(kernel: Kernel, draws: number): string {
   const slots = Array.from({ length: kernel.slots }, (_, i) => i);
+  const labels = new Map([...phasesOf(kernel.phases), ...kernel.atDraw].map((phase, p) => [phase, p]));
+  const label = (phase: Phase): number => labels.get(phase) ?? 0;
   const address = (i: number): string => `M[m+${i * lanes}]`;
   return [
     `return function(group,draws,thin){for(let lane=0;lane<${lanes};lane++){`,
@@ -54,13 +56,21 @@ export function emit(kernel: Kernel, draws: number): string {
     ...slots.map((i) => `let s${i}=${address(i)};`),
     `let a=R[r]|0,b=R[r+${lanes}]|0,c=R[r+${2 * lanes}]|0,d=R[r+${3 * lanes}]|0,t=0,x=0,n=0,e=0,f=0,z=0,y=0,q=0,g=0;`,
     `for(let draw=0;draw<draws;draw++){for(let step=0;step<thin;step++){`,
-    ...kernel.phases.flatMap((phase, p) => emitPhase(kernel, phase, p)),
+    ...emitBlocks(kernel, kernel.phases, label),
     "}",
-    ...kernel.atDraw.flatMap((phase, p) => emitPhase(kernel, phase, kernel.phases.length + p)),
+    ...emitBlocks(kernel, kernel.atDraw, label),
     `O[o]=s${kernel.record};o+=${lanes};}`,
     ...slots.map((i) => `${address(i)}=s${i};`),
     `R[r]=a;R[r+${lanes}]=b;R[r+${2 * lanes}]=c;R[r+${3 * lanes}]=d;}};`,
   ].join("\n");
+}
+
+function emitBlocks(kernel: Kernel, blocks: readonly Block[], label: (phase: Phase) => number): string[] {
+  return blocks.flatMap((block) =>
+    block.kind === "phase"
+      ? emitPhase(kernel, block, label(block))
+      : [`for(let j=0;j<${block.repeat};j++){`, ...emitBlocks(kernel, block.body, label), "}"],
+  );
 }
 
 function emitPhase(kernel: Kernel, phase: Phase, p: number): string[] {

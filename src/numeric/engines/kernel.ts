@@ -10,7 +10,7 @@ import type { Distribution, Graph, NodeId } from "../expression/graph.js";
 export interface Kernel {
   readonly slots: number;
   /** One step executes the phases in order. */
-  readonly phases: readonly Phase[];
+  readonly phases: readonly Block[];
   /** Executed before a draw is written down, such as the full-data loss where steps use a batch. */
   readonly atDraw: readonly Phase[];
   /** The slot that is written down at each draw. */
@@ -19,8 +19,18 @@ export interface Kernel {
   readonly data: DataTable | null;
 }
 
+export type Block = Phase | Loop;
+
+/** Blocks executed `repeat` times in a row. */
+export interface Loop {
+  readonly kind: "loop";
+  readonly repeat: number;
+  readonly body: readonly Block[];
+}
+
 /** All assignments of a phase read the slots as they were when the phase began; it is executed `repeat` times a step. */
 export interface Phase {
+  readonly kind: "phase";
   readonly graph: Graph;
   readonly assign: readonly Assignment[];
   readonly repeat: number;
@@ -97,13 +107,18 @@ export function liveNodes(phase: Phase): readonly NodeId[] {
   );
 }
 
+/** The phases in blocks, in the order of the text. */
+export function phasesOf(blocks: readonly Block[]): readonly Phase[] {
+  return blocks.flatMap((block) => (block.kind === "loop" ? phasesOf(block.body) : [block]));
+}
+
 /** Throws OptionError unless slots, nodes and data fit together. */
 export function validateKernel(kernel: Kernel): void {
   const check = (what: string, index: number, limit: number): void => {
     if (!(index >= 0 && index < limit)) throw new OptionError(what, String(index), `an index below ${limit}`);
   };
   check("recorded slot", kernel.record, kernel.slots);
-  for (const phase of [...kernel.phases, ...kernel.atDraw]) {
+  for (const phase of [...phasesOf(kernel.phases), ...kernel.atDraw]) {
     for (const { slot } of phase.assign) check("assigned slot", slot, kernel.slots);
     for (const id of liveNodes(phase)) {
       const node = phase.graph.nodes[id];

@@ -5,8 +5,11 @@
  */
 import type { Phase } from "../engines/kernel.js";
 import type { Sampler } from "./sampler.js";
+import { chainSlots, decide, initChain } from "./chain.js";
+import type { ChainSlots } from "./chain.js";
 import { slotAllocator } from "./sampler.js";
-import { energy, energyGradient, evaluateAt, evaluation, outside, phase } from "./target.js";
+import type { SlotAllocator } from "./sampler.js";
+import { dataOf, energy, energyGradient, evaluation, phase } from "./target.js";
 import type { Target } from "./target.js";
 
 export function mala(target: Target): Sampler {
@@ -21,25 +24,17 @@ export function mala(target: Target): Sampler {
       phases: malaPhases(target, current, proposal),
       atDraw: [],
       record: current.loss,
-      data: target.loss.kind === "empirical" ? { ...target.loss, values: target.loss.data } : null,
+      data: dataOf(target),
     },
     layout: {
       ...current,
       state: [...current.position, current.loss, ...current.gradient],
+      adapting: null,
+      special: {},
     },
-    tuning: { kind: "acceptance", share: 0.574 },
+    tuning: { kind: "acceptance", share: 0.574, order: 1 },
     init: (w, nbeta) => initChain(target, current, slots.total(), w, nbeta),
   };
-}
-
-/** State, settings and Info of every sampler with an acceptance step. */
-export interface ChainSlots {
-  readonly position: readonly number[];
-  readonly loss: number;
-  readonly gradient: readonly number[];
-  readonly nbeta: number;
-  readonly stepSize: number;
-  readonly accepted: number;
 }
 
 export interface MalaSlots {
@@ -49,43 +44,13 @@ export interface MalaSlots {
   readonly noise: readonly number[];
 }
 
-type Slots = ReturnType<typeof slotAllocator>;
-
-export function chainSlots(target: Target, slots: Slots): ChainSlots {
-  return {
-    position: slots.many(target.loss.dimension),
-    loss: slots.one(),
-    gradient: slots.many(target.loss.dimension),
-    nbeta: slots.one(),
-    stepSize: slots.one(),
-    accepted: slots.one(),
-  };
-}
-
-export function malaSlots(target: Target, slots: Slots): MalaSlots {
+export function malaSlots(target: Target, slots: SlotAllocator): MalaSlots {
   return {
     position: slots.many(target.loss.dimension),
     loss: slots.one(),
     gradient: slots.many(target.loss.dimension),
     noise: slots.many(target.loss.dimension),
   };
-}
-
-/** The slots of a chain at w, with K and ∇K there. */
-export function initChain(
-  target: Target,
-  chain: Omit<ChainSlots, "accepted">,
-  total: number,
-  w: readonly number[],
-  nbeta: number,
-): Float64Array {
-  const state = new Float64Array(total);
-  const at = evaluateAt(target, w);
-  chain.position.forEach((slot, i) => (state[slot] = w[i] ?? 0));
-  state[chain.loss] = at.loss;
-  state[chain.nbeta] = nbeta;
-  chain.gradient.forEach((slot, i) => (state[slot] = at.gradient[i] ?? 0));
-  return state;
 }
 
 /** One step: propose, evaluate, accept. */
@@ -124,28 +89,4 @@ export function malaPhases(target: Target, current: ChainSlots, proposal: MalaSl
     decide(b, set, target, current, proposal, logRatio);
   });
   return [propose, ...evaluation(target, proposal.position, proposal, null), accept];
-}
-
-/** Moves to the proposal where −E < logRatio, E exponential, and it is inside the box; counts the acceptance. */
-export function decide(
-  b: Parameters<Parameters<typeof phase>[0]>[0],
-  set: (slot: number, node: number) => void,
-  target: Target,
-  current: ChainSlots,
-  proposal: { readonly position: readonly number[]; readonly loss: number; readonly gradient: readonly number[] },
-  logRatio: number,
-): void {
-  const threshold = b.negate(b.noise("exponential", 0));
-  const wall = outside(b, target.box, proposal.position);
-  const choose = (moved: number, stayed: number): number =>
-    b.select(threshold, logRatio, target.box === null ? moved : b.select(b.constant(0), wall, stayed, moved), stayed);
-  const pairs = [
-    ...current.position.map((slot, i) => [slot, proposal.position[i] ?? 0] as const),
-    ...(proposal.gradient.length === 0
-      ? []
-      : current.gradient.map((slot, i) => [slot, proposal.gradient[i] ?? 0] as const)),
-    [current.loss, proposal.loss] as const,
-  ];
-  for (const [slot, from] of pairs) set(slot, choose(b.parameter(from), b.parameter(slot)));
-  set(current.accepted, b.add(b.parameter(current.accepted), choose(b.constant(1), b.constant(0))));
 }

@@ -5,11 +5,13 @@
  */
 import type { Phase } from "../engines/kernel.js";
 import type { GraphBuilder, NodeId } from "../expression/graph.js";
-import { chainSlots, decide, initChain, malaPhases, malaSlots } from "./mala.js";
-import type { ChainSlots, MalaSlots } from "./mala.js";
+import { chainSlots, decide, initChain } from "./chain.js";
+import type { ChainSlots } from "./chain.js";
+import { malaPhases, malaSlots } from "./mala.js";
+import type { MalaSlots } from "./mala.js";
 import type { Sampler } from "./sampler.js";
 import { slotAllocator } from "./sampler.js";
-import { energy, evaluation, phase } from "./target.js";
+import { dataOf, energy, evaluation, phase } from "./target.js";
 import type { Target } from "./target.js";
 
 export function mixture(target: Target): Sampler {
@@ -36,10 +38,15 @@ export function mixture(target: Target): Sampler {
       ],
       atDraw: [],
       record: current.loss,
-      data: target.loss.kind === "empirical" ? { ...target.loss, values: target.loss.data } : null,
+      data: dataOf(target),
     },
-    layout: { ...current, state: [...current.position, current.loss, ...current.gradient] },
-    tuning: { kind: "acceptance", share: 0.574 },
+    layout: {
+      ...current,
+      state: [...current.position, current.loss, ...current.gradient],
+      adapting: null,
+      special: {},
+    },
+    tuning: { kind: "acceptance", share: 0.574, order: 1 },
     init: (w, nbeta) => {
       const state = initChain(target, current, slots.total(), w, nbeta);
       state[range] = Math.log(0.1 / Math.sqrt(widest ** -2 + 100 * nbeta) / widest);

@@ -1,12 +1,15 @@
 /** From a job, plain data that crosses threads, to the sampler that does it. */
 import { OptionError } from "../../errors.js";
 import type { Loss } from "../loss.js";
+import { hmc } from "./hmc.js";
 import { mala } from "./mala.js";
 import { mixture } from "./mixture.js";
 import { validatePlan } from "./plan.js";
 import type { SamplingPlan } from "./plan.js";
+import { rmspropSgld } from "./rmsprop.js";
 import type { Sampler, SamplerName } from "./sampler.js";
 import { sgld } from "./sgld.js";
+import { sgnht } from "./sgnht.js";
 import { validateTarget } from "./target.js";
 import type { Target } from "./target.js";
 
@@ -28,6 +31,13 @@ export function samplerFor(job: Job): Sampler {
   return samplers[plan.sampler](target);
 }
 
-const samplers: Readonly<Record<SamplerName, (target: Target) => Sampler>> = { sgld, mala, mixture };
+const samplers: Readonly<Record<SamplerName, (target: Target) => Sampler>> = {
+  sgld,
+  "rmsprop-sgld": (target) => rmspropSgld(target),
+  sgnht,
+  mala,
+  hmc: (target) => hmc(target),
+  mixture,
+};
 
-const takesBatches: ReadonlySet<SamplerName> = new Set(["sgld"]);
+const takesBatches: ReadonlySet<SamplerName> = new Set(["sgld", "rmsprop-sgld", "sgnht"]);

@@ -6,7 +6,7 @@
 import type { Kernel } from "../engines/kernel.js";
 import type { Target } from "./target.js";
 
-export type SamplerName = "sgld" | "mala" | "mixture";
+export type SamplerName = "sgld" | "rmsprop-sgld" | "sgnht" | "mala" | "hmc" | "mixture";
 
 /** A sampler for one target. */
 export interface Sampler {
@@ -33,18 +33,30 @@ export interface Layout {
   readonly stepSize: number;
   /** Info: proposals accepted; null for samplers without an acceptance step. */
   readonly accepted: number | null;
+  /** Setting: 1 in warm-up, 0 afterwards; null for samplers that adapt nothing but ε. */
+  readonly adapting: number | null;
+  /** Slots that only one sampler has, by name. */
+  readonly special: Readonly<Record<string, readonly number[]>>;
 }
 
 /**
- * `acceptance`: ε is raised and lowered until the share of accepted proposals is `share`. `stability`: ε is `fraction`
- * of the limit 4/(nβ·h + γ), h the largest eigenvalue of K's Hessian that the chain meets; the relative bias of a
- * Gaussian's variance is that same fraction.
+ * `acceptance`: ε is raised and lowered until the share of accepted proposals is `share`. `stability`: ε^order is
+ * `fraction` of 4/(nβ·h + γ), h the largest eigenvalue of K's Hessian that the chain meets; for SGLD that is the limit
+ * of stability, and the relative bias of a Gaussian's variance is that same fraction. `order` is 2 where ε is a time
+ * step and 1 where it is the square of one.
  */
 export type Tuning =
-  { readonly kind: "acceptance"; readonly share: number } | { readonly kind: "stability"; readonly fraction: number };
+  | { readonly kind: "acceptance"; readonly share: number; readonly order: 1 | 2 }
+  | { readonly kind: "stability"; readonly fraction: number; readonly order: 1 | 2 };
 
 /** Hands out slot numbers in order. */
-export function slotAllocator(): { one(): number; many(count: number): readonly number[]; total(): number } {
+export interface SlotAllocator {
+  one(): number;
+  many(count: number): readonly number[];
+  total(): number;
+}
+
+export function slotAllocator(): SlotAllocator {
   let next = 0;
   return {
     one: () => next++,

@@ -3,10 +3,10 @@
  * w ← w − (ε/2)(nβ∇K + γ(w − w*)) + √ε·N(0, 1). On a Gaussian of curvature c its variance is that of the target
  * divided by 1 − εc/4; it leaves every bounded set when ε·c > 4.
  */
-import { initChain } from "./mala.js";
+import { initChain } from "./chain.js";
 import type { Sampler } from "./sampler.js";
 import { slotAllocator } from "./sampler.js";
-import { energyGradient, evaluation, phase, reflected } from "./target.js";
+import { dataOf, energyGradient, evaluation, phase, reflected } from "./target.js";
 import type { Target } from "./target.js";
 
 export function sgld(target: Target): Sampler {
@@ -37,10 +37,19 @@ export function sgld(target: Target): Sampler {
       phases: [update, ...evaluation(target, position, { loss, gradient }, target.batch)],
       atDraw: full,
       record: loss,
-      data: target.loss.kind === "empirical" ? { ...target.loss, values: target.loss.data } : null,
+      data: dataOf(target),
     },
-    layout: { position, loss, state: [...position, loss, ...gradient], nbeta: nbetaSlot, stepSize, accepted: null },
-    tuning: { kind: "stability", fraction: 0.01 },
+    layout: {
+      position,
+      loss,
+      state: [...position, loss, ...gradient],
+      nbeta: nbetaSlot,
+      stepSize,
+      accepted: null,
+      adapting: null,
+      special: {},
+    },
+    tuning: { kind: "stability", fraction: 0.01, order: 1 },
     init: (w, nbeta) =>
       initChain(target, { position, loss, gradient, nbeta: nbetaSlot, stepSize }, slots.total(), w, nbeta),
   };

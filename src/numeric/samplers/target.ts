@@ -3,11 +3,11 @@
  * some slots are computed into others, in one expression or by a loop over rows of data.
  */
 import { OptionError } from "../../errors.js";
-import type { Phase } from "../engines/kernel.js";
+import type { DataTable, Phase } from "../engines/kernel.js";
 import { gradientWithin, substitute } from "../expression/derivative.js";
 import { evaluateAll } from "../expression/evaluate.js";
 import { GraphBuilder } from "../expression/graph.js";
-import type { NodeId } from "../expression/graph.js";
+import type { Graph, NodeId } from "../expression/graph.js";
 import type { EmpiricalLoss, PopulationLoss } from "../loss.js";
 
 export interface Target {
@@ -26,10 +26,11 @@ export interface Box {
   readonly upper: readonly number[];
 }
 
-/** K and its gradient in slots. */
+/** Slots for K, ∇K (or none) and the diagonal ∂²K/∂w_i² of its Hessian (or none). */
 export interface EvaluationSlots {
   readonly loss: number;
   readonly gradient: readonly number[];
+  readonly curvature?: readonly number[];
 }
 
 /** A phase built by assigning nodes to slots. */
@@ -41,11 +42,11 @@ export function phase(
   const builder = new GraphBuilder();
   const assign: { slot: number; node: NodeId }[] = [];
   build(builder, (slot, node) => assign.push({ slot, node }));
-  return { graph: builder.graph(), assign, repeat, rows };
+  return { kind: "phase", graph: builder.graph(), assign, repeat, rows };
 }
 
 /**
- * Phases that leave K and, where `into.gradient` is not empty, ∇K at the slots `at`. With `batch`, both are the
+ * Phases that leave K, ∇K and the Hessian's diagonal, as far as `into` has slots for them, at the slots `at`. With `batch`, both are the
  * unbiased estimates from that many rows drawn with replacement.
  */
 export function evaluation(
@@ -64,7 +65,7 @@ export function evaluation(
   const count = batch ?? loss.rows;
   return [
     phase((b, set) => {
-      [into.loss, ...into.gradient].forEach((slot) => {
+      [into.loss, ...into.gradient, ...(into.curvature ?? [])].forEach((slot) => {
         set(slot, b.constant(0));
       });
     }),
@@ -137,27 +138,31 @@ export function reflected(b: GraphBuilder, box: Box | null, w: readonly NodeId[]
   });
 }
 
+/** The rows that a kernel for this target reads. */
+export function dataOf(target: Target): DataTable | null {
+  const { loss } = target;
+  return loss.kind === "empirical" ? { values: loss.data, rows: loss.rows, columns: loss.columns } : null;
+}
+
 /** K and ∇K at a point by the reference interpreter. */
 export function evaluateAt(
   target: Target,
   w: ArrayLike<number>,
 ): { readonly loss: number; readonly gradient: readonly number[] } {
-  const { loss } = target;
-  const builder = GraphBuilder.from(loss.graph);
-  const gradient = gradientWithin(builder, loss.root, loss.dimension);
-  const graph = builder.graph();
-  const rows =
-    loss.kind === "population"
-      ? [[]]
-      : Array.from({ length: loss.rows }, (_, i) => loss.data.subarray(i * loss.columns, (i + 1) * loss.columns));
-  const mean = new Float64Array(1 + gradient.length);
-  for (const row of rows) {
-    const values = evaluateAll(graph, w, row);
-    [loss.root, ...gradient].forEach((node, i) => {
-      mean[i] = (mean[i] ?? 0) + (values[node] ?? NaN) / rows.length;
-    });
-  }
-  return { loss: mean[0] ?? NaN, gradient: Array.from(mean.subarray(1)) };
+  const builder = GraphBuilder.from(target.loss.graph);
+  const slope = gradientWithin(builder, target.loss.root, target.loss.dimension);
+  const [loss = NaN, ...gradient] = meanOverRows(target, builder.graph(), [target.loss.root, ...slope], w);
+  return { loss, gradient };
+}
+
+/** The diagonal ∂²K/∂w_i² at a point by the reference interpreter. */
+export function curvatureAt(target: Target, w: ArrayLike<number>): readonly number[] {
+  const { root, dimension, graph } = target.loss;
+  const builder = GraphBuilder.from(graph);
+  const diagonal = gradientWithin(builder, root, dimension).map(
+    (g, i) => gradientWithin(builder, g, dimension)[i] ?? 0,
+  );
+  return meanOverRows(target, builder.graph(), diagonal, w);
 }
 
 /** Throws OptionError unless w* is in the box and γ, batch are in range. */
@@ -193,11 +198,14 @@ function assignEvaluation(
   const root = importLoss(b, target, at);
   set(into.loss, root);
   if (into.gradient.length === 0) return;
+  const { dimension } = target.loss;
   const whole = GraphBuilder.from(target.loss.graph);
-  const gradient = gradientWithin(whole, target.loss.root, target.loss.dimension);
+  const gradient = gradientWithin(whole, target.loss.root, dimension);
+  const curvature = (into.curvature ?? []).map((_, i) => gradientWithin(whole, gradient[i] ?? 0, dimension)[i] ?? 0);
   const parameters = at.map((slot) => b.parameter(slot));
-  substitute(b, whole.graph(), gradient, parameters).forEach((node, i) => {
-    set(into.gradient[i] ?? 0, node);
+  const slots = [...into.gradient, ...(into.curvature ?? [])];
+  substitute(b, whole.graph(), [...gradient, ...curvature], parameters).forEach((node, i) => {
+    set(slots[i] ?? 0, node);
   });
 }
 
@@ -208,4 +216,20 @@ function importLoss(b: GraphBuilder, target: Target, at: readonly number[]): Nod
 
 function originOf(target: Target, i: number): number {
   return target.loss.origin[i] ?? 0;
+}
+
+function meanOverRows(target: Target, graph: Graph, nodes: readonly NodeId[], w: ArrayLike<number>): readonly number[] {
+  const { loss } = target;
+  const rows =
+    loss.kind === "population"
+      ? [[]]
+      : Array.from({ length: loss.rows }, (_, i) => loss.data.subarray(i * loss.columns, (i + 1) * loss.columns));
+  const mean = nodes.map(() => 0);
+  for (const row of rows) {
+    const values = evaluateAll(graph, w, row);
+    nodes.forEach((node, i) => {
+      mean[i] = (mean[i] ?? 0) + (values[node] ?? NaN) / rows.length;
+    });
+  }
+  return mean;
 }

@@ -33,10 +33,10 @@ export function initialTuning(
   start: readonly number[],
 ): TuningState {
   if (tuning.kind === "acceptance") {
-    return { stepSize: 1 / (target.localization + nbeta + 1), windows: 0, curvature: 0 };
+    return { stepSize: (target.localization + nbeta + 1) ** (-1 / tuning.order), windows: 0, curvature: 0 };
   }
-  const h = Math.max(curvature(start), 1e-3);
-  return { stepSize: stableStep(tuning.fraction, target, nbeta, h), windows: 0, curvature: h };
+  const h = Math.max(...startingPoints(target, start).map((w) => finiteOr(curvature(w), 0)), 1e-3);
+  return { stepSize: stableStep(tuning, target, nbeta, h), windows: 0, curvature: 0 };
 }
 
 export function retune(
@@ -53,7 +53,8 @@ export function retune(
     return { ...state, windows, stepSize: state.stepSize * Math.exp(gain * (window.acceptance - tuning.share)) };
   }
   const h = Math.max(state.curvature, finiteOr(curvature(window.position), 0));
-  return { windows, curvature: h, stepSize: stableStep(tuning.fraction, target, nbeta, h) };
+  const stable = stableStep(tuning, target, nbeta, h);
+  return { windows, curvature: h, stepSize: Math.min(stable, 2 * state.stepSize) };
 }
 
 /** A `Curvature` by power iteration on exact Hessian-vector products; of data, the first rows stand for all. */
@@ -95,8 +96,18 @@ export function curvatureOf(target: Target): Curvature {
 const powerIterations = 12;
 const sampledRows = 64;
 
-function stableStep(fraction: number, target: Target, nbeta: number, h: number): number {
-  return (4 * fraction) / (nbeta * h + target.localization);
+function stableStep(tuning: Tuning & { kind: "stability" }, target: Target, nbeta: number, h: number): number {
+  return ((4 * tuning.fraction) / (nbeta * h + target.localization)) ** (1 / tuning.order);
+}
+
+/** Points as far from w* as the localization or the box lets a chain go: at w* itself a singular loss is flat. */
+function startingPoints(target: Target, start: readonly number[]): readonly (readonly number[])[] {
+  const { box, localization } = target;
+  const reach = (i: number): number => {
+    const gaussian = localization === 0 ? Infinity : 1 / Math.sqrt(localization);
+    return Math.min(gaussian, box === null ? Infinity : ((box.upper[i] ?? 0) - (box.lower[i] ?? 0)) / 2);
+  };
+  return Array.from({ length: 8 }, (_, k) => start.map((x, i) => x + reach(i) * Math.sin(1 + i * (k + 1) + k * k)));
 }
 
 function finiteOr(x: number, otherwise: number): number {

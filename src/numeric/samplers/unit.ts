@@ -83,6 +83,7 @@ export function openUnit(shop: Workshop, unit: number): UnitState {
     const chain = (chains[0] ?? 0) + Math.floor(place / plan.rungs.length);
     const state = shop.sampler.init(loss.origin, plan.rungs[rung] ?? 1);
     state[shop.sampler.layout.stepSize] = tunings[rung]?.stepSize ?? 0;
+    if (shop.sampler.layout.adapting !== null) state[shop.sampler.layout.adapting] = plan.burnIn > 0 ? 1 : 0;
     state.forEach((value, slot) => (slots[at(shop, place, slot)] = value));
     seeded(plan.seed, chain, rung).forEach((word, i) => {
       random[(Math.floor(place / lanes) * 4 + i) * lanes + (place % lanes)] = word;
@@ -135,6 +136,7 @@ export function advance(shop: Workshop, state: UnitState): UnitState {
     const usable = chain.divergence !== null ? 0 : divergence === null ? sweeps : firstNonFinite(segment, c);
     return recordedChain(moved, segment, c, usable);
   });
+  if (warm && next.sweeps >= plan.burnIn) freeze(shop, next.slots);
   return { ...next, chains: chains.map((chain, c) => countAcceptance(shop, next.slots, chain, c, warm)) };
 }
 
@@ -290,6 +292,13 @@ function warmedUp(shop: Workshop, slots: Float64Array, chain: ChainState, c: num
     return next;
   });
   return { ...chain, tuning: tuned };
+}
+
+/** The end of warm-up: nothing adapts from here on, so that the recorded chain is Markov. */
+function freeze(shop: Workshop, slots: Float64Array): void {
+  const { adapting } = shop.sampler.layout;
+  if (adapting === null) return;
+  for (let place = 0; place < shop.instance.random.length / 4; place++) slots[at(shop, place, adapting)] = 0;
 }
 
 function recordedChain(chain: ChainState, segment: Segment, c: number, usable: number): ChainState {

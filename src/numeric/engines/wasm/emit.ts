@@ -22,7 +22,7 @@ import {
   twoToMinus32,
 } from "../../random/variates.js";
 import { lanes, liveNodes, variatesOf } from "../kernel.js";
-import type { Kernel, Phase } from "../kernel.js";
+import type { Block, Kernel, Phase } from "../kernel.js";
 import { encodeModule, FunctionBody } from "./encoder.js";
 
 /** Bytes of one slot of a group: four doubles. */
@@ -57,9 +57,9 @@ export function emitModule(kernel: Kernel, data: number): Uint8Array<ArrayBuffer
     );
     body.loop(draw, parameters.draws, () => {
       body.loop(step, parameters.thin, () => {
-        for (const phase of kernel.phases) emitPhase(emission, phase);
+        emitBlocks(emission, kernel.phases);
       });
-      for (const phase of kernel.atDraw) emitPhase(emission, phase);
+      emitBlocks(emission, kernel.atDraw);
       emission.slots[kernel.record]?.forEach((local, half) => {
         body
           .get(parameters.recorded)
@@ -145,6 +145,21 @@ function forEachSlot(e: Emission, visit: (local: number, offset: number) => void
       visit(local, slot * slotBytes + 16 * half);
     });
   });
+}
+
+function emitBlocks(e: Emission, blocks: readonly Block[]): void {
+  for (const block of blocks) {
+    if (block.kind === "phase") {
+      emitPhase(e, block);
+      continue;
+    }
+    const counter = e.body.local("i32");
+    const count = e.body.local("i32");
+    e.body.i32(block.repeat).set(count);
+    e.body.loop(counter, count, () => {
+      emitBlocks(e, block.body);
+    });
+  }
 }
 
 function emitPhase(e: Emission, phase: Phase): void {

@@ -1,0 +1,67 @@
+/** What all samplers share: the slots of a chain, its start, and the acceptance step of Metropolis and Hastings. */
+import type { GraphBuilder, NodeId } from "../expression/graph.js";
+import type { SlotAllocator } from "./sampler.js";
+import { evaluateAt, outside } from "./target.js";
+import type { Target } from "./target.js";
+
+/** State, settings and Info of every sampler with an acceptance step. */
+export interface ChainSlots {
+  readonly position: readonly number[];
+  readonly loss: number;
+  readonly gradient: readonly number[];
+  readonly nbeta: number;
+  readonly stepSize: number;
+  readonly accepted: number;
+}
+
+export function chainSlots(target: Target, slots: SlotAllocator): ChainSlots {
+  return {
+    position: slots.many(target.loss.dimension),
+    loss: slots.one(),
+    gradient: slots.many(target.loss.dimension),
+    nbeta: slots.one(),
+    stepSize: slots.one(),
+    accepted: slots.one(),
+  };
+}
+
+/** The slots of a chain at w, with K and ∇K there. */
+export function initChain(
+  target: Target,
+  chain: Omit<ChainSlots, "accepted">,
+  total: number,
+  w: readonly number[],
+  nbeta: number,
+): Float64Array {
+  const state = new Float64Array(total);
+  const at = evaluateAt(target, w);
+  chain.position.forEach((slot, i) => (state[slot] = w[i] ?? 0));
+  state[chain.loss] = at.loss;
+  state[chain.nbeta] = nbeta;
+  chain.gradient.forEach((slot, i) => (state[slot] = at.gradient[i] ?? 0));
+  return state;
+}
+
+/** Moves to the proposal where −E < logRatio, E exponential, and it is inside the box; counts the acceptance. */
+export function decide(
+  b: GraphBuilder,
+  set: (slot: number, node: NodeId) => void,
+  target: Target,
+  current: ChainSlots,
+  proposal: { readonly position: readonly number[]; readonly loss: number; readonly gradient: readonly number[] },
+  logRatio: NodeId,
+): void {
+  const threshold = b.negate(b.noise("exponential", 0));
+  const wall = outside(b, target.box, proposal.position);
+  const choose = (moved: number, stayed: number): number =>
+    b.select(threshold, logRatio, target.box === null ? moved : b.select(b.constant(0), wall, stayed, moved), stayed);
+  const pairs = [
+    ...current.position.map((slot, i) => [slot, proposal.position[i] ?? 0] as const),
+    ...(proposal.gradient.length === 0
+      ? []
+      : current.gradient.map((slot, i) => [slot, proposal.gradient[i] ?? 0] as const)),
+    [current.loss, proposal.loss] as const,
+  ];
+  for (const [slot, from] of pairs) set(slot, choose(b.parameter(from), b.parameter(slot)));
+  set(current.accepted, b.add(b.parameter(current.accepted), choose(b.constant(1), b.constant(0))));
+}
