@@ -16,7 +16,11 @@ module.exports = {
     only("algebra", "^src/symbolic/algebra/", ["^src/symbolic/algebra/", "^src/errors\\.ts$"]),
     only("model", "^src/symbolic/model/", ["^src/symbolic/(algebra|model)/", "^src/errors\\.ts$"]),
     only("locus", "^src/symbolic/locus/", ["^src/symbolic/(algebra|model|locus)/", "^src/errors\\.ts$"]),
-    only("theorems", "^src/symbolic/theorems/", ["^src/symbolic/(algebra|model|theorems)/", "^src/errors\\.ts$"]),
+    only("theorems", "^src/symbolic/theorems/", [
+      "^src/symbolic/(algebra|model|theorems)/",
+      "^src/symbolic/resolution/certificate\\.ts$",
+      "^src/errors\\.ts$",
+    ]),
     only("resolution", "^src/symbolic/resolution/", [
       "^src/symbolic/(algebra|model|resolution)/",
       "^src/errors\\.ts$",

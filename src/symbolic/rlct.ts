@@ -5,27 +5,34 @@ import { expand } from "./model/expression.js";
 import { problemOf } from "./model/ideal.js";
 import { translate } from "./model/local.js";
 import type { LocalModel } from "./model/model.js";
-import type { Certificate } from "./resolution/certificate.js";
+import type { Certificate, TreeProof } from "./resolution/certificate.js";
 import { networkBlowUp, networkCertificate } from "./resolution/network-blow-up.js";
 import { resolve } from "./resolution/resolve.js";
 import type { RlctResult } from "./resolution/result.js";
 import { isExact } from "./resolution/value.js";
+import { theoremsOf } from "./theorems/theorems.js";
 
 export interface RlctOptions {
   /** When it expires the result is what has been proved so far. */
   readonly budget: Budget;
+  /** Whether published closed forms may be used where a proof by resolution would be long; true if left out. */
+  readonly theorems?: boolean;
 }
 
 /**
  * The learning coefficient λ of K and its multiplicity m at w*, with a certificate; bounds where the budget ends or no
  * rule applies. Throws PointError where w* is not on the zero set, LimitError where the input is too large.
  */
-export function rlct(local: LocalModel, { budget }: RlctOptions): RlctResult {
+export function rlct(local: LocalModel, { budget, theorems = true }: RlctOptions): RlctResult {
   const deep = deepNetwork(local);
   if (deep !== null) return deep;
   const problem = problemOf(local);
   if (problem.kind === "none") return generalBounds(problem.variables.length, problem.reason);
-  const { range, certificate } = resolve({ ...problem, point: local.point }, budget);
+  const { range, certificate } = resolve(
+    { ...problem, point: local.point },
+    budget,
+    theorems ? theoremsOf(local) : undefined,
+  );
   const method = methodOf(certificate);
   if (range.upper !== "infinite" && isExact(range)) {
     return { status: "exact", lambda: range.upper.lambda, multiplicity: range.upper.multiplicity, method, certificate };
@@ -74,9 +81,25 @@ function generalBounds(dimension: number, reason: string): RlctResult {
 }
 
 function methodOf(certificate: Certificate): string {
+  if (usesTheorem(certificate.proof)) return "theorem";
   const rules = new Set(certificate.nodes.map((n) => n.rule));
   if (rules.has("blow-up")) return "blow-up";
   if (rules.has("crossing")) return "normal-crossing";
   if (rules.has("monomial")) return "newton-polyhedron";
   return certificate.nodes.length === 0 ? "zero" : "bounds";
+}
+
+function usesTheorem(proof: TreeProof): boolean {
+  switch (proof.rule) {
+    case "theorem":
+      return true;
+    case "power":
+      return usesTheorem(proof.base);
+    case "product":
+      return proof.factors.some(usesTheorem);
+    case "combine":
+      return proof.proofs.some(usesTheorem);
+    default:
+      return false;
+  }
 }

@@ -202,6 +202,8 @@ export type ReduceStep =
  *   becomes (x' − offset)/unit, and denominators, powers of the unit, are cleared. If offset ≠ 0: κ_x = h_x = 0. If x
  *   is zero: offset vanishes with the zero variables, x' is zero. If free: x' is free. If nonzero: offset = 0 and x'
  *   is nonzero, or x' is free and x' − offset joins `nonzero`.
+ * - `rescale`: x = by·x' for every listed variable (zero, free or nonzero), by a unit free of them; x' takes x's place. Roles, κ
+ *   and h stay.
  * - `coordinate`: equations[equation] = unit·x + offset, unit and offset free of x, x free or nonzero with
  *   κ_x = h_x = 0: a shear after which x' is zero and the equation is gone. If x was nonzero, −offset joins `nonzero`.
  * - `replace`: x is zero, κ_x = h_x = 0, x occurs in generators[generator] only, which vanishes with the zero variables
@@ -270,6 +272,13 @@ export type ProofNode =
       readonly by: string;
       readonly unit: UnitWitness;
       readonly offset: string;
+      readonly child: number;
+    }
+  | {
+      readonly rule: "rescale";
+      readonly variables: readonly number[];
+      readonly by: string;
+      readonly unit: UnitWitness;
       readonly child: number;
     }
   | {

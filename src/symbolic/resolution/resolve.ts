@@ -2,6 +2,7 @@
  * A problem's tree of ideals → its proof. Factors without common variables are solved on their own; what shares
  * variables is multiplied out: ‖I·J‖ is the largest product of generators, ‖I^e‖ comparable with the largest e-th power.
  */
+import { within } from "../algebra/budget.js";
 import type { Budget } from "../algebra/budget.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
@@ -9,7 +10,7 @@ import * as Q from "../algebra/rational.js";
 import type { Rational } from "../algebra/rational.js";
 import { originCell } from "./cell.js";
 import { certificateSchema } from "./certificate.js";
-import type { Certificate, StatedTree, TreeProof } from "./certificate.js";
+import type { Certificate, StatedTheorem, StatedTree, TreeProof } from "./certificate.js";
 import { certificateWriter, serialise } from "./proof.js";
 import type { Proof } from "./proof.js";
 import { solveCell } from "./solve.js";
@@ -30,15 +31,21 @@ export interface Resolvable {
   readonly norm: "squares" | "absolute";
 }
 
+/** What a theorem says of the value of a tree; null where none is known. */
+export type KnownOf = (tree: IdealTree) => (Range & { readonly theorem: StatedTheorem }) | null;
+
+/** A proof of one's own says more than a citation: it is sought with so many steps before a theorem is used. */
+export const stepsBeforeTheorems = 20_000;
+
 export interface Resolution {
   /** In K's convention. */
   readonly range: Range;
   readonly certificate: Certificate;
 }
 
-/** Proves (λ, m) of K at w*, or bounds when the budget ends. */
-export function resolve(problem: Resolvable, budget: Budget): Resolution {
-  const proof = proveTree(problem.tree, budget);
+/** Proves (λ, m) of K at w*, or bounds when the budget ends; uses theorems where its own proof would be long. */
+export function resolve(problem: Resolvable, budget: Budget, knownOf: KnownOf = () => null): Resolution {
+  const proof = proveTree(problem.tree, { budget, knownOf }, 0);
   const write = certificateWriter(problem.variables);
   const { nodes, roots } = serialise(proof.roots, write);
   const range = problem.norm === "squares" ? V.root(proof.range, 2) : proof.range;
@@ -80,15 +87,33 @@ interface TreeResult {
   readonly roots: readonly Proof[];
 }
 
-function proveTree(tree: IdealTree, budget: Budget, offset = 0): TreeResult {
+interface Means {
+  readonly budget: Budget;
+  readonly knownOf: KnownOf;
+}
+
+function proveTree(tree: IdealTree, means: Means, offset: number): TreeResult {
+  const known = means.knownOf(tree);
+  if (known === null) return derive(tree, means, offset);
+  const cited: TreeProof = { rule: "theorem", theorem: known.theorem };
+  const short = derive(tree, { ...means, budget: within(means.budget, stepsBeforeTheorems) }, offset);
+  if (V.isExact(short.range)) return short;
+  if (V.isExact(known)) return { range: known, tree: cited, roots: [] };
+  const own = derive(tree, means, offset);
+  if (V.isExact(own.range)) return own;
+  return { ...own, range: V.best([own.range, known]), tree: { rule: "combine", proofs: [own.tree, cited] } };
+}
+
+/** The proof from the parts of the tree. */
+function derive(tree: IdealTree, means: Means, offset: number): TreeResult {
   if (tree.kind === "power") {
-    const base = proveTree(tree.base, budget, offset);
+    const base = proveTree(tree.base, means, offset);
     return { ...base, range: V.root(base.range, tree.exponent), tree: { rule: "power", base: base.tree } };
   }
   if (tree.kind === "product" && areDisjoint(tree.factors)) {
     const factors: TreeResult[] = [];
     for (const factor of tree.factors) {
-      factors.push(proveTree(factor, budget, offset + factors.reduce((n, f) => n + f.roots.length, 0)));
+      factors.push(proveTree(factor, means, offset + factors.reduce((n, f) => n + f.roots.length, 0)));
     }
     return {
       range: V.product(factors.map((f) => f.range)),
@@ -101,7 +126,7 @@ function proveTree(tree: IdealTree, budget: Budget, offset = 0): TreeResult {
     return { range: V.exactly(V.pole(Q.zero, 1)), tree: { rule: "zero" }, roots: [] };
   }
   const variables = [...new Set(generators.flatMap(P.variablesOf))].sort((a, b) => a - b);
-  const proof = solveCell(originCell(variables, generators), budget);
+  const proof = solveCell(originCell(variables, generators), means.budget);
   return { range: proof.range, tree: { rule: "cell", node: offset }, roots: [proof] };
 }
 
@@ -165,6 +190,8 @@ function numbered(tree: TreeProof, roots: readonly number[]): TreeProof {
       return { rule: "product", factors: tree.factors.map((f) => numbered(f, roots)) };
     case "power":
       return { rule: "power", base: numbered(tree.base, roots) };
+    case "combine":
+      return { rule: "combine", proofs: tree.proofs.map((proof) => numbered(proof, roots)) };
     default:
       return tree;
   }

@@ -8,6 +8,7 @@ import { moved, normal, readIn } from "./cell.js";
 import type { Cell, Scope } from "./cell.js";
 import { demand, Refusal } from "./refusal.js";
 import { networkBounds } from "./network.js";
+import { theoremBounds } from "./theorems.js";
 import * as V from "./values.js";
 import type { Bounds, Combination } from "./values.js";
 
@@ -49,7 +50,7 @@ export function planOf(tree: StatedTree, proof: TreeProof, statement: Statement,
         V.intersection,
       );
     case "theorem":
-      throw new Refusal(`the theorem ${proof.theorem.name} is not known`);
+      return proved(theoremBounds(multipliedOut(tree, scope), proof.theorem, statement, scope));
   }
 }
 

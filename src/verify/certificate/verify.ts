@@ -15,6 +15,7 @@ import { demand, Refusal } from "./refusal.js";
 import { rules } from "./rules.js";
 import { readCertificate } from "./schema.js";
 import type { Step } from "./step.js";
+import { citedIn } from "./theorems.js";
 import { planOf } from "./tree.js";
 import * as V from "./values.js";
 import type { Bounds, Combination } from "./values.js";
@@ -25,7 +26,7 @@ export type Verification =
       readonly status: "exact";
       readonly lambda: string;
       readonly multiplicity: number;
-      /** Citations of the theorems that the proof takes on trust; none so far. */
+      /** Citations of the theorems that the proof takes on trust. */
       readonly byTheorem: readonly string[];
       /** What is proved: (λ, m) of K as it says, at its point. */
       readonly statement: Statement;
@@ -93,7 +94,7 @@ function check({ statement, result, proof, nodes }: Certificate, budget: Budget)
     const combine = combinations[i];
     if (node !== undefined && combine !== undefined) bounds[i] = combine(childrenOf(node).map(of));
   }
-  return verdict(statement, result, plan.bounds(of));
+  return verdict(statement, result, plan.bounds(of), citedIn(proof));
 }
 
 /** Says in which node a proof fails. */
@@ -116,7 +117,12 @@ function childrenOf(node: ProofNode): readonly number[] {
 }
 
 /** K ≍ ‖J‖² has half the λ of J. */
-function verdict(statement: Statement, result: CertifiedResult, ideal: Bounds): Verification {
+function verdict(
+  statement: Statement,
+  result: CertifiedResult,
+  ideal: Bounds,
+  byTheorem: readonly string[],
+): Verification {
   const factor = Q.rational(1, statement.norm === "squares" ? 2 : 1);
   const [lower, upper] = [V.scaled(ideal.lower, factor), V.scaled(ideal.upper, factor)];
   if (lower === "infinite" || upper === "infinite") {
@@ -126,7 +132,7 @@ function verdict(statement: Statement, result: CertifiedResult, ideal: Bounds): 
     const [from, to] = [readRational(result.lower), readRational(result.upper)];
     const holds = Q.compare(from, lower.lambda) <= 0 && Q.compare(to, upper.lambda) >= 0;
     demand(holds, `the proof gives only ${Q.format(lower.lambda)} ≤ λ ≤ ${Q.format(upper.lambda)}`);
-    return { valid: true, status: "bounds", lower: result.lower, upper: result.upper, byTheorem: [], statement };
+    return { valid: true, status: "bounds", lower: result.lower, upper: result.upper, byTheorem, statement };
   }
   demand(V.compare(lower, upper) === 0, "the proof gives bounds, no exact value");
   demand(
@@ -134,5 +140,5 @@ function verdict(statement: Statement, result: CertifiedResult, ideal: Bounds): 
     `the proof gives λ = ${Q.format(lower.lambda)}, m = ${lower.multiplicity}`,
   );
   const lambda = Q.format(lower.lambda);
-  return { valid: true, status: "exact", lambda, multiplicity: lower.multiplicity, byTheorem: [], statement };
+  return { valid: true, status: "exact", lambda, multiplicity: lower.multiplicity, byTheorem, statement };
 }
