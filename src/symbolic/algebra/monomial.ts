@@ -58,6 +58,7 @@ export function multiply(a: Monomial, b: Monomial): Monomial {
   if (b === one) return a;
   const long = a.length >= b.length ? a : b;
   const short = a.length >= b.length ? b : a;
+  if (long.length > longestFlat) return build(long.length, (i) => exponent(long, i) + exponent(short, i));
   let text = "";
   for (let i = 0; i < short.length; i++) text += code(long.charCodeAt(i) + short.charCodeAt(i));
   return long.length === short.length ? text : text + long.slice(short.length);
@@ -80,6 +81,7 @@ export function divides(a: Monomial, b: Monomial): boolean {
 export function divide(a: Monomial, b: Monomial): Monomial | null {
   if (b === one) return a;
   if (!divides(b, a)) return null;
+  if (a.length > longestFlat) return build(a.length, (i) => exponent(a, i) - exponent(b, i));
   let text = "";
   for (let i = 0; i < b.length; i++) text += String.fromCharCode(a.charCodeAt(i) - b.charCodeAt(i));
   return trim(text + a.slice(b.length));
@@ -102,8 +104,10 @@ export function lcm(a: Monomial, b: Monomial): Monomial {
 }
 
 /** m with the exponent of one variable replaced. */
-export function withExponent(m: Monomial, index: number, exponent: number): Monomial {
-  return trim(m.padEnd(index, "\0").slice(0, index) + code(exponent) + m.slice(index + 1));
+export function withExponent(m: Monomial, index: number, value: number): Monomial {
+  const length = Math.max(m.length, index + 1);
+  if (length > longestFlat) return build(length, (i) => (i === index ? value : exponent(m, i)));
+  return trim(m.padEnd(index, "\0").slice(0, index) + code(value) + m.slice(index + 1));
 }
 
 /** "x^2*y", or "1". */
@@ -116,9 +120,26 @@ export function format(m: Monomial, names: readonly string[]): string {
   return factors.length === 0 ? "1" : factors.join("*");
 }
 
+/** Engines keep longer concatenations as trees, which are slow as map keys. */
+const longestFlat = 12;
+
+function build(length: number, exponentAt: (index: number) => number): Monomial {
+  const codes = new Array<number>(length);
+  for (let i = 0; i < length; i++) {
+    const e = exponentAt(i);
+    if (e > maxExponent) refuse(e);
+    codes[i] = e;
+  }
+  return trim(String.fromCharCode(...codes));
+}
+
 function code(exponent: number): string {
-  if (exponent > maxExponent) throw new LimitError("exponent", String(exponent), String(maxExponent));
+  if (exponent > maxExponent) refuse(exponent);
   return String.fromCharCode(exponent);
+}
+
+function refuse(exponent: number): never {
+  throw new LimitError("exponent", String(exponent), String(maxExponent));
 }
 
 function trim(text: string): Monomial {
