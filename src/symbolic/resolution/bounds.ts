@@ -2,10 +2,11 @@
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
+import { minimize } from "../algebra/simplex.js";
 import { restrict, variablesOf } from "./cell.js";
 import type { Cell } from "./cell.js";
-import type { Sample, Weight } from "./certificate.js";
-import { termExponents, solveMonomial } from "./monomial-ideal.js";
+import type { Weight } from "./certificate.js";
+import { termExponents } from "./monomial-ideal.js";
 import type { Proof } from "./proof.js";
 import { samplePoint } from "./sample.js";
 import { leaf } from "./step.js";
@@ -32,21 +33,18 @@ function valuation(cell: Cell): Proof | null {
   const sample = samplePoint(cell);
   if (sample === null || zeros.length === 0) return null;
   const exponents = termExponents(cell, cell.generators, zeros);
-  const solution = solveMonomial(
-    exponents,
-    zeros.map((i) => cell.h[i] ?? 0),
-  );
-  if (solution.value === "infinite") return null;
+  if (exponents.some((a) => a.every((e) => e === 0))) return null;
+  const solution = minimize({
+    objective: zeros.map((i) => Q.rational((cell.h[i] ?? 0) + 1)),
+    constraints: exponents.map((a) => ({ row: a.map((e) => Q.rational(e)), atLeast: Q.one })),
+  });
+  if (solution.status !== "optimal") return null;
   const denominator = solution.primal.reduce((d, q) => (d / Q.gcd(d, q.den)) * q.den, 1n);
   const weights = zeros.flatMap((i, k): Weight[] => {
     const w = solution.primal[k] ?? Q.zero;
     return Q.isZero(w) ? [] : [[i, Number(w.num * (denominator / w.den))]];
   });
-  return valuationLeaf(pole(solution.value.lambda, 1).lambda, weights, sample);
-}
-
-function valuationLeaf(lambda: Q.Rational, weights: readonly Weight[], sample: Sample): Proof {
-  return leaf({ lower: "nothing", upper: pole(lambda, 1) }, () => ({ rule: "valuation", weights, sample }));
+  return leaf({ lower: "nothing", upper: pole(solution.value, 1) }, () => ({ rule: "valuation", weights, sample }));
 }
 
 /** Sublevel sets of g are thin where a pure derivative of order d is not 0: λ ≥ 1/d. */

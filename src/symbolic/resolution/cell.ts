@@ -74,9 +74,9 @@ export function zeroPart(cell: Cell, m: Monomial): Monomial {
 /** x becomes numerator/denominator everywhere, denominators cleared. */
 export function substituteFraction(cell: Cell, x: number, numerator: Polynomial, denominator: Polynomial): Cell {
   const image = (p: Polynomial): Polynomial => {
-    const coefficients = P.coefficientsIn(p, x);
-    const degree = coefficients.length - 1;
+    const degree = P.degreeIn(p, x);
     if (degree <= 0) return p;
+    const coefficients = P.coefficientsIn(p, x);
     if (P.isConstant(denominator)) {
       const inverse = P.divideExact(P.one, denominator);
       return P.substitute(p, x, inverse === null ? numerator : P.multiply(numerator, inverse));

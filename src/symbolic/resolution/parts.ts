@@ -66,7 +66,7 @@ export const product: Rule = (cell) => {
     })),
     ...alone.map((i) => ({ variables: [i], generators: [P.one] })),
   ];
-  if (parts.length < 2) return null;
+  if (parts.length < 2 || groups.length === 0) return null;
   return {
     children: parts.map((part) => partCell(cell, part.variables, part.generators)),
     combine: V.product,

@@ -64,16 +64,23 @@ export const replace: Rule = (cell) => {
   return null;
 };
 
-/** The cell in the new coordinate; null where the shear is not allowed. */
-export function shearedCell(cell: Cell, { variable, by, offset }: Omit<Shear, "unit">): Cell | null {
+/** x' = by·x + offset as a step; null where it is not allowed or `by` is no unit. */
+export function shearBy(cell: Cell, variable: number, by: Polynomial, offset: Polynomial): Step | null {
+  const unit = unitOf(by, cell);
+  const child = unit === null ? null : sheared(cell, { variable, by, offset });
+  return unit === null || child === null ? null : shearStep(normalForm(child), { variable, by, unit, offset });
+}
+
+/** The cell in the new coordinate, not yet in normal form; null where the shear is not allowed. */
+function sheared(cell: Cell, { variable, by, offset }: Omit<Shear, "unit">): Cell | null {
   const role = cell.roles[variable];
   const scaling = P.isZero(offset);
   if (!scaling && !isBare(cell, variable)) return null;
   if (role === "zero" && !P.isZero(normalise(restrict(cell, offset), cell.tower))) return null;
   const x = P.variable(variable);
   const moved = substituteFraction(cell, variable, P.subtract(x, offset), by);
-  if (role !== "nonzero" || scaling) return normalForm(moved);
-  return normalForm(withRole({ ...moved, nonzero: [...moved.nonzero, P.subtract(x, offset)] }, variable, "free"));
+  if (role !== "nonzero" || scaling) return moved;
+  return withRole({ ...moved, nonzero: [...moved.nonzero, P.subtract(x, offset)] }, variable, "free");
 }
 
 function shearStep(child: Cell, { variable, by, unit, offset }: Shear): Step {
@@ -88,7 +95,7 @@ function shearStep(child: Cell, { variable, by, unit, offset }: Shear): Step {
 }
 
 /** All ways to read p as u·x + g with a unit u and a variable x that may be sheared. */
-export function linearForms(p: Polynomial, cell: Cell): Shear[] {
+function linearForms(p: Polynomial, cell: Cell): Shear[] {
   return variablesOf(cell, "zero", "free").flatMap((variable): Shear[] => {
     if (!isBare(cell, variable) || P.degreeIn(p, variable) !== 1) return [];
     const [offset = P.zero, by = P.zero] = P.coefficientsIn(p, variable);
@@ -130,12 +137,13 @@ type Measure = readonly [nonMonomials: number, terms: number];
 function cheapest(cell: Cell, shears: readonly Shear[], accept: (after: Measure) => boolean): Step | null {
   let found: { after: Measure; child: Cell; shear: Shear } | null = null;
   for (const shear of shears) {
-    const child = shearedCell(cell, shear);
-    if (child === null) continue;
+    const moved = sheared(cell, shear);
+    if (moved === null) continue;
+    const child = cell.tower.length === 0 ? moved : normalForm(moved);
     const after = measure(child);
     if (accept(after) && (found === null || isLess(after, found.after))) found = { after, child, shear };
   }
-  return found === null ? null : shearStep(found.child, found.shear);
+  return found === null ? null : shearStep(normalForm(found.child), found.shear);
 }
 
 function isLess(a: Measure, b: Measure): boolean {

@@ -7,6 +7,7 @@ import { LimitError } from "../../errors.js";
 import type { Budget } from "../algebra/budget.js";
 import { blowUp } from "./blow-up.js";
 import { boundsLeaf } from "./bounds.js";
+import { canonicalNumbering, renamed } from "./canonical.js";
 import { cellKey, normalForm } from "./cell.js";
 import type { Cell } from "./cell.js";
 import { centres } from "./centre.js";
@@ -65,6 +66,18 @@ interface Search {
 }
 
 function solve(cell: Cell, depth: number, search: Search): Proof {
+  const permutation = canonicalNumbering(cell);
+  if (permutation.every((to, from) => to === from)) return solveCanonical(cell, depth, search);
+  const proof = solveCanonical(renamed(cell, permutation), depth, search);
+  return {
+    range: proof.range,
+    children: [proof],
+    node: ([child = -1]) => ({ rule: "rename", permutation, child }),
+  };
+}
+
+/** Solves a cell in canonical numbering, or finds it among the known ones. */
+function solveCanonical(cell: Cell, depth: number, search: Search): Proof {
   const key = cellKey(cell);
   const known = search.known.get(key);
   if (known !== undefined && (known.depth >= depth || isExact(known.proof.range))) return known.proof;
@@ -110,15 +123,16 @@ function follow(step: Step, depth: number, search: Search): Proof {
 }
 
 function blowUps(cell: Cell, depth: number, search: Search): Proof {
-  let proof = boundsLeaf(cell);
+  let proof: Proof | null = null;
   for (const centre of centres(cell)) {
     if (search.budget.expired()) break;
     const found = tryCentre(blowUp(cell, centre), depth, search);
     if (found === null) continue;
-    proof = better(proof, found);
-    if (isExact(proof.range)) break;
+    if (isExact(found.range)) return found;
+    proof = proof === null ? found : better(proof, found);
   }
-  return proof;
+  const bounds = boundsLeaf(cell);
+  return proof === null ? bounds : better(proof, bounds);
 }
 
 /** The blow-up's proof; null as soon as a chart without any lower bound rules out an exact value. */

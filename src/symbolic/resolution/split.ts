@@ -13,6 +13,7 @@ import { factorsOf } from "./factors.js";
 import { writeConstant } from "./proof.js";
 import type { Proof } from "./proof.js";
 import { asSquares } from "./squares.js";
+import { straighten } from "./straighten.js";
 import { equivalent, leaf } from "./step.js";
 import type { Rule, Step } from "./step.js";
 import { divideUnits, isUnit, unitOf, writeSquares, writeUnit } from "./unit.js";
@@ -129,7 +130,7 @@ export const resolveEquation: Rule = (cell) => {
       vanishingSquares(cell, equation, q);
     if (step !== null) return step;
   }
-  return splitLinearCoefficient(cell);
+  return splitLinearCoefficient(cell) ?? straighten(cell);
 };
 
 function withEquation(cell: Cell, equation: number, ...by: readonly Polynomial[]): Cell {

@@ -79,19 +79,25 @@ export function sum(ranges: readonly Range[]): Range {
   return { lower: add(ranges.map((r) => r.lower)), upper: upper === "nothing" ? "infinite" : upper };
 }
 
-/** Ideals in disjoint variables, multiplied: the least λ; m adds over those that reach it. */
+/**
+ * Ideals in disjoint variables, multiplied: the least λ; m adds over those that reach it. A factor without an upper bound
+ * may have no point, and then the product has none.
+ */
 export function product(ranges: readonly Range[]): Range {
-  const join = (a: Value | "nothing", b: Value | "nothing"): Value | "nothing" => {
-    if (a === "nothing" || b === "nothing") return "nothing";
+  const join = (a: Value, b: Value): Value => {
     if (a === "infinite") return b;
     if (b === "infinite") return a;
     const order = Q.compare(a.lambda, b.lambda);
     return order < 0 ? a : order > 0 ? b : pole(a.lambda, a.multiplicity + b.multiplicity);
   };
-  return ranges.reduce((all, r) => {
-    const upper = join(all.upper, r.upper);
-    return { lower: join(all.lower, r.lower), upper: upper === "nothing" ? "infinite" : upper };
-  }, infinite);
+  const lowers = ranges.map((r) => r.lower);
+  const proved = lowers.filter((v) => v !== "nothing");
+  return {
+    lower: proved.length < lowers.length ? "nothing" : proved.reduce(join, "infinite"),
+    upper: ranges.some((r) => r.upper === "infinite")
+      ? "infinite"
+      : ranges.map((r) => r.upper).reduce(join, "infinite"),
+  };
 }
 
 /** The value of the e-th power of an ideal with this value: λ/e. */
