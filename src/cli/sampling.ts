@@ -2,6 +2,7 @@
 import { OptionError } from "../errors.js";
 import type { EstimateOptions } from "../numeric/plan.js";
 import type { Estimate } from "../numeric/estimate.js";
+import type { SamplerName } from "../numeric/samplers/sampler.js";
 import type { LocalModel } from "../symbolic/model/model.js";
 import type { Arguments, Flag } from "./arguments.js";
 import type { Terminal } from "./command.js";
@@ -12,7 +13,7 @@ export const samplingFlags: readonly Flag[] = [
   { name: "nbeta", value: "144.76", help: "inverse temperature nβ (default n/log n)" },
   { name: "localization", value: "1", help: "γ of the Gaussian around w* (default 1; 0 with --box)" },
   { name: "box", value: "-1,1", help: "sample in this interval in every coordinate instead; it must hold w*" },
-  { name: "sampler", value: "NAME", help: "mixture (default), sgld, mala and others of the field" },
+  { name: "sampler", value: "NAME", help: "mixture (default), sgld, rmsprop-sgld, sgnht, mala or hmc" },
   { name: "chains", value: "8", help: "chains" },
   { name: "draws", value: "N", help: "recorded draws a chain (default: until the error bars are small)" },
   { name: "burn-in", value: "N", help: "draws of warm-up a chain (default: half of the draws)" },
@@ -22,6 +23,8 @@ export const samplingFlags: readonly Flag[] = [
   { name: "workers", value: "N", help: "threads (default: all cores); the result does not depend on it" },
   { name: "seed", value: "1", help: "the same seed gives the same bytes (default 1)" },
 ];
+
+const samplers = ["mixture", "sgld", "rmsprop-sgld", "sgnht", "mala", "hmc"] as const satisfies readonly SamplerName[];
 
 export interface SamplingOptions {
   readonly estimate: EstimateOptions;
@@ -39,7 +42,7 @@ export function samplingOptions(args: Arguments, { model }: LocalModel): Samplin
       nbeta: numberOf(args, "nbeta"),
       localization: numberOf(args, "localization"),
       box: box === undefined ? undefined : boxOf(box, model.parameters.length),
-      sampler: args.values.get("sampler") as EstimateOptions["sampler"],
+      sampler: samplerOf(args),
       chains: integerOf(args, "chains"),
       draws: integerOf(args, "draws"),
       burnIn: integerOf(args, "burn-in"),
@@ -50,6 +53,14 @@ export function samplingOptions(args: Arguments, { model }: LocalModel): Samplin
     },
     workers,
   };
+}
+
+function samplerOf(args: Arguments): SamplerName | undefined {
+  const name = args.values.get("sampler");
+  if (name === undefined) return undefined;
+  const known = samplers.find((sampler) => sampler === name);
+  if (known === undefined) throw new OptionError("--sampler", `"${name}"`, `one of ${samplers.join(", ")}`);
+  return known;
 }
 
 /** Samples over worker threads. After Ctrl-C: what there is, never as converged. */

@@ -9,6 +9,11 @@ export interface Verb {
 
 export const verbs: readonly Verb[] = [
   {
+    name: "check",
+    summary: "the main job: theory, an estimate by sampling, and the verdict on whether they agree",
+    load: async () => (await import("./check.js")).command,
+  },
+  {
     name: "rlct",
     summary: "the exact learning coefficient and its multiplicity, or proved bounds",
     load: async () => (await import("./rlct.js")).command,

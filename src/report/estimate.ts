@@ -40,19 +40,24 @@ export function estimateRows(estimate: Estimate, style: Style): (readonly [strin
   ];
 }
 
-/** λ̂(t) along the ladder; with `predicted`, beside what theory says at each t. */
-export function ladderTable({ rungs }: Estimate, style: Style, predicted?: (nbeta: number) => number | null): string {
+/** What theory says of λ̂ at an inverse temperature; null where it says nothing. */
+export interface Prediction {
+  readonly title: string;
+  readonly at: (nbeta: number) => number | null;
+}
+
+/** λ̂(t) along the ladder, beside what theory says. */
+export function ladderTable({ rungs }: Estimate, style: Style, prediction?: Prediction): string {
   if (rungs.length === 0) return "";
   const step = Math.max(1, Math.ceil(rungs.length / 12));
   const shown = rungs.filter((_, i) => i % step === 0 || i === rungs.length - 1);
-  const heading = ["nβ", "λ̂(nβ)", "±", ...(predicted === undefined ? [] : ["theory"]), "R̂", "ESS", ""];
+  const heading = ["nβ", "λ̂(nβ)", "±", ...(prediction === undefined ? [] : [prediction.title]), "R̂", "ESS", ""];
   const rows = shown.map((rung) => {
-    const theory = predicted?.(rung.nbeta);
     return [
       rung.nbeta.toExponential(1),
       rung.value.toFixed(4),
       rung.mcse.toFixed(4),
-      ...(predicted === undefined ? [] : [theory === null || theory === undefined ? "" : theory.toFixed(4)]),
+      ...(prediction === undefined ? [] : [prediction.at(rung.nbeta)?.toFixed(4) ?? ""]),
       rung.rhat.toFixed(3),
       rung.ess.toFixed(0),
       rung.used ? "" : "not used",

@@ -5,18 +5,15 @@
  * K polynomial: squares are read off its parse tree; what is no sum of squares is taken as |K|. K = Σ f²: the
  * generators. A network: see network-ideal.ts. Factors that do not vanish at w* are units and are left out.
  */
-import { PointError } from "../../errors.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
-import * as Q from "../algebra/rational.js";
 import * as E from "./expression.js";
 import type { Expression } from "./expression.js";
-import { formatExpression } from "./format.js";
 import type { LocalModel, Point } from "./model.js";
 import { networkTree } from "./network-ideal.js";
 import { absoluteNorm, squareNorm } from "./squares.js";
 import type { Tree } from "./squares.js";
-import { dropUnits, translate } from "./local.js";
+import { dropUnits, requireZero, translate } from "./local.js";
 
 /** Generators in local coordinates; without any, the ideal is 0. */
 export type IdealTree = Tree<Polynomial>;
@@ -45,13 +42,13 @@ export function problemOf({ model, point }: LocalModel): Problem | NoProblem {
   const variables = model.parameters;
   switch (model.kind) {
     case "polynomial": {
-      requireZeros([model.polynomial], point, variables);
+      requireZero({ model, point });
       const squares = squareNorm(model.polynomial);
       const tree = localTree(squares ?? absoluteNorm(model.polynomial), point);
       return { kind: "problem", variables, tree, norm: squares === null ? "absolute" : "squares" };
     }
     case "ideal": {
-      requireZeros(model.generators, point, variables);
+      requireZero({ model, point });
       const tree = localTree({ kind: "ideal", generators: model.generators }, point);
       return { kind: "problem", variables, tree, norm: "squares" };
     }
@@ -61,13 +58,6 @@ export function problemOf({ model, point }: LocalModel): Problem | NoProblem {
         ? { kind: "none", variables, reason: tree }
         : { kind: "problem", variables, tree, norm: "squares" };
     }
-  }
-}
-
-function requireZeros(generators: readonly Expression[], point: Point, names: readonly string[]): void {
-  for (const generator of generators) {
-    const value = E.evaluate(generator, point);
-    if (!Q.isZero(value)) throw new PointError(formatExpression(generator, names), Q.format(value));
   }
 }
 

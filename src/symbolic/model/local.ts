@@ -1,11 +1,22 @@
 /** Local coordinates at w*: w = w* + x. */
+import { PointError } from "../../errors.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
 import * as E from "./expression.js";
 import type { Expression } from "./expression.js";
-import type { Point } from "./model.js";
+import { formatExpression } from "./format.js";
+import type { LocalModel, Point } from "./model.js";
 import type { Tree } from "./squares.js";
+
+/** Throws PointError with the first generator (K itself of a polynomial) that is not 0 at w*, and its value. */
+export function requireZero({ model, point }: LocalModel): void {
+  if (model.kind === "network") return;
+  for (const generator of model.kind === "polynomial" ? [model.polynomial] : model.generators) {
+    const value = E.evaluate(generator, point);
+    if (!Q.isZero(value)) throw new PointError(formatExpression(generator, model.parameters), Q.format(value));
+  }
+}
 
 /** e(w* + x) as an expression in x. */
 export function translate(e: Expression, point: Point): Expression {
