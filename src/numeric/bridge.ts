@@ -87,8 +87,14 @@ function weightsAt(b: GraphBuilder, model: NetworkModel, parameters: readonly No
   return model.layers.map((layer) => layer.map((row) => row.map((e) => nodeOf(b, e, parameters))));
 }
 
-/** A polynomial in the inputs: exponents, joined by commas, to the node of the coefficient. */
-type Form = ReadonlyMap<string, NodeId>;
+/** The coefficients of a polynomial in the inputs, by exponents (or Legendre degrees) joined by commas. */
+type Coefficients = ReadonlyMap<string, NodeId>;
+
+/** scale·Σ coefficient·x^exponents; the scale is kept apart so that a single unit's weight stays a factor. */
+interface Form {
+  readonly scale: NodeId;
+  readonly coefficients: Coefficients;
+}
 
 /** Σ over outputs and over Legendre products of the squared coefficient of f(·; w) − f(·; w*). */
 function coefficientLoss(
@@ -102,41 +108,52 @@ function coefficientLoss(
   const zero = b.constant(0);
   const squares = outputs.flatMap((output, i) => {
     const target = targets[i] ?? new Map<string, NodeId>();
-    const difference = new Map(
-      [...new Set([...output.keys(), ...target.keys()])].map((alpha) => [
-        alpha,
-        b.subtract(output.get(alpha) ?? zero, target.get(alpha) ?? zero),
-      ]),
-    );
-    return [...inLegendre(b, difference).values()].map((c) => b.square(c));
+    const degrees = [...new Set([...output.keys(), ...target.keys()])];
+    return degrees.map((beta) => b.square(b.subtract(output.get(beta) ?? zero, target.get(beta) ?? zero)));
   });
   return b.sum(squares);
 }
 
-function outputForms(b: GraphBuilder, degree: number, layers: readonly Weights[]): readonly Form[] {
+/** Each output in the Legendre basis. */
+function outputForms(b: GraphBuilder, degree: number, layers: readonly Weights[]): readonly Coefficients[] {
   const inputs = layers[0]?.[0]?.length ?? 0;
-  let forms: readonly Form[] = Array.from(
-    { length: inputs },
-    (_, j) => new Map([[Array.from({ length: inputs }, (_, i) => (i === j ? 1 : 0)).join(","), b.constant(1)]]),
-  );
+  const one = b.constant(1);
+  let forms: readonly Form[] = Array.from({ length: inputs }, (_, j) => ({
+    scale: one,
+    coefficients: new Map([[Array.from({ length: inputs }, (_, i) => (i === j ? 1 : 0)).join(","), one]]),
+  }));
   layers.forEach((layer, depth) => {
     const active = depth === 0 ? forms : forms.map((f) => powerOf(b, f, degree));
-    forms = layer.map((row) => combination(b, row, active));
+    const last = depth === layers.length - 1;
+    const ready = last ? active.map((f) => ({ ...f, coefficients: inLegendre(b, f.coefficients) })) : active;
+    forms = layer.map((row) => combination(b, row, ready));
   });
-  return forms;
+  return forms.map((f) => scaled(b, f));
 }
 
 function combination(b: GraphBuilder, row: readonly NodeId[], forms: readonly Form[]): Form {
+  const weights = forms.map((form, j) => b.multiply(row[j] ?? b.constant(0), form.scale));
+  const [only] = forms;
+  if (only !== undefined && forms.length === 1) return { ...only, scale: weights[0] ?? b.constant(0) };
   const sum = new Map<string, NodeId>();
   forms.forEach((form, j) => {
-    for (const [alpha, c] of form) accumulate(b, sum, alpha, b.multiply(row[j] ?? b.constant(0), c));
+    for (const [alpha, c] of form.coefficients) accumulate(b, sum, alpha, b.multiply(weights[j] ?? b.constant(0), c));
   });
-  return sum;
+  return { scale: b.constant(1), coefficients: sum };
+}
+
+function scaled(b: GraphBuilder, { scale, coefficients }: Form): Coefficients {
+  return new Map([...coefficients].map(([alpha, c]) => [alpha, b.multiply(scale, c)]));
 }
 
 function powerOf(b: GraphBuilder, form: Form, exponent: number): Form {
-  if (form.size === 1) {
-    const power: (readonly [string, NodeId])[] = [...form].map(([alpha, c]) => [
+  return { scale: b.power(form.scale, exponent), coefficients: powerOfSum(b, form.coefficients, exponent) };
+}
+
+function powerOfSum(b: GraphBuilder, sum: Coefficients, exponent: number): Coefficients {
+  if (exponent === 1) return sum;
+  if (sum.size === 1) {
+    const power: (readonly [string, NodeId])[] = [...sum].map(([alpha, c]) => [
       alpha
         .split(",")
         .map((e) => Number(e) * exponent)
@@ -145,13 +162,12 @@ function powerOf(b: GraphBuilder, form: Form, exponent: number): Form {
     ]);
     return new Map(power);
   }
-  if (exponent === 1) return form;
-  const half = powerOf(b, form, exponent >> 1);
+  const half = powerOfSum(b, sum, exponent >> 1);
   const square = multiplied(b, half, half);
-  return exponent % 2 === 0 ? square : multiplied(b, square, form);
+  return exponent % 2 === 0 ? square : multiplied(b, square, sum);
 }
 
-function multiplied(b: GraphBuilder, f: Form, g: Form): Form {
+function multiplied(b: GraphBuilder, f: Coefficients, g: Coefficients): Coefficients {
   const product = new Map<string, NodeId>();
   for (const [alpha, c] of f) {
     for (const [beta, d] of g) {
@@ -169,7 +185,7 @@ function accumulate(b: GraphBuilder, into: Map<string, NodeId>, key: string, ter
 }
 
 /** The coefficients in products of Legendre polynomials, orthonormal for x uniform on [−1, 1]^d. */
-function inLegendre(b: GraphBuilder, form: Form): Form {
+function inLegendre(b: GraphBuilder, form: Coefficients): Coefficients {
   const result = new Map<string, NodeId>();
   for (const [alpha, c] of form) {
     let products: { readonly index: readonly number[]; readonly factor: number }[] = [{ index: [], factor: 1 }];

@@ -27,14 +27,14 @@ export function pooled(chains: Chains): Float64Array {
 
 export function mean(values: Float64Array): number {
   let sum = 0;
-  for (const v of values) sum += v;
+  for (let i = 0; i < values.length; i++) sum += values[i] ?? NaN;
   return sum / values.length;
 }
 
 /** The sample variance, n − 1 below; `around` is the mean. */
 export function variance(values: Float64Array, around = mean(values)): number {
   let sum = 0;
-  for (const v of values) sum += (v - around) * (v - around);
+  for (let i = 0; i < values.length; i++) sum += ((values[i] ?? NaN) - around) ** 2;
   return sum / (values.length - 1);
 }
 
@@ -52,8 +52,9 @@ export function isInformative(chains: Chains): boolean {
   const first = chains[0]?.[0];
   let varies = false;
   for (const c of chains) {
-    for (const v of c) {
-      if (!Number.isFinite(v)) return false;
+    for (let i = 0; i < c.length; i++) {
+      const v = c[i] ?? NaN;
+      if (!(Math.abs(v) < Infinity)) return false;
       if (v !== first) varies = true;
     }
   }

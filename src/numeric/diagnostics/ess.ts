@@ -39,7 +39,7 @@ export function mcseMean(chains: Chains): number {
 }
 
 /** ESS from the autocorrelations of all split chains together, truncated by Geyer's initial monotone sequence. */
-function essOfSplit(chains: Chains): number {
+export function essOfSplit(chains: Chains): number {
   const draws = chains[0]?.length ?? 0;
   if (draws < 2 || !isInformative(chains)) return NaN;
   const lags = chains.map(autocovariance);

@@ -69,7 +69,9 @@ function upperFraction(a: number, x: number): number {
 
 /** Σ coefficients[i]·x^(n − i), the highest power first. */
 function horner(coefficients: readonly number[], x: number): number {
-  return coefficients.reduce((s, c) => s * x + c, 0);
+  let sum = 0;
+  for (const c of coefficients) sum = sum * x + c;
+  return sum;
 }
 
 const centreAbove = [

@@ -10,9 +10,15 @@ import { rankNormalized } from "./ranks.js";
 export function rhat(chains: Chains): number {
   const split = splitChains(chains);
   if ((split[0]?.length ?? 0) < 2 || !isInformative(split)) return NaN;
-  const median = quantileOfSorted(pooled(split).sort(), 0.5);
+  const sorted = pooled(split).sort();
+  return rhatOfRanks(split, sorted, rankNormalized(split, sorted));
+}
+
+/** The same from split chains, all their draws in ascending order, and their normal scores. */
+export function rhatOfRanks(split: Chains, sorted: Float64Array, scores: Chains): number {
+  const median = quantileOfSorted(sorted, 0.5);
   const folded = split.map((c) => c.map((x) => Math.abs(x - median)));
-  const inLocation = scaleReduction(rankNormalized(split));
+  const inLocation = scaleReduction(scores);
   return isInformative(folded) ? Math.max(inLocation, scaleReduction(rankNormalized(folded))) : inLocation;
 }
 

@@ -1,8 +1,9 @@
 /** The mean of a quantity along chains with its error bar and the diagnostics that say whether to believe it. */
-import { completeChains, mean, pooled, variance } from "./chains.js";
+import { completeChains, isInformative, mean, pooled, splitChains, variance } from "./chains.js";
 import type { Chains } from "./chains.js";
-import { essBulk, essMean, essTail } from "./ess.js";
-import { rhat } from "./rhat.js";
+import { essMean, essOfSplit, essTail } from "./ess.js";
+import { rankNormalized } from "./ranks.js";
+import { rhatOfRanks } from "./rhat.js";
 
 export interface Summary {
   readonly mean: number;
@@ -26,7 +27,7 @@ export function summarize(chains: Chains): Summary {
   const all = pooled(complete);
   const sd = Math.sqrt(variance(all));
   const forMean = essMean(complete);
-  const bulk = essBulk(complete);
+  const { bulk, rhat } = ranked(complete);
   const tail = essTail(complete);
   const mcse = sd / Math.sqrt(forMean);
   return {
@@ -36,9 +37,18 @@ export function summarize(chains: Chains): Summary {
     ess: Math.min(forMean, bulk, tail),
     essBulk: bulk,
     essTail: tail,
-    rhat: rhat(complete),
+    rhat,
     drift: drift(complete, mcse),
   };
+}
+
+/** Bulk ESS and R̂ from one ranking. */
+function ranked(chains: Chains): { bulk: number; rhat: number } {
+  const split = splitChains(chains);
+  if ((split[0]?.length ?? 0) < 2 || !isInformative(split)) return { bulk: NaN, rhat: NaN };
+  const sorted = pooled(split).sort();
+  const scores = rankNormalized(split, sorted);
+  return { bulk: essOfSplit(scores), rhat: rhatOfRanks(split, sorted, scores) };
 }
 
 function drift(chains: Chains, mcse: number): number {

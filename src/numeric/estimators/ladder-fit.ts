@@ -49,15 +49,22 @@ export function fitLadder(points: readonly LadderPoint[], largestMultiplicity: n
     { multiplicity, correction: true },
   ]);
   const starts = Array.from({ length: Math.max(1, Math.ceil((points.length - fewestPoints) * 0.6)) }, (_, i) => i);
-  const curves = starts.flatMap((start) =>
-    kinds.flatMap((kind) => fitCurve(kind, points.slice(start), start, scale) ?? []),
-  );
+  const curves = kinds.flatMap((kind) => {
+    let known: readonly number[] | null = null;
+    return starts.flatMap((cut) => {
+      const curve = fitCurve(kind, points.slice(cut), cut, scale, known);
+      known = curve?.parameters ?? known;
+      return curve ?? [];
+    });
+  });
   return curves.length === 0 ? null : average(curves, largestMultiplicity);
 }
 
 /** One curve on one window. */
 interface Curve {
   readonly kind: CurveKind;
+  /** λ, then the constants of the kind. */
+  readonly parameters: readonly number[];
   readonly lambda: number;
   readonly error: number;
   readonly chiSquare: number;
@@ -66,15 +73,25 @@ interface Curve {
   readonly logWeight: number;
 }
 
-function fitCurve(kind: CurveKind, points: readonly LadderPoint[], cut: number, scale: number): Curve | null {
+/** The best curve of a kind on a window; `known` are its parameters on the window before. */
+function fitCurve(
+  kind: CurveKind,
+  points: readonly LadderPoint[],
+  cut: number,
+  scale: number,
+  known: readonly number[] | null,
+): Curve | null {
   const priors = priorsOf(kind, scale);
   const residuals = ([lambda = NaN, ...constants]: readonly number[]): number[] => [
     ...points.map((p) => (p.value - lambda - finiteSize(kind, constants, p.logT)) / p.error),
     ...constants.map((v, i) => (v - (priors[i]?.mean ?? 0)) / (priors[i]?.sd ?? 1)),
   ];
   let best: ReturnType<typeof leastSquares> = null;
-  for (const offsets of startingPoints(kind)) {
-    const start = [scale, ...priors.map((prior, i) => prior.mean + (offsets[i] ?? 0) * prior.sd)];
+  const fresh = startingPoints(kind).map((offsets) => [
+    scale,
+    ...priors.map((prior, i) => prior.mean + (offsets[i] ?? 0) * prior.sd),
+  ]);
+  for (const start of known === null ? fresh : [known]) {
     const fit = leastSquares(residuals, start);
     if (fit !== null && (best === null || fit.sumOfSquares < best.sumOfSquares)) best = fit;
   }
@@ -85,6 +102,7 @@ function fitCurve(kind: CurveKind, points: readonly LadderPoint[], cut: number, 
   const priorVolume = priors.reduce((s, prior) => s + 2 * Math.log(prior.sd), 0);
   return {
     kind,
+    parameters: best.parameters,
     lambda,
     error: Math.sqrt(best.covariance[0]?.[0] ?? NaN),
     chiSquare,

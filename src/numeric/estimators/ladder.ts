@@ -12,9 +12,10 @@ import type { Loss, PopulationLoss } from "../loss.js";
 import type { EstimatePlan } from "../plan.js";
 import { normalPair, uniform } from "../random/variates.js";
 import { next, seeded } from "../random/xoshiro.js";
+import type { RandomState } from "../random/xoshiro.js";
 import { geometricLadder, runLadder, samplingPlan } from "../run.js";
 import type { LadderRun, RunOptions } from "../run.js";
-import { roundingFloor } from "./floor.js";
+import { coldestTemperature } from "./floor.js";
 import { fitLadder } from "./ladder-fit.js";
 import type { LadderFit } from "./ladder-fit.js";
 import { learningCoefficient } from "./local.js";
@@ -75,9 +76,10 @@ export async function sampleLadder(
       host,
       control,
     );
-  const bottom = 1 / typicalLoss(loss, plan);
-  const floor = roundingFloor(loss, widthOf(plan));
-  const limit = Math.min(largestTop, floor > 0 ? 1e-3 / floor : Infinity);
+  const random = seeded(plan.seed, 0, 0);
+  const draw = (): readonly number[] => drawFromLocalization(loss, plan, random);
+  const bottom = 1 / typicalLoss(loss, draw);
+  const limit = Math.min(largestTop, coldestTemperature(loss, widthOf(plan), draw, random));
   const pilot = await run(geometricLadder(bottom, Math.min(limit, bottom * longestPilot), pilotRungs), 300);
   let top = Math.min(limit, bottom * exchangeRatio(roughCoefficient(pilot)) ** (rungCount - 1));
   let draws = plan.draws ?? firstDraws;
@@ -157,21 +159,19 @@ function exchangeRatio(lambda: number): number {
 }
 
 /** The median of K under the localization alone. */
-function typicalLoss(loss: PopulationLoss, plan: EstimatePlan): number {
-  const state = seeded(plan.seed, 0, 0);
-  const values = Float64Array.from({ length: 201 }, () => {
-    const w = loss.origin.map((centre, i) => {
-      const { box } = plan;
-      if (box !== null) {
-        const [lower = NaN, upper = NaN] = [box.lower[i], box.upper[i]];
-        return lower + (upper - lower) * uniform(next(state));
-      }
-      return centre + normalPair(next(state), next(state))[0] / Math.sqrt(plan.localization);
-    });
-    return evaluate(loss.graph, loss.root, w);
-  }).sort();
+function typicalLoss(loss: PopulationLoss, draw: () => readonly number[]): number {
+  const values = Float64Array.from({ length: 201 }, () => evaluate(loss.graph, loss.root, draw())).sort();
   const median = values[100] ?? NaN;
   return median > 0 && Number.isFinite(median) ? median : 1;
+}
+
+function drawFromLocalization({ origin }: PopulationLoss, plan: EstimatePlan, random: RandomState): readonly number[] {
+  const { box, localization } = plan;
+  return origin.map((centre, i) => {
+    if (box === null) return centre + normalPair(next(random), next(random))[0] / Math.sqrt(localization);
+    const [lower = NaN, upper = NaN] = [box.lower[i], box.upper[i]];
+    return lower + (upper - lower) * uniform(next(random));
+  });
 }
 
 function widthOf({ localization, box }: EstimatePlan): number {
