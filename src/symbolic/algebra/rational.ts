@@ -105,10 +105,38 @@ export function toNumber(a: Rational): number {
   return Number(a.num >> shift) / Number(a.den >> shift);
 }
 
-/** The nonnegative greatest common divisor. */
+/**
+ * The nonnegative greatest common divisor. Lehmer's algorithm: runs of quotients are found from the leading 50 bits,
+ * where machine integers are exact, and applied to the long numbers at once (Cohen, A Course in Computational
+ * Algebraic Number Theory, Algorithm 1.3.7).
+ */
 export function gcd(a: bigint, b: bigint): bigint {
   let x = a < 0n ? -a : a;
   let y = b < 0n ? -b : b;
-  while (y !== 0n) [x, y] = [y, x % y];
-  return x;
+  if (x < y) [x, y] = [y, x];
+  while (y > maxExact) {
+    const shift = BigInt(Math.max(0, bitLength(x) - 50));
+    let [high, low] = [Number(x >> shift), Number(y >> shift)];
+    let [s, t, u, v] = [1, 0, 0, 1];
+    while (low + u !== 0 && low + v !== 0) {
+      const q = Math.floor((high + s) / (low + u));
+      if (q !== Math.floor((high + t) / (low + v))) break;
+      [s, u] = [u, s - q * u];
+      [t, v] = [v, t - q * v];
+      [high, low] = [low, high - q * low];
+    }
+    [x, y] = t === 0 ? [y, x % y] : [BigInt(s) * x + BigInt(t) * y, BigInt(u) * x + BigInt(v) * y];
+  }
+  if (y === 0n) return x;
+  let [m, n] = [Number(y), Number(x % y)];
+  while (n !== 0) [m, n] = [n, m % n];
+  return BigInt(m);
+}
+
+const maxExact = BigInt(Number.MAX_SAFE_INTEGER);
+
+/** The number of binary digits, or one more. */
+function bitLength(x: bigint): number {
+  const size = Number(x);
+  return Number.isFinite(size) ? Math.floor(Math.log2(size)) + 1 : 4 * x.toString(16).length;
 }

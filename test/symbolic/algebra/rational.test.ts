@@ -47,6 +47,36 @@ describe("rationals form an ordered field", () => {
   });
 });
 
+describe("gcd", () => {
+  const long = (bits: bigint): fc.Arbitrary<bigint> => fc.bigInt({ min: -(1n << bits), max: 1n << bits });
+  const euclid = (a: bigint, b: bigint): bigint => (b === 0n ? (a < 0n ? -a : a) : euclid(b, a % b));
+
+  test.prop([long(300n), long(200n), long(120n)])("agrees with Euclid's algorithm", (a, b, c) => {
+    expect(Q.gcd(a * c, b * c)).toBe(euclid(a * c, b * c));
+    expect(Q.gcd(a, b)).toBe(euclid(a, b));
+    expect(Q.gcd(c, a)).toBe(Q.gcd(a, c));
+  });
+
+  test("Fibonacci numbers, which take the most steps, powers of two, and numbers past the range of doubles", () => {
+    const fibonacci = [0n, 1n];
+    for (let i = 2; i < 3000; i++) fibonacci.push((fibonacci[i - 1] ?? 0n) + (fibonacci[i - 2] ?? 0n));
+    const at = (i: number): bigint => fibonacci[i] ?? 0n;
+    // gcd(F_m, F_n) = F_gcd(m, n).
+    for (const [m, n, g] of [
+      [2998, 2999, 1],
+      [2400, 1800, 600],
+      [180, 120, 60],
+      [79, 78, 1],
+    ] as const) {
+      expect(Q.gcd(at(m), at(n))).toBe(at(g));
+    }
+    expect(Q.gcd(2n ** 2000n, 2n ** 53n)).toBe(2n ** 53n);
+    expect(Q.gcd(2n ** 53n - 1n, 2n ** 53n)).toBe(1n);
+    expect(Q.gcd(0n, 0n)).toBe(0n);
+    expect(Q.gcd(0n, -7n)).toBe(7n);
+  });
+});
+
 describe("parse", () => {
   test.each([
     ["3", "3"],
