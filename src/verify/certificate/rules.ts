@@ -53,6 +53,20 @@ export const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
     return step([{ ...child, nonzero: [...child.nonzero, ...apart] }], scope);
   },
 
+  rescale: (node, cell, scope) => {
+    const by = C.read(node.by, cell, scope);
+    for (const x of node.variables) C.demandRole(cell, x, "zero", "free", "nonzero");
+    demand(new Set(node.variables).size === node.variables.length, "a variable is rescaled twice");
+    demand(
+      node.variables.every((x) => P.degreeIn(by, x) <= 0),
+      "the unit has a variable that it rescales",
+    );
+    demandUnit(by, node.unit, cell, scope);
+    const move = (p: Polynomial): Polynomial =>
+      node.variables.reduce((q, x) => substitute(q, x, times(by, P.variable(x), scope.budget), P.one, scope.budget), p);
+    return step([mapped(cell, move)], scope);
+  },
+
   coordinate: (node, cell, scope) => {
     const x = node.variable;
     const role = C.demandRole(cell, x, "free", "nonzero");

@@ -102,6 +102,7 @@ const node = z.discriminatedUnion("rule", [
   z.strictObject({ rule: z.literal("reduce"), steps: z.array(reduceStep), child }),
   z.strictObject({ rule: z.literal("extract"), monomial: text, child }),
   z.strictObject({ rule: z.literal("shear"), variable, by: text, unit, offset: text, child }),
+  z.strictObject({ rule: z.literal("rescale"), variables, by: text, unit, child }),
   z.strictObject({ rule: z.literal("coordinate"), equation: index, variable, unit, child }),
   z.strictObject({ rule: z.literal("replace"), generator: index, variable, unit, child }),
   z.strictObject({ rule: z.literal("sum"), parts: z.array(variables), children }),

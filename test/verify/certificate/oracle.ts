@@ -1,0 +1,38 @@
+/** What the solver says of a statement: the second opinion on certificates that were changed and still accepted. */
+import { stepBudget } from "../../../src/symbolic/algebra/budget.js";
+import * as P from "../../../src/symbolic/algebra/polynomial.js";
+import { parsePolynomial } from "../../../src/symbolic/algebra/polynomial-text.js";
+import * as Q from "../../../src/symbolic/algebra/rational.js";
+import type { Rational } from "../../../src/symbolic/algebra/rational.js";
+import type { StatedTree, Statement } from "../../../src/symbolic/resolution/certificate.js";
+import { resolve } from "../../../src/symbolic/resolution/resolve.js";
+import type { IdealTree, Resolution } from "../../../src/symbolic/resolution/resolve.js";
+
+export function solve(statement: Statement, steps = 2_000_000): Resolution {
+  const { variables, norm } = statement;
+  const point = statement.point.map((text) => Q.parse(text) ?? Q.zero);
+  return resolve({ variables, point, tree: localTree(statement.tree, statement, point), norm }, stepBudget(steps));
+}
+
+export function idealStatement(variables: string, ...generators: string[]): Statement {
+  const names = variables.split(" ");
+  return { variables: names, point: names.map(() => "0"), norm: "squares", tree: { kind: "ideal", generators } };
+}
+
+function localTree(tree: StatedTree, statement: Statement, point: readonly Rational[]): IdealTree {
+  switch (tree.kind) {
+    case "ideal":
+      return { kind: "ideal", generators: tree.generators.map((text) => localPolynomial(text, statement, point)) };
+    case "product":
+      return { kind: "product", factors: tree.factors.map((factor) => localTree(factor, statement, point)) };
+    case "power":
+      return { kind: "power", base: localTree(tree.base, statement, point), exponent: tree.exponent };
+    case "network":
+      throw new RangeError("networks have no local tree");
+  }
+}
+
+function localPolynomial(text: string, { variables }: Statement, point: readonly Rational[]): P.Polynomial {
+  const p = parsePolynomial(text, (name) => (variables.includes(name) ? variables.indexOf(name) : undefined));
+  return P.compose(p, new Map(point.map((value, i) => [i, P.add(P.variable(i), P.constant(value))])));
+}
