@@ -1,7 +1,8 @@
 /**
  * Metropolis-adjusted Langevin algorithm (Roberts & Tweedie 1996): the Langevin step as a proposal,
  * w' = w − (ε/2)∇U + √ε·z, accepted with probability min(1, exp(U(w) − U(w') + |z|²/2 − |z'|²/2)), where
- * z' = (√ε/2)(∇U(w) + ∇U(w')) − z is the noise of the way back. Exact for every ε.
+ * z' = (√ε/2)(∇U(w) + ∇U(w')) − z is the noise of the way back. Each step multiplies ε by (1 − 0.97·u)², u uniform and
+ * independent of w, so that narrow places can be entered and left. Exact for every ε.
  */
 import type { Phase } from "../engines/kernel.js";
 import type { Sampler } from "./sampler.js";
@@ -42,6 +43,8 @@ export interface MalaSlots {
   readonly loss: number;
   readonly gradient: readonly number[];
   readonly noise: readonly number[];
+  /** ε times the factor of this step. */
+  readonly stepSize: number;
 }
 
 export function malaSlots(target: Target, slots: SlotAllocator): MalaSlots {
@@ -50,13 +53,16 @@ export function malaSlots(target: Target, slots: SlotAllocator): MalaSlots {
     loss: slots.one(),
     gradient: slots.many(target.loss.dimension),
     noise: slots.many(target.loss.dimension),
+    stepSize: slots.one(),
   };
 }
 
 /** One step: propose, evaluate, accept. */
 export function malaPhases(target: Target, current: ChainSlots, proposal: MalaSlots): readonly Phase[] {
   const propose = phase((b, set) => {
-    const epsilon = b.parameter(current.stepSize);
+    const factor = b.square(b.subtract(b.constant(1), b.multiply(b.constant(0.97), b.noise("uniform", 0))));
+    const epsilon = b.multiply(factor, b.parameter(current.stepSize));
+    set(proposal.stepSize, epsilon);
     const half = b.multiply(b.constant(0.5), epsilon);
     const sigma = b.sqrt(epsilon);
     const drift = energyGradient(b, target, b.parameter(current.nbeta), current.position, current.gradient);
@@ -71,7 +77,7 @@ export function malaPhases(target: Target, current: ChainSlots, proposal: MalaSl
   });
   const accept = phase((b, set) => {
     const nbeta = b.parameter(current.nbeta);
-    const halfSigma = b.multiply(b.constant(0.5), b.sqrt(b.parameter(current.stepSize)));
+    const halfSigma = b.multiply(b.constant(0.5), b.sqrt(b.parameter(proposal.stepSize)));
     const here = energyGradient(b, target, nbeta, current.position, current.gradient);
     const there = energyGradient(b, target, nbeta, proposal.position, proposal.gradient);
     const asymmetry = proposal.noise.map((slot, i) => {

@@ -13,7 +13,7 @@ export interface SamplingPlan {
   readonly localization: number;
   /** Where w may go; must hold w*. Null is everywhere. */
   readonly box: Box | null;
-  readonly sampler: SamplerName;
+  readonly sampler: SamplerChoice;
   /** Rows drawn for each gradient of an empirical loss (sgld and its kin); null is all. */
   readonly batch: number | null;
   readonly chains: number;
@@ -30,6 +30,9 @@ export interface SamplingPlan {
   readonly engine: EngineChoice;
 }
 
+/** `auto` is `mixture` in few dimensions and `hmc` in many. */
+export type SamplerChoice = SamplerName | "auto";
+
 export type EngineName = "js" | "wasm";
 /** `auto` is the fastest engine that is present. */
 export type EngineChoice = EngineName | "auto";
@@ -41,7 +44,7 @@ export function samplingPlan(
   const plan: SamplingPlan = {
     localization: 1,
     box: null,
-    sampler: "mixture",
+    sampler: "auto",
     batch: null,
     chains: 8,
     draws: 2000,

@@ -26,9 +26,17 @@ export function samplerFor(job: Job): Sampler {
   if (loss.kind === "deep-linear") throw new OptionError("loss", loss.kind, "population or empirical");
   const target: Target = { loss, localization: plan.localization, box: plan.box, batch: plan.batch };
   validateTarget(target);
-  if (plan.batch !== null && !takesBatches.has(plan.sampler))
-    throw new OptionError("batch", String(plan.batch), `no batch: ${plan.sampler} needs the whole loss`);
-  return samplers[plan.sampler](target);
+  const name = plan.sampler === "auto" ? automatic(loss.dimension) : plan.sampler;
+  if (plan.batch !== null && !takesBatches.has(name))
+    throw new OptionError("batch", String(plan.batch), `no batch: ${name} needs the whole loss`);
+  const make = (samplers as Readonly<Partial<Record<string, (target: Target) => Sampler>>>)[name];
+  if (make === undefined) throw new OptionError("sampler", name, `auto or one of ${Object.keys(samplers).join(", ")}`);
+  return make(target);
+}
+
+/** Random walks carry far in few dimensions, gradients in many. */
+function automatic(dimension: number): SamplerName {
+  return dimension <= 8 ? "mixture" : "hmc";
 }
 
 const samplers: Readonly<Record<SamplerName, (target: Target) => Sampler>> = {

@@ -77,7 +77,7 @@ export function rmspropSgld(target: Target, options: RmspropOptions = rmspropDef
       adapting,
       special: { curvature, average },
     },
-    tuning: { kind: "stability", fraction: 0.0005, order: 2 },
+    tuning: { kind: "stability", fraction: 0.0001, order: 2 },
     init: (w, nbeta) => {
       const chain = { position, loss, gradient, nbeta: nbetaSlot, stepSize };
       const state = initChain(target, chain, slots.total(), w, nbeta);
