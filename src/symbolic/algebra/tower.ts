@@ -1,15 +1,17 @@
 /**
  * Real algebraic towers: exact signs, zero tests and real roots of polynomials whose coefficients are algebraic
  * constants, each given by a polynomial over the earlier ones and an isolating interval. No primitive element is
- * formed; tower-field.ts says how. Roots are counted by Sturm's theorem over the field.
+ * formed; tower-field.ts says how. Roots are counted by Sturm's theorem over the field and
+ * isolated by Descartes' rule, so that each checks the other.
  */
+import * as D from "./descartes.js";
+import type { Interval } from "./descartes.js";
 import { factor } from "./factor.js";
 import * as M from "./monomial.js";
 import * as P from "./polynomial.js";
 import type { Polynomial } from "./polynomial.js";
 import * as Q from "./rational.js";
 import type { Rational } from "./rational.js";
-import type { Interval } from "./roots.js";
 import { isolateRoots } from "./roots.js";
 import * as F from "./tower-field.js";
 import type { AlgebraicConstant, Field, Tower } from "./tower-field.js";
@@ -106,9 +108,7 @@ export function isolateRootsOver(p: Polynomial, variable: number, tower: Tower, 
   if (P.isConstant(f)) return [];
   const overRationals = P.variablesOf(f).length === 1;
   const factors = overRationals ? factor(f).factors.map((power) => monicOver(power.factor)) : [f];
-  const intervals = overRationals
-    ? isolateRoots(f)
-    : isolateBySturm(f, variable, F.fieldOf(tower)).map(settle(f, variable, tower));
+  const intervals = overRationals ? isolateRoots(f) : isolateByDescartes(f, variable, tower);
   return intervals.map(({ lower, upper }) => {
     if (Q.equals(lower, upper)) return { kind: "rational", value: lower };
     const owner = factors.length === 1 ? f : (factors.find((g) => changesSign(g, lower, upper)) ?? f);
@@ -157,7 +157,7 @@ function variationsAt(
   point: Rational | null,
   end: -1 | 1,
 ): number {
-  return U.variations(
+  return D.signChanges(
     chain.map((link) => {
       if (point !== null) return signOfLink(link, variable, field, point);
       return end < 0 && P.degreeIn(link.monic, variable) % 2 === 1 ? -link.sign : link.sign;
@@ -171,74 +171,32 @@ function signOfLink(link: Link | undefined, variable: number, field: Field, poin
   return link.sign * F.sign(value, field, field.tower.length);
 }
 
-/** Disjoint intervals with one root of f each, none at an endpoint. */
-function isolateBySturm(f: Polynomial, variable: number, field: Field): Interval[] {
-  const chain = sturmChain(f, variable, field);
-  const count = (point: Rational): number => variationsAt(chain, variable, field, point, 1);
-  const isRoot = (point: Rational): boolean => signOfLink(chain[0], variable, field, point) === 0;
-  const split = (lower: Rational, upper: Rational, above: number, below: number): Interval[] => {
-    if (above === below) return [];
-    if (above - below === 1) return [{ lower, upper }];
-    const middle = between(lower, upper, isRoot);
-    const there = count(middle);
-    return [...split(lower, middle, above, there), ...split(middle, upper, there, below)];
-  };
-  const bound = rootBound(f, variable, field);
-  const found = split(Q.negate(bound), bound, count(Q.negate(bound)), count(bound));
-  return found.reduce<Interval[]>((list, interval) => {
-    let narrowed = interval;
-    while (Q.equals(list.at(-1)?.upper ?? Q.negate(bound), narrowed.lower) && list.length > 0) {
-      const middle = between(narrowed.lower, narrowed.upper, isRoot);
-      narrowed =
-        count(narrowed.lower) === count(middle)
-          ? { lower: middle, upper: narrowed.upper }
-          : { lower: narrowed.lower, upper: middle };
-    }
-    return [...list, narrowed];
-  }, []);
+/** The real roots of a monic square-free f over the tower: points, and intervals that no root bounds. */
+function isolateByDescartes(f: Polynomial, variable: number, tower: Tower): Interval[] {
+  const field = F.fieldOf(tower);
+  const sign = (a: Polynomial): -1 | 0 | 1 => F.sign(a, field, tower.length);
+  const at = (g: Polynomial, point: Rational): -1 | 0 | 1 => sign(P.substitute(g, variable, P.constant(point)));
+  const slope = P.derivative(f, variable);
+  const signs = { value: (point: Rational) => at(f, point), slope: (point: Rational) => at(slope, point) };
+  const coefficients = P.coefficientsIn(P.primitive(f), variable);
+  const raw = D.isolate(coefficients, boundExponent(f, variable, field), {
+    add: P.add,
+    negate: P.negate,
+    double: (a, exponent) => P.scale(a, Q.rational(1n << BigInt(exponent))),
+    sign,
+  });
+  const denominator = integralMultiplier(f, tower);
+  return D.separate(raw, signs).map((interval) => D.settle(interval, denominator, signs));
 }
 
-/** A rational number strictly between two others, near their middle, that is no root. */
-function between(lower: Rational, upper: Rational, isRoot: (point: Rational) => boolean): Rational {
-  for (let parts = 2n; ; parts++) {
-    const weight = Q.rational(parts / 2n, parts);
-    const point = Q.add(lower, Q.multiply(weight, Q.subtract(upper, lower)));
-    if (!isRoot(point)) return point;
-  }
-}
-
-/** A power of two above the absolute value of every real root of a monic f (Cauchy). */
-function rootBound(f: Polynomial, variable: number, field: Field): Rational {
+/** Some e with 2^e above the absolute value of every real root of a monic f (Cauchy). */
+function boundExponent(f: Polynomial, variable: number, field: Field): number {
   const sizes = P.coefficientsIn(f, variable).map((c) => {
     const { lower, upper } = F.enclose(c, field, 16);
     return Q.max(Q.negate(lower), upper);
   });
   const limit = Q.add(Q.one, sizes.reduce(Q.max, Q.zero));
-  let bound = 1n;
-  while (Q.compare(Q.rational(bound), limit) <= 0) bound *= 2n;
-  return Q.rational(bound);
-}
-
-/** Turns the isolating interval of a rational root of f into that point. */
-function settle(f: Polynomial, variable: number, tower: Tower): (interval: Interval) => Interval {
-  const field = F.fieldOf(tower);
-  const denominator = integralMultiplier(f, tower);
-  const valueAt = (point: Rational): -1 | 0 | 1 =>
-    F.sign(P.substitute(f, variable, P.constant(point)), field, tower.length);
-  return ({ lower, upper }) => {
-    const start = valueAt(lower);
-    let [a, b] = [lower, upper];
-    while ((b.num * a.den - a.num * b.den) * denominator >= a.den * b.den) {
-      const middle = Q.multiply(Q.add(a, b), Q.rational(1, 2));
-      const here = valueAt(middle);
-      if (here === 0) return { lower: middle, upper: middle };
-      if (here === start) a = middle;
-      else b = middle;
-    }
-    const candidate = Q.rational(Q.floor(Q.multiply(b, Q.rational(denominator))), denominator);
-    const inside = Q.compare(a, candidate) < 0 && Q.compare(candidate, b) < 0;
-    return inside && valueAt(candidate) === 0 ? { lower: candidate, upper: candidate } : { lower: a, upper: b };
-  };
+  return Q.floor(limit).toString(2).length;
 }
 
 /**

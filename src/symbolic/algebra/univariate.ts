@@ -102,15 +102,6 @@ export function divideExact(f: Univariate, g: Univariate): Univariate | null {
   return rest.every((a) => a === 0n) ? quotient : null;
 }
 
-/** f(x + 1). */
-export function shift(f: Univariate): Univariate {
-  const result = [...f];
-  for (let i = 0; i < f.length - 1; i++) {
-    for (let j = f.length - 2; j >= i; j--) result[j] = (result[j] ?? 0n) + (result[j + 1] ?? 0n);
-  }
-  return result;
-}
-
 /** den^deg f · f(num/den), which has the sign of f there. */
 export function scaledValue(f: Univariate, { num, den }: Rational): bigint {
   let value = 0n;
@@ -125,12 +116,6 @@ export function scaledValue(f: Univariate, { num, den }: Rational): bigint {
 export function signAt(f: Univariate, at: Rational): -1 | 0 | 1 {
   const value = scaledValue(f, at);
   return value > 0n ? 1 : value < 0n ? -1 : 0;
-}
-
-/** The number of sign changes, zeros left out. */
-export function variations(signs: readonly (bigint | number)[]): number {
-  const nonzero = signs.filter((s) => s != 0);
-  return nonzero.filter((s, i) => i > 0 && s < 0 !== (nonzero[i - 1] ?? 0) < 0).length;
 }
 
 function trim(f: readonly bigint[]): Univariate {
