@@ -1,5 +1,5 @@
 /**
- * The public interface of the package: models, exact results, certificates. Every name that others may rely on is
+ * The public interface of the package: models, exact results with certificates, estimates, verdicts. Every name that others may rely on is
  * listed here, and nothing else is.
  */
 export {
@@ -30,3 +30,14 @@ export { rlct } from "./symbolic/rlct.js";
 export type { RlctOptions } from "./symbolic/rlct.js";
 export type { RlctResult } from "./symbolic/resolution/result.js";
 export type { Certificate } from "./symbolic/resolution/certificate.js";
+
+export { estimate } from "./numeric/estimate.js";
+export type { Estimate, EstimateControl, EstimateStatus } from "./numeric/estimate.js";
+export type { EstimateOptions, EstimatePlan } from "./numeric/plan.js";
+export { engines } from "./numeric/engines/engines.js";
+export type { EngineStatus } from "./numeric/engines/engines.js";
+
+export { verifyCertificate } from "./verify/certificate/verify.js";
+export type { Verification } from "./verify/certificate/verify.js";
+export { crossCheck } from "./verify/verdict.js";
+export type { Theory, Verdict, VerdictName } from "./verify/verdict.js";

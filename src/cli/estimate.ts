@@ -2,6 +2,7 @@
 import { estimateDocument, estimateText } from "../report/estimate.js";
 import { styleOf } from "../report/style.js";
 import { describe } from "../symbolic/model/describe.js";
+import { requireZero } from "../symbolic/model/local.js";
 import type { Arguments } from "./arguments.js";
 import type { Command, Terminal } from "./command.js";
 import { exit } from "./exit.js";
@@ -24,6 +25,7 @@ export const command: Command = {
 
 async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const local = await readInput(args);
+  requireZero(local);
   const estimate = await sample(local, samplingOptions(args, local), terminal);
   const input = describe(local);
   terminal.out(

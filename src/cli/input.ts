@@ -3,7 +3,6 @@ import { open } from "node:fs/promises";
 import { CrepantError, LimitError, OptionError, ParseError, SchemaError } from "../errors.js";
 import type { LocalModel, Model } from "../symbolic/model/model.js";
 import { maxJsonLength } from "../symbolic/model/json.js";
-import { requireZero } from "../symbolic/model/local.js";
 import { monomial, network, parseActivation, parseWidths } from "../symbolic/model/network.js";
 import { origin, parsePoint } from "../symbolic/model/point.js";
 import type { Arguments, Flag } from "./arguments.js";
@@ -38,9 +37,7 @@ export async function readInput(args: Arguments): Promise<LocalModel> {
         ? await expressionsOf(ideal, "ideal")
         : await operandOf(operand ?? "");
   const point = args.values.get("at");
-  const result = point === undefined ? local : { model: local.model, point: pointOf(local.model, point) };
-  requireZero(result);
-  return result;
+  return point === undefined ? local : { model: local.model, point: pointOf(local.model, point) };
 }
 
 /** Reads a text file of at most `limit` bytes; a file that cannot be read is the user's error. */
