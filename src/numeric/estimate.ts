@@ -41,6 +41,8 @@ export interface Estimate {
   /** The ladder, ascending in nβ. */
   readonly rungs: LadderEstimate["rungs"];
   readonly divergences: readonly Divergence[];
+  /** False where it was interrupted. */
+  readonly finished: boolean;
   /** Steps of the sampler in all. */
   readonly steps: number;
 }
@@ -102,6 +104,7 @@ export async function estimate(
     fit: ladder.fit,
     rungs: ladder.rungs,
     divergences,
+    finished,
     steps: run.steps + ladder.steps,
   };
 }

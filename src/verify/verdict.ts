@@ -5,13 +5,15 @@
  * finite-size constants and the choice of curve. The theory is compared with the one for its own m:
  *
  * * disagree: its λ is more than `rejection` errors away, or its m has a probability below `leastProbability`. A true
- *   theory meets this about once in 1000 runs.
+ *   theory meets this less than once in 1000 runs.
  * * agree: its λ is within `acceptance` errors, its m is not rejected, and the error is so small that a λ off by
  *   `resolution` would have been rejected.
  * * inconclusive: neither, or the estimate did not converge.
  */
 import { format, parse, toNumber } from "../symbolic/algebra/rational.js";
 import type { Rational } from "../symbolic/algebra/rational.js";
+import { chiSquareTail } from "../numeric/diagnostics/normal.js";
+import { criteria } from "../numeric/estimate.js";
 import type { Estimate } from "../numeric/estimate.js";
 import { OptionError } from "../errors.js";
 
@@ -36,10 +38,10 @@ export interface Verdict {
 }
 
 export const thresholds = {
-  /** Standard errors; normal errors exceed it once in 16 000, and the fit's own errors are within a factor 1.2. */
+  /** Standard errors; normal errors exceed it once in 16 000, once in 1000 if they are too small by a fifth. */
   rejection: 4,
   acceptance: 3,
-  leastProbability: 1e-3,
+  leastProbability: 1e-5,
   /** The relative error of λ that an agreement excludes: rejection·lambdaError ≤ resolution·λ. */
   resolution: 0.05,
 } as const;
@@ -79,7 +81,7 @@ function checkExact(theory: Extract<Theory, { status: "exact" }>, estimate: Esti
       `Sampling gives ${best}; m = ${theory.multiplicity} has a probability below ${thresholds.leastProbability}.`,
     );
   }
-  if (estimate.status !== "converged") return say("inconclusive", estimate.reason);
+  if (!isTrusted(estimate)) return say("inconclusive", estimate.reason);
   if (Math.abs(deviation) > thresholds.acceptance)
     return say(
       "inconclusive",
@@ -121,10 +123,15 @@ function checkBounds(theory: Extract<Theory, { status: "bounds" }>, estimate: Es
   };
 }
 
-/** Chains that agree and a curve that follows them: enough to speak against a theory, if not for it. */
-function isTrusted(estimate: Estimate): boolean {
-  const { fit, rhat } = estimate;
-  return rhat <= 1.01 && fit !== null && fit.chiSquare < fit.freedom + 5 * Math.sqrt(2 * fit.freedom);
+/** Chains that agree, a finished run and a curve that follows the ladder. How fine the error is, the verdict sees itself. */
+function isTrusted({ finished, ess, rhat, fit }: Estimate): boolean {
+  return (
+    finished &&
+    rhat <= criteria.rhat &&
+    ess >= criteria.ess &&
+    fit !== null &&
+    chiSquareTail(fit.chiSquare, fit.freedom) >= criteria.fit
+  );
 }
 
 function inconclusive(reason: string): Verdict {

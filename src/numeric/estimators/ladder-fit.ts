@@ -35,6 +35,8 @@ export interface Hypothesis {
 /** A decided m is wrong with at most about this probability. */
 export const decisionLevel = 0.01;
 
+/** Relative error of λ from what the curves leave out (further poles), added in quadrature. */
+const modelError = 0.003;
 const fewestPoints = 6;
 
 /**
@@ -119,6 +121,7 @@ function startingPoints({ multiplicity, correction }: CurveKind): readonly (read
     [...s, 0, -0.5],
     [...s, 0.3, 0.8],
     [...s, -1.2, -0.8],
+    [...s, -2.6, -1],
   ]);
 }
 
@@ -147,12 +150,13 @@ function average(curves: readonly Curve[], largestMultiplicity: number): LadderF
   };
 }
 
-/** The weight of some curves in all, and λ under them: error² = mean of errors² + variance of λ over curves. */
+/** The weight of some curves in all, and λ under them: error² = mean of errors² + variance over curves + model error². */
 function weigh(curves: readonly Curve[], top: number): { weight: number; lambda: number; lambdaError: number } {
   const weights = curves.map((c) => Math.exp(c.logWeight - top));
   const weight = weights.reduce((s, w) => s + w, 0);
   const mean = (f: (c: Curve) => number): number =>
     curves.reduce((s, c, i) => s + ((weights[i] ?? 0) / weight) * f(c), 0);
   const lambda = mean((c) => c.lambda);
-  return { weight, lambda, lambdaError: Math.sqrt(mean((c) => c.error ** 2 + (c.lambda - lambda) ** 2)) };
+  const variance = mean((c) => c.error ** 2 + (c.lambda - lambda) ** 2) + (modelError * lambda) ** 2;
+  return { weight, lambda, lambdaError: Math.sqrt(variance) };
 }
