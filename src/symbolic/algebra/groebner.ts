@@ -197,7 +197,7 @@ function remainder(terms: Terms, basis: readonly Element[], order: MonomialOrder
       position++;
       continue;
     }
-    budget.steps += work.monomials.length - position + divisor.terms.monomials.length;
+    budget.steps += (work.monomials.length - position + divisor.terms.monomials.length) * words(c);
     if (budget.expired()) return null;
     const [b = 1n] = divisor.terms.coefficients;
     const g = Q.gcd(c, b);
@@ -210,6 +210,11 @@ function remainder(terms: Terms, basis: readonly Element[], order: MonomialOrder
     if (scale !== 1n && scale !== -1n) [work, coefficients] = withoutContent(work, coefficients);
   }
   return withoutContent({ monomials, coefficients }, [])[0];
+}
+
+/** The size of an integer in units of 64 bits, rounded up. */
+function words(c: bigint): number {
+  return Math.ceil(c.toString(16).length / 16);
 }
 
 function withoutContent(terms: Terms, others: bigint[]): [Terms, bigint[]] {
