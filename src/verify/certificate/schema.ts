@@ -15,7 +15,7 @@ import type {
 import { Refusal } from "./refusal.js";
 
 /** Values, keys of objects among them, and characters that a document may hold; arrays and objects inside each other. */
-export const maxValues = 4_000_000;
+export const maxValues = 1_000_000;
 export const maxCharacters = 200_000_000;
 export const maxDepth = 100;
 /** Variables of a statement and the constants of its proof have numbers below this. */
@@ -147,7 +147,7 @@ const statedTree: z.ZodType<StatedTree> = z.lazy(() =>
   z.discriminatedUnion("kind", [
     z.strictObject({ kind: z.literal("ideal"), generators: texts }),
     z.strictObject({ kind: z.literal("product"), factors: z.array(statedTree) }),
-    z.strictObject({ kind: z.literal("power"), base: statedTree, exponent: power }),
+    z.strictObject({ kind: z.literal("power"), base: statedTree, exponent: z.int().min(1) }),
     z.strictObject({ kind: z.literal("network"), degree: power, layers }),
   ]),
 );

@@ -12,6 +12,9 @@ import { theoremBounds } from "./theorems.js";
 import * as V from "./values.js";
 import type { Bounds, Combination } from "./values.js";
 
+/** Of a tree multiplied out, and of the parts of a product. */
+export const maxGenerators = 100_000;
+
 /** The node that a part of the tree rests on and the cell that it must be about. */
 export interface Claim {
   readonly node: number;
@@ -75,7 +78,7 @@ function productPlan(
   const names = factors.flatMap((factor) => [...variablesOf(factor, scope)]);
   demand(new Set(names).size === names.length, "two factors share a variable");
   const plans = factors.map((factor, i) => {
-    demand(!multipliedOut(factor, scope).every(P.isZero), "a factor is 0: the rule is zero");
+    demand(!isZero(factor, scope), "a factor is 0: the rule is zero");
     return planOf(factor, proofs[i] ?? { rule: "zero" }, statement, scope);
   });
   return combined(plans, V.ofProductAtPoint);
@@ -91,6 +94,7 @@ function multipliedOut(tree: StatedTree, scope: Scope): Polynomial[] {
       return tree.factors.reduce<Polynomial[]>(
         (list, factor) => {
           const others = multipliedOut(factor, scope);
+          demand(list.length * others.length <= maxGenerators, "the tree multiplied out has too many generators");
           return list.flatMap((p) => others.map((q) => times(p, q, scope.budget)));
         },
         [P.one],
@@ -101,7 +105,25 @@ function multipliedOut(tree: StatedTree, scope: Scope): Polynomial[] {
 }
 
 function variablesOf(tree: StatedTree, scope: Scope): Set<number> {
-  return new Set(multipliedOut(tree, scope).flatMap(P.variablesOf));
+  switch (tree.kind) {
+    case "power":
+      return variablesOf(tree.base, scope);
+    case "product":
+      return new Set(tree.factors.flatMap((factor) => [...variablesOf(factor, scope)]));
+    default:
+      return new Set(multipliedOut(tree, scope).flatMap(P.variablesOf));
+  }
+}
+
+function isZero(tree: StatedTree, scope: Scope): boolean {
+  switch (tree.kind) {
+    case "power":
+      return isZero(tree.base, scope);
+    case "product":
+      return tree.factors.some((factor) => isZero(factor, scope));
+    default:
+      return multipliedOut(tree, scope).every(P.isZero);
+  }
 }
 
 /** The cell of the one point, moved to the origin. */

@@ -91,6 +91,12 @@ describe("certificates by theorem verify", () => {
   });
 });
 
+test("a deep chain: exponents past those of a monomial", () => {
+  const local = net([1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1], monomial(4));
+  const result = rlct(local, { budget: stepBudget(20_000), theorems: false });
+  expect(brief(verifyCertificate(result.certificate))).toBe("1/2097152:1");
+});
+
 describe("a changed certificate is refused, or what it says is true", () => {
   const seeds: readonly (readonly [string, Certificate])[] = [
     ["reduced rank", cited(balanced([2, 2, 2], 1))],
