@@ -21,21 +21,30 @@ import {
   twoToMinus24,
   twoToMinus32,
 } from "../../random/variates.js";
-import { lanes, liveNodes, variatesOf } from "../kernel.js";
+import { lanes, liveNodes, phasesOf, variatesOf } from "../kernel.js";
 import type { Block, Kernel, Phase } from "../kernel.js";
 import { encodeModule, FunctionBody } from "./encoder.js";
 
 /** Bytes of one slot of a group: four doubles. */
 export const slotBytes = 8 * lanes;
 
-/** A module whose `run(slots, random, recorded, draws, thin)` takes byte addresses of one group; rows start at `data`. */
-export function emitModule(kernel: Kernel, data: number): Uint8Array<ArrayBuffer> {
+export interface EmittedModule {
+  /** Its `run(slots, random, recorded, draws, thin)` takes byte addresses of one group; rows of data stand at 0. */
+  readonly module: Uint8Array<ArrayBuffer>;
+  /** To be written to memory at the address that was given. */
+  readonly constants: Uint8Array;
+}
+
+export function emitModule(kernel: Kernel, constantsAddress: number): EmittedModule {
   const body = new FunctionBody(parameters.count);
-  const pool = new Constants(body);
+  const pool = new Constants(body, constantsAddress);
+  const written = new Set([...phasesOf(kernel.phases), ...kernel.atDraw].flatMap((p) => p.assign.map((a) => a.slot)));
   const emission: Emission = {
     body,
     pool,
     slots: Array.from({ length: kernel.slots }, () => [body.local("v128"), body.local("v128")] as const),
+    written,
+    invariants: [],
     random: Array.from({ length: 4 }, () => body.local("v128")),
     scratch: Array.from({ length: 6 }, () => body.local("v128")),
     temporaries: [],
@@ -43,49 +52,71 @@ export function emitModule(kernel: Kernel, data: number): Uint8Array<ArrayBuffer
     row: body.local("i32"),
     rowAddresses: Array.from({ length: lanes }, () => body.local("i32")),
     kernel,
-    data,
   };
-  const draw = body.local("i32");
-  const step = body.local("i32");
-  pool.declare(() => {
-    forEachSlot(emission, (local, offset) => body.get(parameters.slots).load(offset).set(local));
-    emission.random.forEach((local, word) =>
-      body
-        .get(parameters.random)
-        .load(16 * word)
-        .set(local),
-    );
-    body.loop(draw, parameters.draws, () => {
-      body.loop(step, parameters.thin, () => {
-        emitBlocks(emission, kernel.phases);
-      });
-      emitBlocks(emission, kernel.atDraw);
-      emission.slots[kernel.record]?.forEach((local, half) => {
-        body
-          .get(parameters.recorded)
-          .get(local)
-          .store(16 * half);
-      });
-      body.get(parameters.recorded).i32(slotBytes).op("i32.add").set(parameters.recorded);
-    });
-    forEachSlot(emission, (local, offset) => body.get(parameters.slots).get(local).store(offset));
-    emission.random.forEach((local, word) =>
-      body
-        .get(parameters.random)
-        .get(local)
-        .store(16 * word),
-    );
-  });
-  return encodeModule(parameters.count, body);
+  body.insertBefore(
+    () => {
+      emitLoops(emission);
+    },
+    () => {
+      body.insertBefore(
+        () => {
+          forEachSlot(emission, (local, offset) => body.get(parameters.slots).load(offset).set(local));
+          emission.random.forEach((local, word) =>
+            body
+              .get(parameters.random)
+              .load(16 * word)
+              .set(local),
+          );
+          for (const emitInvariant of emission.invariants) emitInvariant();
+        },
+        () => {
+          pool.emitLoads();
+        },
+      );
+    },
+  );
+  return { module: encodeModule(parameters.count, body), constants: pool.bytes() };
 }
 
 const parameters = { slots: 0, random: 1, recorded: 2, draws: 3, thin: 4, count: 5 } as const;
+
+function emitLoops(e: Emission): void {
+  const { body, kernel } = e;
+  const draw = body.local("i32");
+  const step = body.local("i32");
+  body.loop(draw, parameters.draws, () => {
+    body.loop(step, parameters.thin, () => {
+      emitBlocks(e, kernel.phases);
+    });
+    emitBlocks(e, kernel.atDraw);
+    e.slots[kernel.record]?.forEach((local, half) => {
+      body
+        .get(parameters.recorded)
+        .get(local)
+        .store(16 * half);
+    });
+    body.get(parameters.recorded).i32(slotBytes).op("i32.add").set(parameters.recorded);
+  });
+  forEachSlot(e, (local, offset, slot) => {
+    if (e.written.has(slot)) body.get(parameters.slots).get(local).store(offset);
+  });
+  e.random.forEach((local, word) =>
+    body
+      .get(parameters.random)
+      .get(local)
+      .store(16 * word),
+  );
+}
 
 interface Emission {
   readonly body: FunctionBody;
   readonly pool: Constants;
   /** The locals of each slot: lanes 0–1 and 2–3. */
   readonly slots: readonly (readonly [number, number])[];
+  /** Slots that some phase assigns; the others keep their values through a run. */
+  readonly written: ReadonlySet<number>;
+  /** Emit values that no step changes, before the loops. */
+  readonly invariants: (() => void)[];
   readonly random: readonly number[];
   readonly scratch: readonly number[];
   /** Locals for values used more than once, shared by all phases. */
@@ -95,54 +126,63 @@ interface Emission {
   readonly row: number;
   readonly rowAddresses: readonly number[];
   readonly kernel: Kernel;
-  /** The byte address of the data. */
-  readonly data: number;
 }
 
-/** Constants as locals that are set once, before the loops: rebuilding one takes four instructions on x64. */
+/**
+ * Constants as locals that are loaded from memory once, before the loops. As instructions they would be rebuilt in
+ * every iteration, three instructions each on x64.
+ */
 class Constants {
   private readonly locals = new Map<string, number>();
+  private readonly lanes: Uint8Array[] = [];
 
-  constructor(private readonly body: FunctionBody) {}
+  constructor(
+    private readonly body: FunctionBody,
+    private readonly address: number,
+  ) {}
 
   f64(value: number): number {
-    return this.at(`f64 ${Object.is(value, -0) ? "-0" : value}`, (body) => body.f64x2(value));
+    return this.at(`f64 ${Object.is(value, -0) ? "-0" : value}`, Float64Array.of(value));
   }
 
   f32(value: number): number {
-    return this.at(`f32 ${value}`, (body) => body.f32x4(value));
+    return this.at(`f32 ${value}`, Float32Array.of(value));
   }
 
   i32(value: number): number {
-    return this.at(`i32 ${value}`, (body) => body.i32x4(value));
+    return this.at(`i32 ${value}`, Int32Array.of(value));
   }
 
-  /** Emits `rest` and, before it, the constants that it asked for. */
-  declare(rest: () => void): void {
-    this.body.insertBefore(rest, () => {
-      for (const [key, local] of this.locals) {
-        this.makers.get(key)?.(this.body);
-        this.body.set(local);
-      }
+  emitLoads(): void {
+    Array.from(this.locals.values()).forEach((local, i) => {
+      this.body
+        .i32(this.address)
+        .load(16 * i)
+        .set(local);
     });
   }
 
-  private readonly makers = new Map<string, (body: FunctionBody) => void>();
+  /** All constants in the order of their loads, each repeated to 16 bytes. */
+  bytes(): Uint8Array {
+    return Uint8Array.from(
+      this.lanes.flatMap((lane) => Array.from({ length: 16 }, (_, i) => lane[i % lane.length] ?? 0)),
+    );
+  }
 
-  private at(key: string, make: (body: FunctionBody) => void): number {
+  private at(key: string, lane: Float64Array | Float32Array | Int32Array): number {
     const found = this.locals.get(key);
     if (found !== undefined) return found;
     const local = this.body.local("v128");
     this.locals.set(key, local);
-    this.makers.set(key, make);
+    this.lanes.push(new Uint8Array(lane.buffer));
     return local;
   }
 }
 
-function forEachSlot(e: Emission, visit: (local: number, offset: number) => void): void {
+function forEachSlot(e: Emission, visit: (local: number, offset: number, slot: number) => void): void {
   e.slots.forEach((halves, slot) => {
     halves.forEach((local, half) => {
-      visit(local, slot * slotBytes + 16 * half);
+      visit(local, slot * slotBytes + 16 * half, slot);
     });
   });
 }
@@ -197,6 +237,7 @@ type Half = 0 | 1;
 function emitHalf(e: Emission, phase: Phase, noise: ReadonlyMap<string, number>, half: Half): void {
   const live = liveNodes(phase);
   const shared = sharedNodes(phase, live);
+  const invariant = invariantNodes(e, phase, live);
   const held = new Map<NodeId, number>();
   const push = (id: NodeId): void => {
     const local = held.get(id);
@@ -204,10 +245,12 @@ function emitHalf(e: Emission, phase: Phase, noise: ReadonlyMap<string, number>,
     if (local !== undefined) e.body.get(local);
     else if (node !== undefined) emitNode(e, node, push, noise, half);
   };
+  hoist(e, phase, invariant, half).forEach((local, id) => held.set(id, local));
+  let temporaries = 0;
   for (const id of live) {
-    if (!shared.has(id)) continue;
+    if (!shared.has(id) || held.has(id)) continue;
     push(id);
-    const local = temporary(e, held.size);
+    const local = temporary(e, temporaries++);
     e.body.set(local);
     held.set(id, local);
   }
@@ -216,6 +259,43 @@ function emitHalf(e: Emission, phase: Phase, noise: ReadonlyMap<string, number>,
     const local = e.slots[slot]?.[half];
     if (local !== undefined) e.body.set(local);
   }
+}
+
+/** Nodes computed from settings and constants alone. */
+function invariantNodes(e: Emission, phase: Phase, live: readonly NodeId[]): ReadonlySet<NodeId> {
+  const invariant = new Set<NodeId>();
+  for (const id of live) {
+    const node = phase.graph.nodes[id];
+    if (node === undefined || node.kind === "datum" || node.kind === "noise") continue;
+    if (node.kind === "parameter" && e.written.has(node.index)) continue;
+    if (operandsOf(node).every((o) => invariant.has(o))) invariant.add(id);
+  }
+  return invariant;
+}
+
+/** Locals, computed before the loops, for those invariant operations that the rest of the phase reads. */
+function hoist(e: Emission, phase: Phase, invariant: ReadonlySet<NodeId>, half: Half): ReadonlyMap<NodeId, number> {
+  const locals = new Map<NodeId, number>();
+  const push = (id: NodeId): void => {
+    const node = phase.graph.nodes[id];
+    if (node !== undefined) emitNode(e, node, push, new Map(), half);
+  };
+  const want = (id: NodeId): void => {
+    const node = phase.graph.nodes[id];
+    if (node === undefined || locals.has(id) || !invariant.has(id) || operandsOf(node).length === 0) return;
+    const local = e.body.local("v128");
+    locals.set(id, local);
+    e.invariants.push(() => {
+      push(id);
+      e.body.set(local);
+    });
+  };
+  for (const id of liveNodes(phase)) {
+    const node = phase.graph.nodes[id];
+    if (node !== undefined && !invariant.has(id)) operandsOf(node).forEach(want);
+  }
+  for (const { node } of phase.assign) want(node);
+  return locals;
 }
 
 /** Nodes kept in a local: used more than once, or deep enough that nested instructions would get too long. */
@@ -266,10 +346,10 @@ function emitNode(
       body.get(e.slots[node.index]?.[half] ?? 0);
       return;
     case "datum":
-      body.get(e.rowAddresses[2 * half] ?? 0).loadSplat64(e.data + 8 * node.index);
+      body.get(e.rowAddresses[2 * half] ?? 0).loadSplat64(8 * node.index);
       body.set(e.scratch[0] ?? 0);
       body.get(e.rowAddresses[2 * half + 1] ?? 0).get(e.scratch[0] ?? 0);
-      body.loadLane64(e.data + 8 * node.index, 1);
+      body.loadLane64(8 * node.index, 1);
       return;
     case "noise": {
       const local = noise.get(`${node.distribution} ${node.index}`) ?? 0;

@@ -38,22 +38,6 @@ export class FunctionBody {
     return this.raw(0x42, ...signed(value));
   }
 
-  /** The value in all lanes. */
-  f64x2(value: number): this {
-    const lane = Array.from(new Uint8Array(Float64Array.of(value).buffer));
-    return this.simd(0x0c, ...lane, ...lane);
-  }
-
-  f32x4(value: number): this {
-    const lane = Array.from(new Uint8Array(Float32Array.of(value).buffer));
-    return this.simd(0x0c, ...lane, ...lane, ...lane, ...lane);
-  }
-
-  i32x4(value: number): this {
-    const lane = Array.from(new Uint8Array(Int32Array.of(value).buffer));
-    return this.simd(0x0c, ...lane, ...lane, ...lane, ...lane);
-  }
-
   load(offset: number): this {
     return this.simd(0x00, 4, ...unsigned(offset));
   }

@@ -31,13 +31,16 @@ function instantiate(kernel: Kernel, groups: number, draws: number): Instance {
   validateKernel(kernel);
   if (wasm === undefined) throw new Error("unreachable: the engine is offered only where WebAssembly is present");
   const values = kernel.data?.values ?? new Float64Array(0);
-  const slots = 0;
+  const constantsAddress = Math.ceil(values.byteLength / 16) * 16;
+  const { module: bytes, constants } = emitModule(kernel, constantsAddress);
+  const slots = constantsAddress + constants.byteLength;
   const random = slots + groups * kernel.slots * slotBytes;
   const recorded = random + groups * 16 * lanes;
-  const data = recorded + groups * draws * slotBytes;
-  const memory = new wasm.Memory({ initial: Math.ceil((data + 8 * values.length) / pageBytes) + 1 });
-  new Float64Array(memory.buffer, data, values.length).set(values);
-  const module = new wasm.Module(emitModule(kernel, data));
+  const size = recorded + groups * draws * slotBytes;
+  const memory = new wasm.Memory({ initial: Math.ceil(size / pageBytes) });
+  new Float64Array(memory.buffer, 0, values.length).set(values);
+  new Uint8Array(memory.buffer, constantsAddress, constants.length).set(constants);
+  const module = new wasm.Module(bytes);
   const { run } = new wasm.Instance(module, { e: { m: memory } }).exports;
   return {
     slots: new Float64Array(memory.buffer, slots, groups * kernel.slots * lanes),
@@ -45,7 +48,7 @@ function instantiate(kernel: Kernel, groups: number, draws: number): Instance {
     recorded: new Float64Array(memory.buffer, recorded, groups * draws * lanes),
     run: (group, count, thin) => {
       const first = recorded + group * draws * slotBytes;
-      run(group * kernel.slots * slotBytes, random + group * 16 * lanes, first, count, thin);
+      run(slots + group * kernel.slots * slotBytes, random + group * 16 * lanes, first, count, thin);
     },
   };
 }
