@@ -2,7 +2,8 @@
  * Greatest common divisors and square-free parts of multivariate polynomials over ℚ. Polynomials that are linear in
  * a variable, share no variable, or have coprime images modulo a prime are settled at once. For the rest a
  * candidate comes from integer gcds at large evaluation points (Char, Geddes, Gonnet, J. Symb. Comput. 7, 1989) or,
- * where the integers would grow too long, from the primitive remainder sequence. A candidate counts only if it
+ * where the integers would grow too long, from interpolation (gcd-sparse.ts); failing both, the primitive remainder
+ * sequence decides. A candidate counts only if it
  * divides both and its degrees reach the upper bounds that the modular images prove.
  */
 import { prime, residues } from "./modular.js";
@@ -11,6 +12,7 @@ import * as P from "./polynomial.js";
 import type { Polynomial } from "./polynomial.js";
 import * as Q from "./rational.js";
 import * as F from "./residue-polynomial.js";
+import { sparseCandidate } from "./gcd-sparse.js";
 import { powerTable, univariateImage } from "./residue-image.js";
 
 export interface Power {
@@ -141,12 +143,18 @@ function gcdByImages(p: Polynomial, q: Polynomial, variables: readonly number[])
   const proved = (g: Polynomial): boolean => variables.every((i, k) => P.degreeIn(g, i) === bounds[k]);
   if (proved(q) && P.divideExact(p, q) !== null) return q;
   if (proved(p) && P.divideExact(q, p) !== null) return p;
-  const candidate = byEvaluation(p, q);
-  for (let attempt = 1; candidate !== null && attempt < 4; attempt++) {
-    if (proved(candidate)) return candidate;
-    bounds = degreeBounds(p, q, variables, attempt).map((d, k) => Math.min(d, bounds[k] ?? d));
+  for (const candidate of [byEvaluation(p, q), null]) {
+    const g = candidate ?? bySparseImages(p, q, variables, bounds);
+    for (let attempt = 1; g !== null && attempt < 4; attempt++) {
+      if (proved(g) && dividesBoth(g, p, q)) return g;
+      bounds = degreeBounds(p, q, variables, attempt).map((d, k) => Math.min(d, bounds[k] ?? d));
+    }
   }
   return byRemainders(p, q, variables[bounds.indexOf(Math.min(...bounds))] ?? 0);
+}
+
+function dividesBoth(g: Polynomial, p: Polynomial, q: Polynomial): boolean {
+  return P.divideExact(p, g) !== null && P.divideExact(q, g) !== null;
 }
 
 /**
@@ -224,6 +232,25 @@ function expand(image: Polynomial, index: number, point: bigint): Polynomial {
     rest = P.scale(P.subtract(rest, digit), Q.rational(1n, point));
   }
   return P.sum(parts);
+}
+
+/** A candidate from images modulo primes; null where none was found. */
+function bySparseImages(
+  p: Polynomial,
+  q: Polynomial,
+  variables: readonly number[],
+  bounds: readonly number[],
+): Polynomial | null {
+  const leadsIn = (index: number): Polynomial[] => [p, q].map((f) => P.coefficientsIn(f, index).at(-1) ?? P.one);
+  const size = (index: number): number => Math.min(...leadsIn(index).map((f) => f.monomials.length));
+  const main = variables.reduce((a, b) => (size(b) < size(a) ? b : a));
+  // Over ℤ, so that the image has integer coefficients.
+  const integers = leadsIn(main).map(integerContent).reduce(Q.gcd);
+  const lead = P.scale(gcdOf(leadsIn(main)), Q.rational(integers));
+  const order = [main, ...variables.filter((i) => i !== main)];
+  const degrees = order.map((i) => bounds[variables.indexOf(i)] ?? 0);
+  const scaled = sparseCandidate(p, q, lead, order, degrees);
+  return scaled === null || P.isZero(scaled) ? null : primitivePart(scaled, main);
 }
 
 /** The gcd by primitive pseudo-remainders in x_index. */

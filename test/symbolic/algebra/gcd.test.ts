@@ -9,6 +9,7 @@ import {
   squareFree,
   squareFreePart,
 } from "../../../src/symbolic/algebra/gcd.js";
+import { sparseCandidate } from "../../../src/symbolic/algebra/gcd-sparse.js";
 import * as P from "../../../src/symbolic/algebra/polynomial.js";
 import type { Polynomial } from "../../../src/symbolic/algebra/polynomial.js";
 import { nonzeroPolynomial, polynomial } from "./support/arbitrary.js";
@@ -38,6 +39,22 @@ describe("gcd", () => {
   test.prop([some3, p3, p3])("gcd(ab, ac) = a gcd(b, c)", (a, b, c) => {
     const left = gcd(P.multiply(a, b), P.multiply(a, c));
     expect(left).toEqual(P.primitive(P.multiply(a, gcd(b, c))));
+  });
+
+  // Too many variables for integer evaluation: these go through sparse interpolation.
+  const some7 = nonzeroPolynomial({ variables: 7, degree: 2, terms: 5 });
+
+  test.prop([some7, some7, some7], { numRuns: 30 })("the same in seven variables", (a, b, c) => {
+    const left = gcd(P.multiply(a, b), P.multiply(a, c));
+    expect(left).toEqual(P.primitive(P.multiply(a, gcd(b, c))));
+  });
+
+  test("interpolation finds a gcd whose leading coefficient is no constant, with long coefficients", () => {
+    const g = parse("3*x^2*y*z-123456789123456789*x*y^2+7*z^2-1");
+    const [p, q] = [P.multiply(g, parse("5*x^2*z+y-3")), P.multiply(g, parse("x^2*y^2-z-2"))];
+    const lead = parse("3*y*z");
+    const scaled = sparseCandidate(p, q, P.multiply(lead, parse("z")), [0, 1, 2], [2, 2, 2]);
+    expect(scaled).toEqual(P.multiply(g, parse("z")));
   });
 
   test.prop([some2, some2, some2])("powers of common factors are found whole", (a, b, c) => {
