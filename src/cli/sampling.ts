@@ -6,6 +6,7 @@ import type { SamplerName } from "../numeric/samplers/sampler.js";
 import type { LocalModel } from "../symbolic/model/model.js";
 import type { Arguments, Flag } from "./arguments.js";
 import type { Terminal } from "./command.js";
+import { exit } from "./exit.js";
 import { integerOf, numberOf } from "./numbers.js";
 
 export const samplingFlags: readonly Flag[] = [
@@ -63,6 +64,9 @@ function samplerOf(args: Arguments): SamplerName | undefined {
   return known;
 }
 
+/** Seconds after Ctrl-C in which a run may still hand over what it has drawn. */
+const patience = 5;
+
 /** Samples over worker threads. After Ctrl-C: what there is, never as converged. */
 export async function sample(local: LocalModel, options: SamplingOptions, terminal: Terminal): Promise<Estimate> {
   const [{ estimate }, { workerHost }] = await Promise.all([
@@ -70,6 +74,12 @@ export async function sample(local: LocalModel, options: SamplingOptions, termin
     import("../numeric/engines/workers.js"),
   ]);
   const start = performance.now();
+  terminal.interrupted.addEventListener("abort", () => {
+    setTimeout(() => {
+      terminal.note("crepant: interrupted; the run could not be brought to an orderly end, and its draws are lost.");
+      process.exit(exit.interrupted);
+    }, patience * 1000).unref();
+  });
   return await estimate(local, options.estimate, workerHost(options.workers), {
     signal: terminal.interrupted,
     onProgress: ({ done, total }) => {

@@ -1,4 +1,5 @@
 /** The process's streams and Ctrl-C. */
+import { isatty } from "node:tty";
 import { exit } from "./exit.js";
 import type { Terminal } from "./command.js";
 
@@ -35,7 +36,7 @@ export function openTerminal(): Terminal & { readonly close: () => void } {
       process.stderr.write(`\r\u001b[K${line.slice(0, Math.max(20, process.stderr.columns - 1))}`);
       progressShown = true;
     },
-    colours: process.stdout.isTTY && (process.env.NO_COLOR ?? "") === "",
+    colours: isatty(1) && (process.env.NO_COLOR ?? "") === "",
     interrupted: abort.signal,
     close: () => {
       clear();
