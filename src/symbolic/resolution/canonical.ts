@@ -38,6 +38,15 @@ export function canonicalNumbering(cell: Cell): number[] {
   return permutation;
 }
 
+/** The permutation from one cell's numbers to those of a cell that is the same in canonical numbering. */
+export function renaming(from: readonly number[], to: readonly number[]): number[] {
+  const size = Math.max(from.length, to.length);
+  const extended = (list: readonly number[]): number[] => Array.from({ length: size }, (_, i) => list[i] ?? i);
+  const back: number[] = [];
+  extended(to).forEach((position, i) => (back[position] = i));
+  return extended(from).map((position) => back[position] ?? position);
+}
+
 /** The cell with variable i renamed permutation[i]. */
 export function renamed(cell: Cell, permutation: readonly number[]): Cell {
   const moved = <T>(list: readonly T[], fill: T): T[] => {

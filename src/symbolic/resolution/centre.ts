@@ -2,6 +2,7 @@
  * Candidate centres of weighted blow-ups, best guess first: divisors on which monomial ideals near the cell's own
  * take their λ. Any of them is sound; which one leads on is found by trying.
  */
+import { gcdOf } from "../algebra/gcd.js";
 import * as M from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
@@ -16,6 +17,7 @@ export function centres(cell: Cell): Weight[][] {
   const zeros = variablesOf(cell, "zero");
   const h = zeros.map((i) => cell.h[i] ?? 0);
   const programs = [
+    ...curveExponents(cell, zeros),
     termExponents(cell, cell.generators, zeros),
     coreExponents(cell, zeros),
     knotExponents(cell, zeros),
@@ -30,6 +32,16 @@ export function centres(cell: Cell): Weight[][] {
     }
   }
   return [...found.values()];
+}
+
+/** Where the generators have a common factor c: the ideal without it, and c alone. */
+function curveExponents(cell: Cell, zeros: readonly number[]): number[][][] {
+  if (cell.generators.length < 2 || cell.generators.some((g) => g.monomials.length === 1)) return [];
+  const common = gcdOf(cell.generators);
+  if (P.isConstant(common)) return [];
+  const cofactors = cell.generators.map((g) => P.divideExact(g, common) ?? g);
+  const bare = { ...cell, kappa: [] };
+  return [termExponents(bare, cofactors, zeros), termExponents(bare, [common], zeros)];
 }
 
 /** The generators but for bare coordinates, without their common monomial and without κ. */

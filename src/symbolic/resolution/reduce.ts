@@ -3,6 +3,7 @@
  * squares taken apart, and g_i −= c·x^a·g_j where that leaves fewer terms. Every step is one that the certificate
  * can name, so the checker repeats them.
  */
+import { gcdOf } from "../algebra/gcd.js";
 import * as M from "../algebra/monomial.js";
 import type { Monomial } from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
@@ -73,6 +74,7 @@ function reduceGenerators(cell: Cell): { list: Polynomial[]; steps: Reduction[] 
     });
     return { list, steps };
   }
+  divideByUnitCofactor(list, cell, apply);
   dropDependent(list, apply);
   while (subtractMonomials(list, apply) || subtractPairs(list, apply));
   const target = list.findIndex((g) => (g.monomials.length > 1 ? asSquares(g) : null) !== null);
@@ -115,6 +117,23 @@ function unitDivisions(g: Polynomial, target: number, cell: Cell): Reduction[] {
 }
 
 type Apply = (step: Reduction) => void;
+
+/** A generator that is a unit times the common factor of all of them: it becomes that factor, and the others go. */
+function divideByUnitCofactor(list: readonly Polynomial[], cell: Cell, apply: Apply): void {
+  if (list.length < 2 || list.some((g) => g.monomials.length === 1)) return;
+  const common = gcdOf(list);
+  if (P.isConstant(common)) return;
+  const cofactors = list.map((g) => P.divideExact(g, common) ?? g);
+  const source = cofactors.findIndex((c) => unitOf(c, cell) !== null);
+  const by = cofactors[source];
+  const unit = by === undefined ? null : unitOf(by, cell);
+  if (by === undefined || unit === null) return;
+  if (!P.isConstant(by)) apply({ kind: "divide", target: source, by, unit });
+  const rest = list[source] ?? common;
+  list.forEach((g, target) => {
+    if (target !== source) apply({ kind: "subtract", target, source, factor: P.divideExact(g, rest) ?? P.zero });
+  });
+}
 
 /** Generators that are rational combinations of others become 0. */
 function dropDependent(list: Polynomial[], apply: Apply): void {

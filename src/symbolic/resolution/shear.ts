@@ -137,13 +137,24 @@ type Measure = readonly [nonMonomials: number, terms: number];
 function cheapest(cell: Cell, shears: readonly Shear[], accept: (after: Measure) => boolean): Step | null {
   let found: { after: Measure; child: Cell; shear: Shear } | null = null;
   for (const shear of shears) {
-    const moved = sheared(cell, shear);
+    const moved = imageSize(cell, shear) > maxImage ? null : sheared(cell, shear);
     if (moved === null) continue;
     const child = cell.tower.length === 0 ? moved : normalForm(moved);
     const after = measure(child);
     if (accept(after) && (found === null || isLess(after, found.after))) found = { after, child, shear };
   }
   return found === null ? null : shearStep(normalForm(found.child), found.shear);
+}
+
+/** Shears that could form more term products than this are not tried. */
+const maxImage = 20_000;
+
+function imageSize(cell: Cell, { variable, offset, by }: Shear): number {
+  const factor = offset.monomials.length + by.monomials.length;
+  return cell.generators.reduce((n, g) => {
+    const degree = P.degreeIn(g, variable);
+    return n + g.monomials.length * (degree < 1 ? 1 : factor ** degree);
+  }, 0);
 }
 
 function isLess(a: Measure, b: Measure): boolean {

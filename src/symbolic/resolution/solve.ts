@@ -7,7 +7,7 @@ import { LimitError } from "../../errors.js";
 import type { Budget } from "../algebra/budget.js";
 import { blowUp } from "./blow-up.js";
 import { boundsLeaf } from "./bounds.js";
-import { canonicalNumbering, renamed } from "./canonical.js";
+import { canonicalNumbering, renamed, renaming } from "./canonical.js";
 import { cellKey, normalForm } from "./cell.js";
 import type { Cell } from "./cell.js";
 import { centres } from "./centre.js";
@@ -48,50 +48,65 @@ const rules: readonly (Rule | ((cell: Cell) => Proof | null))[] = [
 /** A proof about the least (λ, m) over the cell, exact where the budget and the rules suffice. */
 export function solveCell(cell: Cell, budget: Budget): Proof {
   const search: Search = { budget, active: new Set(), known: new Map() };
-  let proof = boundsLeaf(cell);
+  let proof: Proof | null = null;
   for (const depth of depths) {
     if (budget.expired()) break;
-    proof = better(proof, solve(cell, depth, search));
-    if (isExact(proof.range)) break;
+    const found = solve(cell, depth, search);
+    if (isExact(found.range)) return found;
+    proof = proof === null ? found : better(proof, found);
   }
-  return proof;
+  const bounds = boundsLeaf(cell);
+  return proof === null ? bounds : better(proof, bounds);
 }
 
 interface Search {
   readonly budget: Budget;
   /** Cells whose proof is under way; one that comes back within its own proof is left with bounds. */
   readonly active: Set<string>;
-  /** The best proof for a cell so far and the depth that it was allowed. */
-  readonly known: Map<string, { readonly proof: Proof; readonly depth: number }>;
+  /** By the cell's key in canonical numbering. */
+  readonly known: Map<string, Known>;
+}
+
+/** The best proof for a cell so far, the depth that it was allowed, and the cell's canonical numbering. */
+interface Known {
+  readonly proof: Proof;
+  readonly depth: number;
+  readonly numbering: readonly number[];
 }
 
 function solve(cell: Cell, depth: number, search: Search): Proof {
-  const permutation = canonicalNumbering(cell);
-  if (permutation.every((to, from) => to === from)) return solveCanonical(cell, depth, search);
-  const proof = solveCanonical(renamed(cell, permutation), depth, search);
+  const numbering = canonicalNumbering(cell);
+  const key = cellKey(renamed(cell, numbering));
+  const known = search.known.get(key);
+  const recall = (): Proof | null => (known === undefined ? null : asKnown(numbering, known));
+  if (known !== undefined && (known.depth >= depth || isExact(known.proof.range))) return asKnown(numbering, known);
+  search.budget.steps += cost(cell);
+  if (search.budget.expired() || search.active.has(key)) return recall() ?? boundsLeaf(cell);
+  search.active.add(key);
+  const fresh = attempt(cell, depth, search);
+  search.active.delete(key);
+  const before = recall();
+  const proof = before === null ? fresh : better(before, fresh);
+  search.known.set(key, { proof, depth, numbering });
+  return proof;
+}
+
+/** The proof of a cell that is equal to this one up to the names of variables. */
+function asKnown(numbering: readonly number[], known: Known): Proof {
+  const permutation = renaming(numbering, known.numbering);
+  if (permutation.every((to, from) => to === from)) return known.proof;
   return {
-    range: proof.range,
-    children: [proof],
+    range: known.proof.range,
+    children: [known.proof],
     node: ([child = -1]) => ({ rule: "rename", permutation, child }),
   };
 }
 
-/** Solves a cell in canonical numbering, or finds it among the known ones. */
-function solveCanonical(cell: Cell, depth: number, search: Search): Proof {
-  const key = cellKey(cell);
-  const known = search.known.get(key);
-  if (known !== undefined && (known.depth >= depth || isExact(known.proof.range))) return known.proof;
-  search.budget.steps += cost(cell);
-  if (search.budget.expired() || search.active.has(key)) return known?.proof ?? boundsLeaf(cell);
-  search.active.add(key);
-  const fresh = attempt(cell, depth, search);
-  search.active.delete(key);
-  const proof = known === undefined ? fresh : better(known.proof, fresh);
-  search.known.set(key, { proof, depth });
-  return proof;
-}
+/** Cells with more terms than this are left with bounds. */
+const maxCellTerms = 4_000;
 
 function attempt(cell: Cell, depth: number, search: Search): Proof {
+  if (size(cell) > maxCellTerms) return boundsLeaf(cell);
   try {
     for (const find of leaves) {
       const proof = find(cell);
@@ -103,13 +118,14 @@ function attempt(cell: Cell, depth: number, search: Search): Proof {
     }
     let partial: Proof | null = null;
     for (const rule of rules) {
+      if (search.budget.expired()) break;
       const found = rule(cell);
       if (found === null) continue;
       const proof = "range" in found ? found : follow(found, depth, search);
       if (!("range" in found) || isExact(proof.range)) return partial === null ? proof : better(partial, proof);
       partial = partial === null ? proof : better(partial, proof);
     }
-    const last = depth === 0 ? boundsLeaf(cell) : blowUps(cell, depth, search);
+    const last = depth === 0 || search.budget.expired() ? boundsLeaf(cell) : blowUps(cell, depth, search);
     return partial === null ? last : better(partial, last);
   } catch (error) {
     if (error instanceof LimitError) return boundsLeaf(cell);
@@ -170,6 +186,10 @@ function better(a: Proof, b: Proof): Proof {
   };
 }
 
+function size(cell: Cell): number {
+  return cell.generators.reduce((n, g) => n + g.monomials.length, 0);
+}
+
 function cost(cell: Cell): number {
-  return 100 + 10 * cell.generators.reduce((n, g) => n + g.monomials.length, 0);
+  return (100 + 10 * size(cell)) * (1 + cell.tower.length) ** 2;
 }
