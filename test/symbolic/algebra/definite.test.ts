@@ -48,6 +48,26 @@ describe("definite", () => {
     if (found !== null) expect(verifyDefinite(p, found)).toBe(true);
   });
 
+  test("a forged proof is refused: x^2 - 1 by a negative discriminant, and squares with a negative coefficient", () => {
+    const one = definite(P.one);
+    const minusFour = definite(P.integer(-4));
+    if (one === null || minusFour === null) throw new Error("constants have a sign");
+    const proof = { kind: "quadratic", variable: 0, lead: one, discriminant: minusFour } as const;
+    expect(verifyDefinite(parse("x^2-1"), { sign: 1, zeros: [P.one], proof })).toBe(false);
+    const squares = [
+      { coefficient: Q.one, base: parse("x") },
+      { coefficient: Q.rational(-1), base: P.one },
+    ];
+    const zeros = [parse("x"), P.one];
+    expect(verifyDefinite(parse("x^2-1"), { sign: 1, zeros, proof: { kind: "squares", squares } })).toBe(false);
+    expect(verifyDefinite(parse("x^2-1"), { sign: 1, zeros: [P.one], proof: { kind: "sturm" } })).toBe(false);
+    const weights = [1, 1] as const;
+    const form = { sign: 1, zeros: [parse("x"), parse("y")], proof: { kind: "weighted form", weights } } as const;
+    expect(verifyDefinite(parse("x^2-y^2"), form)).toBe(false);
+    expect(verifyDefinite(parse("x^2+y^2"), form)).toBe(true);
+    expect(verifyDefinite(parse("x^2+y^4"), form)).toBe(false);
+  });
+
   const quartic = polynomial({ variables: 2, degree: 2, terms: 4, coefficient: integer(3) });
   const squares = fc
     .tuple(quartic, quartic, fc.nat({ max: 2 }), fc.constantFrom(1, -1))

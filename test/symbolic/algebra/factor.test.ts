@@ -45,6 +45,13 @@ describe("factor", () => {
     expect(isProvedIrreducible(parse("x^8-40*x^6+352*x^4-960*x^2+576"))).toBe(true);
   });
 
+  test("coefficients of a hundred digits", () => {
+    const [a, b] = [parse(`x^2+y^2+7${"0".repeat(98)}1`), parse(`x^2+x*y^2+3${"0".repeat(97)}7`)];
+    const { factors, complete } = factor(P.multiply(a, b));
+    expect(complete).toBe(true);
+    expect(factors.map(({ factor: f }) => P.key(f)).sort()).toEqual([P.key(a), P.key(b)].sort());
+  });
+
   test("the unit carries sign and denominators", () => {
     expect(factor(parse("-2/3*x^2+2/3"))).toMatchObject({ unit: Q.rational(-2, 3), complete: true });
     expect(() => factor(P.zero)).toThrow(RangeError);
