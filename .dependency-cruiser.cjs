@@ -44,7 +44,7 @@ module.exports = {
       name: "node-only-at-the-edge",
       severity: "error",
       comment: "node:* belongs to the command line and to engines that need threads",
-      from: { path: "^src/", pathNot: ["^src/cli/", "^src/numeric/engines/workers"] },
+      from: { path: "^src/", pathNot: ["^src/cli/", "^src/numeric/engines/workers", "^src/numeric/checkpoint-file"] },
       to: { dependencyTypes: ["core"] },
     },
     {

@@ -86,7 +86,7 @@ class Pool {
         if (unit >= this.units) resolve();
         else worker.postMessage({ unit, start: this.control.start.get(unit) ?? null } satisfies Task);
       };
-      worker.on("message", (report: Report) => {
+      const receive = (report: Report): void => {
         switch (report.kind) {
           case "progress":
             this.control.onProgress(report.unit, report.sweeps);
@@ -104,6 +104,13 @@ class Pool {
             return;
           case "failed":
             died(report.message);
+        }
+      };
+      worker.on("message", (report: Report) => {
+        try {
+          receive(report);
+        } catch (error) {
+          reject(error instanceof Error ? error : new Error(String(error)));
         }
       });
       worker.on("error", (error: Error) => {

@@ -6,7 +6,7 @@
 import { initChain } from "./chain.js";
 import type { Sampler } from "./sampler.js";
 import { slotAllocator } from "./sampler.js";
-import { dataOf, energyGradient, evaluation, phase, reflected } from "./target.js";
+import { dataOf, evaluation, phase, reflected } from "./target.js";
 import type { Target } from "./target.js";
 
 export function sgld(target: Target): Sampler {
@@ -17,13 +17,19 @@ export function sgld(target: Target): Sampler {
   const nbetaSlot = slots.one();
   const stepSize = slots.one();
   const update = phase((b, set) => {
+    // Grouped so that what no step changes, ε·nβ/2 and 1 − ε·γ/2, is computed once.
     const epsilon = b.parameter(stepSize);
     const half = b.multiply(b.constant(0.5), epsilon);
+    const pull = b.multiply(b.constant(target.localization), half);
+    const kept = b.subtract(b.constant(1), pull);
+    const rate = b.multiply(half, b.parameter(nbetaSlot));
     const sigma = b.sqrt(epsilon);
-    const drift = energyGradient(b, target, b.parameter(nbetaSlot), position, gradient);
-    const moved = position.map((slot, i) =>
-      b.add(b.subtract(b.parameter(slot), b.multiply(half, drift[i] ?? 0)), b.multiply(sigma, b.noise("normal", i))),
-    );
+    const moved = position.map((slot, i) => {
+      const home = b.multiply(pull, b.constant(target.loss.origin[i] ?? 0));
+      const stayed = b.add(b.multiply(kept, b.parameter(slot)), home);
+      const drifted = b.subtract(stayed, b.multiply(rate, b.parameter(gradient[i] ?? 0)));
+      return b.add(drifted, b.multiply(sigma, b.noise("normal", i)));
+    });
     reflected(b, target.box, moved).forEach((node, i) => {
       set(position[i] ?? 0, node);
     });
