@@ -1,0 +1,870 @@
+/** Each side condition of each rule, broken alone: the step would prove something false, or prove nothing. */
+import { describe, expect, test } from "vitest";
+import { unlimited } from "../../../src/symbolic/algebra/budget.js";
+import type { ProofNode, UnitWitness } from "../../../src/symbolic/resolution/certificate.js";
+import { normal, read } from "../../../src/verify/certificate/cell.js";
+import type { Cell, Role, Scope } from "../../../src/verify/certificate/cell.js";
+import { extended } from "../../../src/verify/certificate/constants.js";
+import { Refusal } from "../../../src/verify/certificate/refusal.js";
+import { rules } from "../../../src/verify/certificate/rules.js";
+import type { Step } from "../../../src/verify/certificate/step.js";
+
+const names = ["x", "y", "z"];
+const scope: Scope = { names: new Map(names.map((name, i) => [name, i])), budget: unlimited() };
+
+interface Sketch {
+  /** Z zero, F free, N nonzero, - none; for x, y, z. */
+  readonly roles: string;
+  readonly kappa?: readonly number[];
+  readonly h?: readonly number[];
+  readonly generators?: readonly string[];
+  readonly nonzero?: readonly string[];
+  readonly equations?: readonly string[];
+}
+
+function cellOf({
+  roles,
+  kappa = [0, 0, 0],
+  h = [0, 0, 0],
+  generators = ["x"],
+  nonzero = [],
+  equations = [],
+}: Sketch): Cell {
+  const named: Readonly<Record<string, Role>> = { Z: "zero", F: "free", N: "nonzero" };
+  const all: Cell = {
+    roles: Array.from(roles, (letter) => named[letter]),
+    kappa,
+    h,
+    generators: [],
+    nonzero: [],
+    equations: [],
+    constants: [],
+  };
+  const list = (texts: readonly string[]) => texts.map((text) => read(text, all, scope));
+  return normal({ ...all, generators: list(generators), nonzero: list(nonzero), equations: list(equations) }, scope);
+}
+
+function apply(on: Cell, proof: ProofNode): Step {
+  return (rules[proof.rule] as (node: ProofNode, cell: Cell, within: Scope) => Step)(proof, on, scope);
+}
+
+const none: UnitWitness = [];
+const [child, children] = [0, []];
+const leaf = { units: [none], sample: [] };
+
+describe("refused", () => {
+  test.each<[string, Sketch, ProofNode, RegExp]>([
+    [
+      "extract: the monomial divides one generator only",
+      { roles: "ZZ-", generators: ["x*y", "y"] },
+      { rule: "extract", monomial: "x", child },
+      /divides not/,
+    ],
+    [
+      "extract: a unit as a monomial",
+      { roles: "ZN-", generators: ["x*y"] },
+      { rule: "extract", monomial: "y", child },
+      /nonzero, not/,
+    ],
+    ["extract: a multiple of a monomial", { roles: "Z--" }, { rule: "extract", monomial: "2*x", child }, /no monomial/],
+    [
+      "shear: κ on the variable",
+      { roles: "ZZ-", kappa: [1, 0, 0] },
+      { rule: "shear", variable: 0, by: "1", unit: none, offset: "y", child },
+      /κ or h/,
+    ],
+    [
+      "shear: h on the variable",
+      { roles: "ZZ-", h: [1, 0, 0] },
+      { rule: "shear", variable: 0, by: "1", unit: none, offset: "y", child },
+      /κ or h/,
+    ],
+    [
+      "shear: the offset does not vanish on the cell",
+      { roles: "ZF-" },
+      { rule: "shear", variable: 0, by: "1", unit: none, offset: "y", child },
+      /does not vanish/,
+    ],
+    [
+      "shear: the factor is no unit",
+      { roles: "ZF-" },
+      { rule: "shear", variable: 0, by: "y", unit: none, offset: "0", child },
+      /witness/,
+    ],
+    [
+      "shear: the factor has the variable itself",
+      { roles: "ZZ-" },
+      { rule: "shear", variable: 0, by: "x + 1", unit: none, offset: "0", child },
+      /variable itself/,
+    ],
+    [
+      "shear: the offset has the variable itself",
+      { roles: "ZZ-" },
+      { rule: "shear", variable: 0, by: "1", unit: none, offset: "-x", child },
+      /variable itself/,
+    ],
+    [
+      "rescale: by what is no unit",
+      { roles: "ZF-" },
+      { rule: "rescale", variables: [0], by: "y", unit: none, child },
+      /witness/,
+    ],
+    [
+      "rescale: by a unit that is itself rescaled",
+      { roles: "ZN-" },
+      { rule: "rescale", variables: [0, 1], by: "y", unit: [{ kind: "variable", variable: 1, power: 1 }], child },
+      /rescales/,
+    ],
+    [
+      "coordinate: not linear",
+      { roles: "ZF-", equations: ["y^2 - 1"] },
+      { rule: "coordinate", equation: 0, variable: 1, unit: none, child },
+      /linear/,
+    ],
+    [
+      "coordinate: the slope is no unit",
+      { roles: "ZFF", equations: ["y*z - 1"] },
+      { rule: "coordinate", equation: 0, variable: 1, unit: none, child },
+      /witness/,
+    ],
+    [
+      "coordinate: κ on the variable",
+      { roles: "ZF-", kappa: [0, 1, 0], equations: ["y - 1"] },
+      { rule: "coordinate", equation: 0, variable: 1, unit: none, child },
+      /κ or h/,
+    ],
+    [
+      "coordinate: no such equation",
+      { roles: "ZF-" },
+      { rule: "coordinate", equation: 0, variable: 1, unit: none, child },
+      /no equation/,
+    ],
+    [
+      "replace: the variable occurs elsewhere",
+      { roles: "ZZ-", generators: ["x + y^2", "x*y"] },
+      { rule: "replace", generator: 1, variable: 0, unit: none, child },
+      /another generator/,
+    ],
+    [
+      "replace: the derivative is no unit",
+      { roles: "ZZ-", generators: ["x^2 + y"] },
+      { rule: "replace", generator: 0, variable: 0, unit: none, child },
+      /witness/,
+    ],
+    [
+      "replace: the generator does not vanish on the cell",
+      { roles: "ZF-", generators: ["x + y"] },
+      { rule: "replace", generator: 0, variable: 0, unit: none, child },
+      /does not vanish/,
+    ],
+    [
+      "replace: a free variable",
+      { roles: "F--", generators: ["x"] },
+      { rule: "replace", generator: 0, variable: 0, unit: none, child },
+      /free, not zero/,
+    ],
+    [
+      "replace: h on the variable",
+      { roles: "ZZ-", h: [1, 0, 0], generators: ["x + y"] },
+      { rule: "replace", generator: 0, variable: 0, unit: none, child },
+      /κ or h/,
+    ],
+    [
+      "sum: with κ",
+      { roles: "ZZ-", kappa: [1, 0, 0], generators: ["x", "y"] },
+      { rule: "sum", parts: [[0], [1]], children },
+      /κ is not 0/,
+    ],
+    [
+      "sum: a generator across the parts",
+      { roles: "ZZ-", generators: ["x + y", "y"] },
+      { rule: "sum", parts: [[0], [1]], children },
+      /two parts/,
+    ],
+    [
+      "sum: a nonzero polynomial across the parts",
+      { roles: "ZFF", generators: ["x*y", "z"], nonzero: ["y - z"] },
+      { rule: "sum", parts: [[0, 1], [2]], children },
+      /two parts/,
+    ],
+    [
+      "sum: a variable in two parts",
+      { roles: "ZZ-", generators: ["x", "y"] },
+      { rule: "sum", parts: [[0], [0, 1]], children },
+      /same variable/,
+    ],
+    [
+      "sum: a part without a generator",
+      { roles: "ZZ-", generators: ["x"] },
+      { rule: "sum", parts: [[0], [1]], children },
+      /no generator/,
+    ],
+    [
+      "product: not the generators",
+      { roles: "ZZ-", generators: ["x*y"] },
+      {
+        rule: "product",
+        parts: [
+          { variables: [0], generators: ["x"] },
+          { variables: [1], generators: ["y^2"] },
+        ],
+        children,
+      },
+      /not the generators/,
+    ],
+    [
+      "product: a variable with κ left out",
+      { roles: "ZZ-", kappa: [0, 1, 0], generators: ["x"] },
+      { rule: "product", parts: [{ variables: [0], generators: ["x"] }], children },
+      /κ is in no part/,
+    ],
+    [
+      "product: an equation left out",
+      { roles: "ZF-", generators: ["x"], equations: ["y^2 + 1"] },
+      { rule: "product", parts: [{ variables: [0], generators: ["x"] }], children },
+      /or in none/,
+    ],
+    [
+      "product: a part's generator in another part's variable",
+      { roles: "ZZ-", generators: ["x*y"] },
+      {
+        rule: "product",
+        parts: [
+          { variables: [0], generators: ["x*y"] },
+          { variables: [1], generators: ["1"] },
+        ],
+        children,
+      },
+      /not in the cell/,
+    ],
+    [
+      "power: not this power",
+      { roles: "ZZ-", generators: ["x^2 + y^2"] },
+      { rule: "power", roots: ["x + y"], exponent: 2, child },
+      /multiply out/,
+    ],
+    [
+      "power: κ is not divisible",
+      { roles: "ZZ-", kappa: [1, 0, 0], generators: ["x^2"] },
+      { rule: "power", roots: ["x"], exponent: 2, child },
+      /not divisible/,
+    ],
+    [
+      "power: one root for two generators",
+      { roles: "ZZ-", generators: ["x^2", "y^2"] },
+      { rule: "power", roots: ["x"], exponent: 2, child },
+      /not one root/,
+    ],
+    [
+      "slice: not homogeneous",
+      { roles: "ZN-", generators: ["x*y - x"] },
+      { rule: "slice", weights: [[1, 1]], variable: 1, children },
+      /homogeneous/,
+    ],
+    [
+      "slice: a nonzero polynomial is not homogeneous",
+      { roles: "ZN-", nonzero: ["y - 1"] },
+      { rule: "slice", weights: [[1, 1]], variable: 1, children },
+      /homogeneous/,
+    ],
+    [
+      "slice: an equation is not homogeneous",
+      { roles: "ZN-", equations: ["y - 2"] },
+      { rule: "slice", weights: [[1, 1]], variable: 1, children },
+      /homogeneous/,
+    ],
+    ["slice: weight 0", { roles: "ZN-" }, { rule: "slice", weights: [[0, 1]], variable: 1, children }, /weight 0/],
+    [
+      "slice: a free variable",
+      { roles: "ZF-" },
+      { rule: "slice", weights: [[1, 1]], variable: 1, children },
+      /free, not nonzero/,
+    ],
+    [
+      "contract: not homogeneous",
+      { roles: "ZF-", generators: ["x*y - x"] },
+      { rule: "contract", weights: [[1, 1]], child },
+      /homogeneous/,
+    ],
+    [
+      "contract: a nonzero polynomial would vanish",
+      { roles: "ZF-", nonzero: ["y"] },
+      { rule: "contract", weights: [[1, 1]], child },
+      /degree other than 0/,
+    ],
+    [
+      "contract: an equation",
+      { roles: "ZFF", equations: ["y - z"] },
+      {
+        rule: "contract",
+        weights: [
+          [1, 1],
+          [2, 1],
+        ],
+        child,
+      },
+      /degree other than 0/,
+    ],
+    [
+      "contract: a negative weight",
+      { roles: "ZFF", generators: ["x*y*z"] },
+      {
+        rule: "contract",
+        weights: [
+          [1, 1],
+          [2, -1],
+        ],
+        child,
+      },
+      /negative/,
+    ],
+    [
+      "contract: a nonzero variable with a weight",
+      { roles: "ZFN", generators: ["x*y + x*z"] },
+      {
+        rule: "contract",
+        weights: [
+          [1, 1],
+          [2, 1],
+        ],
+        child,
+      },
+      /has a weight/,
+    ],
+    [
+      "split-variable: a zero variable",
+      { roles: "Z--" },
+      { rule: "split-variable", variable: 0, children: [0, 0] },
+      /zero, not free/,
+    ],
+    [
+      "split: a polynomial in a zero variable",
+      { roles: "ZF-" },
+      { rule: "split", polynomial: "x + y", children: [0, 0] },
+      /zero, not/,
+    ],
+    [
+      "factor: a factor left out",
+      { roles: "ZF-", equations: ["y^2 - 1"] },
+      { rule: "factor", equation: 0, factors: [["y - 1", 1]], children },
+      /multiply out/,
+    ],
+    [
+      "squares-vanish: coefficients of both signs",
+      { roles: "ZFF", equations: ["y^2 - z^2"] },
+      {
+        rule: "squares-vanish",
+        equation: 0,
+        squares: [
+          ["1", "y"],
+          ["-1", "z"],
+        ],
+        child,
+      },
+      /one sign/,
+    ],
+    [
+      "squares-vanish: another sum",
+      { roles: "ZFF", equations: ["y^2 + z^2"] },
+      {
+        rule: "squares-vanish",
+        equation: 0,
+        squares: [
+          ["1", "y"],
+          ["2", "z"],
+        ],
+        child,
+      },
+      /sum of squares/,
+    ],
+    [
+      "reduce: a difference of squares",
+      { roles: "ZZ-", generators: ["x^2 - y^2"] },
+      {
+        rule: "reduce",
+        steps: [
+          {
+            kind: "squares",
+            target: 0,
+            squares: [
+              ["1", "x"],
+              ["-1", "y"],
+            ],
+          },
+        ],
+        child,
+      },
+      /one sign/,
+    ],
+    [
+      "reduce: a generator less itself",
+      { roles: "Z--" },
+      { rule: "reduce", steps: [{ kind: "subtract", list: "generators", target: 0, source: 0, factor: "1" }], child },
+      /from itself/,
+    ],
+    [
+      "reduce: an equation less a generator",
+      { roles: "ZF-", equations: ["y"] },
+      { rule: "reduce", steps: [{ kind: "subtract", list: "equations", target: 0, source: 1, factor: "1" }], child },
+      /no polynomial/,
+    ],
+    [
+      "reduce: divided by what is no unit",
+      { roles: "ZF-", generators: ["x*y"] },
+      { rule: "reduce", steps: [{ kind: "divide", list: "generators", target: 0, by: "y", unit: none }], child },
+      /witness/,
+    ],
+    [
+      "reduce: a division with a remainder",
+      { roles: "ZN-", generators: ["x*y + x"] },
+      {
+        rule: "reduce",
+        steps: [
+          {
+            kind: "divide",
+            list: "generators",
+            target: 0,
+            by: "y",
+            unit: [{ kind: "variable", variable: 1, power: 1 }],
+          },
+        ],
+        child,
+      },
+      /remainder/,
+    ],
+    [
+      "reduce: multiplied by what is no unit",
+      { roles: "ZF-" },
+      { rule: "reduce", steps: [{ kind: "multiply", list: "generators", target: 0, by: "y", unit: none }], child },
+      /witness/,
+    ],
+    [
+      "roots: a root left out",
+      { roles: "ZF-", equations: ["y^2 - 1"] },
+      { rule: "roots", equation: 0, variable: 1, roots: ["1"], children },
+      /2 roots/,
+    ],
+    [
+      "roots: a root twice",
+      { roles: "ZF-", equations: ["y^2 - 1"] },
+      { rule: "roots", equation: 0, variable: 1, roots: ["1", "1"], children },
+      /told apart/,
+    ],
+    [
+      "roots: no root",
+      { roles: "ZF-", equations: ["y^2 - 1"] },
+      { rule: "roots", equation: 0, variable: 1, roots: ["1", "2"], children },
+      /is none/,
+    ],
+    [
+      "roots: a constant that is another polynomial's root",
+      { roles: "ZF-", equations: ["y^2 - 2"] },
+      {
+        rule: "roots",
+        equation: 0,
+        variable: 1,
+        roots: [
+          { minimal: "$3^2 - 3", lower: "1", upper: "2" },
+          { minimal: "$3^2 - 3", lower: "-2", upper: "-1" },
+        ],
+        children,
+      },
+      /is none|foreign/,
+    ],
+    [
+      "roots: 0 of a nonzero variable",
+      { roles: "ZN-", equations: ["y^2 - y"] },
+      { rule: "roots", equation: 0, variable: 1, roots: ["0", "1"], children },
+      /from 0/,
+    ],
+    [
+      "roots: two variables",
+      { roles: "ZFF", equations: ["y*z - 1"] },
+      { rule: "roots", equation: 0, variable: 1, roots: [], children },
+      /another variable/,
+    ],
+    [
+      "roots: κ on the variable",
+      { roles: "ZF-", kappa: [0, 1, 0], equations: ["y - 1"] },
+      { rule: "roots", equation: 0, variable: 1, roots: ["1"], children },
+      /κ or h/,
+    ],
+    [
+      "blow-up: weight 0",
+      { roles: "ZZ-" },
+      {
+        rule: "blow-up",
+        weights: [
+          [0, 1],
+          [1, 0],
+        ],
+        children,
+      },
+      /not positive/,
+    ],
+    ["blow-up: no centre", { roles: "ZZ-" }, { rule: "blow-up", weights: [], children }, /not positive/],
+    [
+      "blow-up: a free variable in the centre",
+      { roles: "ZF-" },
+      {
+        rule: "blow-up",
+        weights: [
+          [0, 1],
+          [1, 1],
+        ],
+        children,
+      },
+      /free, not zero/,
+    ],
+    [
+      "blow-up: a variable twice",
+      { roles: "ZZ-" },
+      {
+        rule: "blow-up",
+        weights: [
+          [0, 1],
+          [0, 2],
+        ],
+        children,
+      },
+      /two weights/,
+    ],
+    ["rename: no permutation", { roles: "ZZ-" }, { rule: "rename", permutation: [0, 0], child }, /no permutation/],
+    ["rename: a variable left out", { roles: "ZZ-" }, { rule: "rename", permutation: [0], child }, /no new number/],
+    [
+      "subideal: a row too short",
+      { roles: "ZZ-", generators: ["x", "y"] },
+      { rule: "subideal", rows: [["1"]], child },
+      /wrong length/,
+    ],
+    [
+      "subideal: nothing is left",
+      { roles: "ZZ-", generators: ["x", "y"] },
+      { rule: "subideal", rows: [["0", "0"]], child },
+      /is 0/,
+    ],
+    [
+      "superideal: does not hold the ideal",
+      { roles: "ZZ-", generators: ["x", "y"] },
+      { rule: "superideal", generators: ["x"], rows: [["1"], ["0"]], child },
+      /do not give/,
+    ],
+    [
+      "superideal: a row missing",
+      { roles: "ZZ-", generators: ["x", "y"] },
+      { rule: "superideal", generators: ["x"], rows: [["1"]], child },
+      /do not give/,
+    ],
+    ["empty: no reason", { roles: "ZF-", nonzero: ["y"] }, { rule: "empty" }, /no nonzero polynomial vanishes/],
+    [
+      "empty: an equation with a solution",
+      { roles: "ZF-", equations: ["y"] },
+      { rule: "empty", equation: 0, unit: none },
+      /witness/,
+    ],
+    [
+      "monomial: a generator is no unit times a monomial",
+      { roles: "ZZ-", generators: ["x + y"] },
+      { rule: "monomial", ...leaf, primal: ["1", "1"], dual: ["1"] },
+      /witness/,
+    ],
+    [
+      "monomial: κ on a free variable",
+      { roles: "ZF-", kappa: [0, 1, 0] },
+      { rule: "monomial", ...leaf, primal: ["1"], dual: ["1"] },
+      /κ or h/,
+    ],
+    [
+      "monomial: not feasible",
+      { roles: "Z--", generators: ["x"] },
+      { rule: "monomial", ...leaf, primal: ["1/2"], dual: ["1"] },
+      /complementary/,
+    ],
+    [
+      "monomial: not optimal",
+      { roles: "Z--", generators: ["x"] },
+      { rule: "monomial", ...leaf, primal: ["2"], dual: ["1"] },
+      /complementary/,
+    ],
+    [
+      "monomial: optimal but not strictly complementary, so that m is 1 and not 2",
+      { roles: "ZZ-", generators: ["x*y"] },
+      { rule: "monomial", ...leaf, primal: ["1", "0"], dual: ["1"] },
+      /complementary/,
+    ],
+    [
+      "monomial: a negative dual solution",
+      { roles: "Z--", generators: ["x"] },
+      { rule: "monomial", ...leaf, primal: ["1"], dual: ["-1"] },
+      /complementary/,
+    ],
+    [
+      "monomial: a solution of the wrong length",
+      { roles: "ZZ-", generators: ["x"] },
+      { rule: "monomial", ...leaf, primal: ["1"], dual: ["1"] },
+      /length/,
+    ],
+    [
+      "crossing: two generators",
+      { roles: "ZZ-", generators: ["x", "y"] },
+      { rule: "crossing", factors: [{ polynomial: "x", exponent: 1, variable: 0 }], unit: none },
+      /more than one/,
+    ],
+    [
+      "crossing: not the factors",
+      { roles: "ZZ-", generators: ["x*y"] },
+      { rule: "crossing", factors: [{ polynomial: "x", exponent: 1, variable: 0 }], unit: none },
+      /multiply out/,
+    ],
+    [
+      "crossing: not transversal",
+      { roles: "ZZ-", generators: ["x*y - x^3"] },
+      {
+        rule: "crossing",
+        factors: [
+          { polynomial: "x", exponent: 1, variable: 0 },
+          { polynomial: "x^2 - y", exponent: 1, variable: 0 },
+        ],
+        unit: none,
+      },
+      /same variable/,
+    ],
+    [
+      "crossing: a singular factor",
+      { roles: "ZZ-", generators: ["x^2 - y^3"] },
+      { rule: "crossing", factors: [{ polynomial: "x^2 - y^3", exponent: 1, variable: 0 }], unit: none },
+      /witness/,
+    ],
+    [
+      "crossing: κ on a factor's variable",
+      { roles: "ZZ-", kappa: [1, 0, 0], generators: ["x"] },
+      { rule: "crossing", factors: [{ polynomial: "x", exponent: 1, variable: 0 }], unit: none },
+      /κ or h/,
+    ],
+    [
+      "crossing: κ on a free variable",
+      { roles: "ZF-", kappa: [0, 1, 0], generators: ["x"] },
+      { rule: "crossing", factors: [{ polynomial: "x", exponent: 1, variable: 0 }], unit: none },
+      /κ or h/,
+    ],
+    ["valuation: all weights 0", { roles: "Z--" }, { rule: "valuation", weights: [[0, 0]] }, /all 0/],
+    [
+      "valuation: a negative weight",
+      { roles: "ZZ-" },
+      {
+        rule: "valuation",
+        weights: [
+          [0, 1],
+          [1, -1],
+        ],
+      },
+      /negative/,
+    ],
+    [
+      "derivative: with κ",
+      { roles: "Z--", kappa: [1, 0, 0] },
+      { rule: "derivative", generator: 0, variable: 0, order: 1, unit: none },
+      /κ is not 0/,
+    ],
+    [
+      "derivative: with h",
+      { roles: "Z--", h: [1, 0, 0] },
+      { rule: "derivative", generator: 0, variable: 0, order: 1, unit: none },
+      /has h/,
+    ],
+    [
+      "derivative: no unit",
+      { roles: "Z--", generators: ["x^2"] },
+      { rule: "derivative", generator: 0, variable: 0, order: 1, unit: none },
+      /witness/,
+    ],
+    [
+      "derivative: past the degree",
+      { roles: "Z--" },
+      { rule: "derivative", generator: 0, variable: 0, order: 2, unit: none },
+      /is 0/,
+    ],
+  ])("%s", (_, sketch, proof, reason) => {
+    expect(() => apply(cellOf(sketch), proof)).toThrow(
+      expect.objectContaining({ message: expect.stringMatching(reason) as unknown }),
+    );
+  });
+
+  test.each<[string, UnitWitness]>([
+    ["nothing", []],
+    ["a constant 0", [{ kind: "constant", value: "0" }]],
+    ["a constant with a variable", [{ kind: "constant", value: "y^2 + 1" }]],
+    ["a free variable", [{ kind: "variable", variable: 1, power: 2 }]],
+    ["a member that is not there", [{ kind: "nonzero", index: 1, power: 1 }]],
+    ["another member's power", [{ kind: "nonzero", index: 0, power: 2 }]],
+    ["no squares", [{ kind: "squares", squares: [], power: 1 }]],
+    [
+      "a square that can vanish in front",
+      [
+        {
+          kind: "squares",
+          squares: [
+            ["1", "y"],
+            ["1", "1"],
+          ],
+          power: 1,
+        },
+      ],
+    ],
+    [
+      "squares with a minus",
+      [
+        {
+          kind: "squares",
+          squares: [
+            ["1", "1"],
+            ["-1", "y"],
+          ],
+          power: 1,
+        },
+      ],
+    ],
+    [
+      "a binomial square in front",
+      [
+        {
+          kind: "squares",
+          squares: [
+            ["1", "y + 1"],
+            ["1", "1"],
+          ],
+          power: 1,
+        },
+      ],
+    ],
+    ["a polynomial with a root", [{ kind: "rootless", polynomial: "y^2 - 1", variable: 1, power: 1 }]],
+    [
+      "a rootless polynomial in two variables",
+      [{ kind: "rootless", polynomial: "y^2 + z^2 + 1", variable: 1, power: 1 }],
+    ],
+    ["0 as a rootless polynomial", [{ kind: "rootless", polynomial: "0", variable: 1, power: 1 }]],
+  ])("a unit y^2 + 1 or y^2 − 1 by %s", (_, unit) => {
+    const on = cellOf({ roles: "ZFF", nonzero: ["z"], equations: ["y^2 + 1", "y^2 - 1", "y^2 + z^2 + 1", "y^2"] });
+    on.equations.forEach((__, equation) => {
+      expect(() => apply(on, { rule: "empty", equation, unit })).toThrow(Refusal);
+    });
+  });
+});
+
+describe("accepted", () => {
+  test.each<[string, UnitWitness, string]>([
+    ["a member of the nonzero polynomials", [{ kind: "nonzero", index: 0, power: 2 }], "z^2"],
+    [
+      "squares",
+      [
+        {
+          kind: "squares",
+          squares: [
+            ["1", "1"],
+            ["2", "y - z"],
+          ],
+          power: 1,
+        },
+      ],
+      "2*y^2 - 4*y*z + 2*z^2 + 1",
+    ],
+    [
+      "a polynomial without a root",
+      [{ kind: "rootless", polynomial: "y^4 + y + 1", variable: 1, power: 1 }],
+      "-2*y^4 - 2*y - 2",
+    ],
+  ])("a unit by %s", (_, unit, equation) => {
+    const on = cellOf({ roles: "ZFF", nonzero: ["z"], equations: [equation] });
+    expect(apply(on, { rule: "empty", equation: 0, unit }).cells).toEqual([]);
+  });
+
+  test("even weights need both signs, unless all generators are even or odd", () => {
+    const both: ProofNode = {
+      rule: "blow-up",
+      weights: [
+        [0, 2],
+        [1, 1],
+      ],
+      children,
+    };
+    expect(apply(cellOf({ roles: "ZZ-", generators: ["x + x^2"] }), both).cells.length).toBe(3);
+    expect(apply(cellOf({ roles: "ZZ-", generators: ["x - x^3*y", "x^2"] }), both).cells.length).toBe(2);
+  });
+
+  test.each<[string, Sketch, ProofNode]>([
+    [
+      "with an equation",
+      { roles: "ZF-", generators: ["x"], equations: ["y^2 + 1"] },
+      { rule: "monomial", ...leaf, primal: ["1"], dual: ["1"] },
+    ],
+    [
+      "without a good sample",
+      { roles: "ZF-", generators: ["x"], nonzero: ["y - 1"] },
+      { rule: "monomial", ...leaf, primal: ["1"], dual: ["1"] },
+    ],
+    [
+      "with 0 for a nonzero variable",
+      { roles: "ZN-", generators: ["x"] },
+      { rule: "monomial", ...leaf, primal: ["1"], dual: ["1"], sample: [[1, "0"]] },
+    ],
+    [
+      "of a factor that vanishes only somewhere",
+      { roles: "ZF-", generators: ["y"] },
+      { rule: "crossing", factors: [{ polynomial: "y", exponent: 1, variable: 1 }], unit: none },
+    ],
+    [
+      "of a product with a part that may be empty",
+      { roles: "ZF-", generators: ["x"], equations: ["y"] },
+      {
+        rule: "product",
+        parts: [
+          { variables: [0], generators: ["x"] },
+          { variables: [1], generators: ["1"] },
+        ],
+        children,
+      },
+    ],
+  ])("but no upper bound %s", (_, sketch, proof) => {
+    const step = apply(cellOf(sketch), proof);
+    const one = { lambda: { num: 1n, den: 1n }, multiplicity: 1 };
+    const two = { lambda: { num: 2n, den: 1n }, multiplicity: 1 };
+    const bounds = step.cells.map((cell) =>
+      cell.equations.length > 0 ? { lower: two, upper: "infinite" as const } : { lower: one, upper: one },
+    );
+    expect(step.combine(bounds)).toEqual({ lower: one, upper: "infinite" });
+  });
+});
+
+describe("an algebraic constant", () => {
+  const constant = (minimal: string, lower: string, upper: string) => () =>
+    extended(
+      [],
+      {
+        index: 0,
+        minimal: read(minimal, cellOf({ roles: "FF-" }), scope),
+        lower: rational(lower),
+        upper: rational(upper),
+      },
+      unlimited(),
+    );
+  const rational = (text: string) => ({ num: BigInt(text), den: 1n });
+
+  test("is a simple root, the only one in its interval", () => {
+    expect(constant("x^2 - 2", "1", "2")().length).toBe(1);
+  });
+
+  test.each([
+    ["two roots", constant("x^2 - 2", "-2", "2")],
+    ["three roots", constant("x^3 - 2*x", "-2", "2")],
+    ["no root", constant("x^2 - 2", "2", "3")],
+    ["a root at an end", constant("x^2 - 1", "1", "2")],
+    ["a double root", constant("x^4 - 4*x^2 + 4", "1", "2")],
+    ["a triple root elsewhere", constant("x^4 - 2*x^3", "1", "3")],
+    ["an interval upside down", constant("x^2 - 2", "2", "1")],
+    ["another variable", constant("x^2 - y", "1", "2")],
+    ["no polynomial", constant("0", "1", "2")],
+    ["a number", constant("1", "1", "2")],
+  ])("is refused with %s", (_, make) => {
+    expect(make).toThrow(Refusal);
+  });
+});
