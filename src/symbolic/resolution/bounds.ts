@@ -17,7 +17,7 @@ const maxDerivative = 6;
 
 /** The best divisor's ratio from above and a derivative that is a unit from below, where there are such. */
 export function boundsLeaf(cell: Cell): Proof {
-  const parts = [valuation(cell), derivative(cell)].filter((p) => p !== null);
+  const parts = [valuation(cell), hoelder(cell) ?? derivative(cell)].filter((p) => p !== null);
   const [only, second] = parts;
   if (only === undefined) return leaf(nothing, () => ({ rule: "open" }));
   if (second === undefined) return only;
@@ -47,10 +47,25 @@ function valuation(cell: Cell): Proof | null {
   return leaf({ lower: "nothing", upper: pole(solution.value, 1) }, () => ({ rule: "valuation", weights, sample }));
 }
 
+/** κ and the ideal apart: 1/λ ≤ 1/λ_κ + 1/λ_J. */
+function hoelder(cell: Cell): Proof | null {
+  const ratios = cell.kappa.flatMap((k, i) => (k > 0 ? [Q.rational((cell.h[i] ?? 0) + 1, k)] : []));
+  const [first, ...rest] = ratios;
+  const ideal = first === undefined ? null : derivative({ ...cell, kappa: cell.kappa.map(() => 0) });
+  if (first === undefined || ideal === null || typeof ideal.range.lower === "string") return null;
+  const inverse = (q: Q.Rational): Q.Rational => Q.divide(Q.one, q);
+  const both = inverse(Q.add(inverse(rest.reduce(Q.min, first)), inverse(ideal.range.lower.lambda)));
+  return {
+    range: { lower: pole(both, variablesOf(cell, "zero", "free", "nonzero").length), upper: "infinite" },
+    children: [ideal],
+    node: ([child = -1]) => ({ rule: "hoelder", child }),
+  };
+}
+
 /** Sublevel sets of g are thin where a pure derivative of order d is not 0: λ ≥ 1/d. */
 function derivative(cell: Cell): Proof | null {
   if (cell.kappa.some((k) => k > 0)) return null;
-  const candidates = variablesOf(cell, "zero", "free").filter((i) => (cell.h[i] ?? 0) === 0);
+  const candidates = variablesOf(cell, "zero", "free");
   let layer = cell.generators.flatMap((g, generator) => candidates.map((variable) => ({ generator, variable, g })));
   for (let order = 1; order <= maxDerivative; order++) {
     layer = layer.map((entry) => ({ ...entry, g: P.derivative(entry.g, entry.variable) }));

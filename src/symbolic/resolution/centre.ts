@@ -5,6 +5,7 @@
 import { gcdOf } from "../algebra/gcd.js";
 import * as M from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
+import type { Polynomial } from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
 import type { Rational } from "../algebra/rational.js";
 import { minimize } from "../algebra/simplex.js";
@@ -27,11 +28,29 @@ export function centres(cell: Cell): Weight[][] {
     if (exponents.length === 0 || exponents.some((a) => a.every((e) => e === 0))) continue;
     for (const tilt of [0, 1, -1]) {
       const weights = optimalDivisor(exponents, h, tilt);
-      const centre = zeros.flatMap((i, k): Weight[] => ((weights[k] ?? 0) > 0 ? [[i, weights[k] ?? 0]] : []));
+      const divisor = zeros.flatMap((i, k): Weight[] => ((weights[k] ?? 0) > 0 ? [[i, weights[k] ?? 0]] : []));
+      const centre = withCoordinates(cell, divisor);
       if (centre.length > 0 && lowers(cell, centre)) found.set(JSON.stringify(centre), centre);
     }
   }
   return [...found.values()];
+}
+
+/** Generators that are coordinates outside the centre join it, with the order that the other generators have. */
+function withCoordinates(cell: Cell, centre: readonly Weight[]): Weight[] {
+  const weights = denseWeights(centre);
+  const isOutside = (g: Polynomial): boolean =>
+    P.degree(g) === 1 && g.monomials.length === 1 && P.order(g, weights) === 0;
+  const outside = cell.generators.filter(isOutside).flatMap(P.variablesOf);
+  const order = Math.min(...cell.generators.filter((g) => !isOutside(g)).map((g) => P.order(g, weights)));
+  if (outside.length === 0 || order === 0 || !Number.isFinite(order)) return [...centre];
+  return [...centre, ...outside.map((i): Weight => [i, order])];
+}
+
+function denseWeights(centre: readonly Weight[]): number[] {
+  const weights: number[] = [];
+  for (const [i, w] of centre) weights[i] = w;
+  return Array.from(weights, (w: number | undefined) => w ?? 0);
 }
 
 /** Where the generators have a common factor c: the ideal without it, and c alone. */
@@ -74,8 +93,6 @@ function optimalDivisor(exponents: readonly (readonly number[])[], h: readonly n
 
 /** True where every generator vanishes along the centre, so that its blow-up takes something out. */
 function lowers(cell: Cell, centre: readonly Weight[]): boolean {
-  const weights: number[] = [];
-  for (const [i, w] of centre) weights[i] = w;
-  const dense = Array.from(weights, (w: number | undefined) => w ?? 0);
-  return cell.generators.every((g) => P.order(g, dense) > 0);
+  const weights = denseWeights(centre);
+  return cell.generators.every((g) => P.order(g, weights) > 0);
 }

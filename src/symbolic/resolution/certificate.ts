@@ -240,6 +240,9 @@ export type ReduceStep =
  * - `combine`: children about this same cell: the best lower and the best upper.
  * - `subideal`: generators Σ_j rows[i][j]·g_j span a smaller ideal; the child has them: its lower holds here.
  * - `superideal`: each g_j = Σ_i rows[j][i]·generators[i]; the child has those generators: its upper holds here.
+ * - `hoelder`: the child is the same cell with κ = 0. λ ≥ 1/(1/λ_κ + 1/λ_child) by Hölder's inequality, λ_κ the least
+ *   (h_i+1)/κ_i over variables with κ_i > 0, λ_child the child's lower; m is bounded by the number of zero, free and nonzero
+ *   variables. Lower only; nothing if the child's lower is nothing.
  * - `forget`: the child has no equations (a larger cell): its lower holds here.
  *
  * Leaves:
@@ -252,16 +255,18 @@ export type ReduceStep =
  * - `crossing`: the only generator is a nonzero rational times Π q_k^{e_k}, each q_k with a variable x_k of its own of
  *   role zero, free or nonzero, κ = h = 0 there; the minor det(∂q_k/∂x_l) is a unit; no free variable has κ or h.
  *   lower: the least of (h_i+1)/κ_i over zero variables other than the x_k with κ_i > 0 and of 1/e_k, m their number;
- *   upper: the same with only those q_k that vanish with the zero variables.
+ *   upper: the same with only those q_k that, zero variables set to 0, are 0 or a rational multiple of an equation.
  * - `valuation`: upper only: weights w ≥ 0 on zero variables, not all 0: (w·(h+1))/(w·κ + ord_w J), m = 1; ord_w J is the least w-order
  *   of a term.
- * - `derivative`: lower only: κ = 0, x zero or free with h_x = 0, ∂^order g/∂x^order of a generator a unit on the cell:
- *   λ ≥ 1/order, m = 1.
+ * - `derivative`: lower only: κ = 0, x zero or free, ∂^order g/∂x^order of a generator a unit on the cell: λ ≥ 1/order, m = 1,
+ *   since {|g| < ε} has volume O(ε^{1/order}) near every point, and the density |x^h| is bounded.
  * - `open`: nothing is claimed: lower is nothing, upper is ∞.
  *
- * The upper side of `monomial`, `crossing` and `valuation` needs a point of the cell: with equations there is none
- * (upper = ∞); else `sample` gives rational values to free and nonzero variables (1 where left out) at which the
- * nonzero polynomials do not vanish; without a valid sample upper = ∞.
+ * The upper side of `monomial`, `crossing` and `valuation` needs a point of the cell. Without equations `sample` gives
+ * rational values to free and nonzero variables (1 where left out) at which the nonzero polynomials do not vanish. With
+ * one equation and no constants it also names a variable that it leaves open, and rational ends lower < upper at which
+ * the equation takes opposite signs, while in [lower, upper] no nonzero polynomial has a zero, nor has the variable itself
+ * if it is nonzero. Without a valid sample upper = ∞.
  */
 export type ProofNode =
   | { readonly rule: "reduce"; readonly steps: readonly ReduceStep[]; readonly child: number }
@@ -340,6 +345,7 @@ export type ProofNode =
       readonly rows: readonly (readonly string[])[];
       readonly child: number;
     }
+  | { readonly rule: "hoelder"; readonly child: number }
   | { readonly rule: "forget"; readonly child: number }
   | ProofLeaf;
 
@@ -371,8 +377,11 @@ export type ProofLeaf =
 /** The weight of a variable, by its number. */
 export type Weight = readonly [variable: number, weight: number];
 
-/** The value of a variable, by its number. */
-export type Sample = readonly (readonly [variable: number, value: string])[];
+/** Values of variables, by their numbers; with an equation also where one variable's value lies. */
+export interface Sample {
+  readonly values: readonly (readonly [variable: number, value: string])[];
+  readonly root: { readonly variable: number; readonly lower: string; readonly upper: string } | null;
+}
 
 export interface CrossingFactor {
   readonly polynomial: string;

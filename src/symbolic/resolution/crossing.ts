@@ -36,7 +36,10 @@ export function crossingLeaf(cell: Cell): Proof | null {
     const k = cell.kappa[i] ?? 0;
     return k > 0 && !taken.includes(i) ? [Q.rational((cell.h[i] ?? 0) + 1, k)] : [];
   });
-  const vanishing = crossing.factors.filter((f) => P.isZero(normalise(restrict(cell, f.q), cell.tower)));
+  const vanishing = crossing.factors.filter((f) => {
+    const onCell = normalise(restrict(cell, f.q), cell.tower);
+    return P.isZero(onCell) || cell.equations.some((e) => P.equals(e, onCell));
+  });
   const inverse = (f: { e: number }): Q.Rational => Q.rational(1, f.e);
   const sample = samplePoint(cell);
   const range = {

@@ -34,8 +34,11 @@ export interface Resolvable {
 /** What a theorem says of the value of a tree; null where none is known. */
 export type KnownOf = (tree: IdealTree) => (Range & { readonly theorem: StatedTheorem }) | null;
 
-/** A proof of one's own says more than a citation: it is sought with so many steps before a theorem is used. */
-export const stepsBeforeTheorems = 20_000;
+/**
+ * A proof of one's own says more than a citation: for ideals with at most so many terms it is sought with so many steps
+ * before a theorem is used.
+ */
+export const ownProof = { terms: 100, steps: 10_000 };
 
 export interface Resolution {
   /** In K's convention. */
@@ -96,9 +99,12 @@ function proveTree(tree: IdealTree, means: Means, offset: number): TreeResult {
   const known = means.knownOf(tree);
   if (known === null) return derive(tree, means, offset);
   const cited: TreeProof = { rule: "theorem", theorem: known.theorem };
-  const short = derive(tree, { ...means, budget: within(means.budget, stepsBeforeTheorems) }, offset);
-  if (V.isExact(short.range)) return short;
-  if (V.isExact(known)) return { range: known, tree: cited, roots: [] };
+  if (V.isExact(known)) {
+    const byTheorem = { range: known, tree: cited, roots: [] };
+    if (countTerms(tree) > ownProof.terms) return byTheorem;
+    const own = derive(tree, { ...means, budget: within(means.budget, ownProof.steps) }, offset);
+    return V.isExact(own.range) ? own : byTheorem;
+  }
   const own = derive(tree, means, offset);
   if (V.isExact(own.range)) return own;
   return { ...own, range: V.best([own.range, known]), tree: { rule: "combine", proofs: [own.tree, cited] } };
@@ -128,6 +134,17 @@ function derive(tree: IdealTree, means: Means, offset: number): TreeResult {
   const variables = [...new Set(generators.flatMap(P.variablesOf))].sort((a, b) => a - b);
   const proof = solveCell(originCell(variables, generators), means.budget);
   return { range: proof.range, tree: { rule: "cell", node: offset }, roots: [proof] };
+}
+
+function countTerms(tree: IdealTree): number {
+  switch (tree.kind) {
+    case "ideal":
+      return tree.generators.reduce((n, g) => n + g.monomials.length, 0);
+    case "product":
+      return tree.factors.reduce((n, factor) => n + countTerms(factor), 0);
+    case "power":
+      return countTerms(tree.base);
+  }
 }
 
 function areDisjoint(factors: readonly IdealTree[]): boolean {

@@ -5,6 +5,7 @@
  */
 import { LimitError } from "../../errors.js";
 import type { Budget } from "../algebra/budget.js";
+import * as P from "../algebra/polynomial.js";
 import { blowUp } from "./blow-up.js";
 import { boundsLeaf } from "./bounds.js";
 import { canonicalNumbering, renamed, renaming } from "./canonical.js";
@@ -114,7 +115,7 @@ function attempt(cell: Cell, depth: number, search: Search): Proof {
     }
     if (cell.equations.length > 0) {
       const step = resolveEquation(cell);
-      return step === null ? forget(cell) : follow(step, depth, search);
+      return step === null ? onHypersurface(cell) : follow(step, depth, search);
     }
     let partial: Proof | null = null;
     for (const rule of rules) {
@@ -160,6 +161,12 @@ function tryCentre(step: Step, depth: number, search: Search): Proof | null {
     children.push(proof);
   }
   return { range: step.combine(children.map((p) => p.range)), children, node: step.node };
+}
+
+/** Equations that cannot be resolved: still exact where the generators are coordinates near the cell. */
+function onHypersurface(cell: Cell): Proof {
+  const proof = crossingLeaf(cell) ?? (cell.generators.every(P.isConstant) ? monomialLeaf(cell) : null);
+  return proof !== null && isExact(proof.range) ? proof : forget(cell);
 }
 
 /** What is left when an equation cannot be resolved: the larger cell without it bounds from below. */

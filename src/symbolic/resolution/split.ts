@@ -7,7 +7,16 @@ import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
 import { isolateRootsOver } from "../algebra/tower.js";
-import { isBare, normalForm, normalise, restrict, substituteFraction, variablesOf, withRole } from "./cell.js";
+import {
+  isBare,
+  normalForm,
+  normalise,
+  restrict,
+  substituteFraction,
+  variablesOf,
+  withRole,
+  zeroPart,
+} from "./cell.js";
 import type { Cell } from "./cell.js";
 import { factorsOf } from "./factors.js";
 import { writeConstant } from "./proof.js";
@@ -35,7 +44,10 @@ export function emptyLeaf(cell: Cell): Proof | null {
  * since at the others it is a coordinate.
  */
 export const splitGenerator: Rule = (cell) => {
-  const obstacles = cell.generators.flatMap((g) => obstacle(g, cell) ?? []);
+  const obstacles = cell.generators.flatMap((g) => {
+    const core = P.divideMonomial(g, zeroPart(cell, P.monomialContent(g))) ?? g;
+    return obstacle(core, cell) ?? [];
+  });
   const q = obstacles.find((p) => isResolvable(p, cell)) ?? obstacles[0];
   if (q === undefined) return null;
   if (cell.generators.length === 1 && !isResolvable(q, cell)) {
@@ -95,7 +107,8 @@ function obstacle(p: Polynomial, cell: Cell): Polynomial | null {
   const { rest } = divideUnits(normalise(restrict(cell, p), cell.tower), cell);
   if (P.isZero(rest) || P.isConstant(rest)) return null;
   const factors = factorsOf(rest).map((f) => f.factor);
-  return factors.find((q) => hasCoordinates(q, cell) && !isUnit(q, cell)) ?? null;
+  const known = (q: Polynomial): boolean => cell.equations.some((e) => P.equals(e, P.primitive(q)));
+  return factors.find((q) => hasCoordinates(q, cell) && !known(q) && !isUnit(q, cell)) ?? null;
 }
 
 function hasCoordinates(p: Polynomial, cell: Cell): boolean {
