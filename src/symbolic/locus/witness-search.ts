@@ -12,72 +12,91 @@ import { prime, residues } from "../algebra/modular.js";
 import * as Q from "../algebra/rational.js";
 import type { Rational } from "../algebra/rational.js";
 import type { Architecture, Weights } from "./architecture.js";
-import { parameterCount, toWeights } from "./architecture.js";
+import { inputs, parameterCount, toWeights } from "./architecture.js";
+import { dualCost, exactDualCost } from "./dual.js";
 import type { Form } from "./forms.js";
 import { inputForm, powerOf, combination, rationals } from "./forms.js";
 import { rankModulo, reduceWeights } from "./generic-rank.js";
 import type { GenericRank } from "./generic-rank.js";
-import { describe, subnetworkReasons, subnetworkTypes, typePoint } from "./subnetworks.js";
-import { confirm, confirmationCost } from "./witness.js";
+import { subnetworkReasons, subnetworkTypes, typePoint } from "./subnetworks.js";
+import { confirm } from "./witness.js";
 import type { Witness } from "./witness.js";
 
 export type SearchResult = { readonly found: Witness } | { readonly found: null; readonly tried: readonly string[] };
 
 export function searchWitness(net: Architecture, generic: GenericRank, budget: Budget): SearchResult {
   const tried: string[] = [];
-  const seen = prime(0);
-  const rankOf = (weights: Weights<Rational>) => {
-    budget.steps += parameterCount(net) ** 2 * 40;
-    const reduced = reduceWeights(weights, seen);
-    return reduced === null ? generic.rank : rankModulo(net, reduced, seen, 1);
-  };
-  const affordable = confirmationCost(net) <= maxConfirmationCost;
-  if (!affordable) tried.push("points were ranked modulo a prime only: confirming one exactly is past the limit");
-  const proof = (weights: Weights<Rational>): Witness | null => {
-    if (!affordable) return null;
-    budget.steps += confirmationCost(net);
-    return confirm(net, weights, generic.rank);
-  };
-
-  if (generic.proved) {
-    for (const type of subnetworkTypes(net, 1)) {
-      if (budget.expired()) return stopped(tried);
-      const next = smallIntegers(9, 17);
-      const weights = toWeights(net, typePoint(net, type, next, Q.zero, Q.multiply));
-      const found = rankOf(weights) === generic.rank ? proof(weights) : null;
-      if (found !== null) return { found };
-      tried.push(`a general point with ${describe(type)}: critical`);
-    }
-  }
-
-  for (const [family, points] of families(net)) {
+  for (const family of families(net, generic.proved)) {
     let count = 0;
-    for (const weights of points) {
-      if (budget.expired()) return stopped(tried);
-      if (subnetworkReasons(weights).length > 0) continue;
+    let unconfirmed = 0;
+    for (const weights of family.points) {
+      if (budget.expired()) return { found: null, tried: [...tried, "the budget ended the search"] };
+      if (subnetworkReasons(weights).length > 0 !== family.subnetworks) continue;
       count++;
-      const found = rankOf(weights) < generic.rank ? proof(weights) : null;
+      const rank = rankOf(net, weights, budget) ?? (family.subnetworks ? 0 : generic.rank);
+      if (family.subnetworks ? rank < generic.rank : rank === generic.rank) continue;
+      const cost = (family.subnetworks ? dualCost : exactDualCost)(net, weights);
+      if (cost > maxConfirmationCost) {
+        unconfirmed++;
+        continue;
+      }
+      budget.steps += cost;
+      const found = confirm(net, weights, generic.rank);
       if (found !== null) return { found };
     }
-    if (count > 0)
-      tried.push(`${count} ${count === 1 ? "point" : "points"} off the subnetworks, ${family}: none critical`);
+    if (count > 0) tried.push(`${family.words} (${count}): ${outcome(unconfirmed)}`);
   }
   return { found: null, tried };
 }
 
-const maxConfirmationCost = 20_000_000;
+const maxConfirmationCost = 40_000_000;
 const randomTries = 400;
 
-function stopped(tried: readonly string[]): SearchResult {
-  return { found: null, tried: [...tried, "the budget ended the search"] };
+interface Family {
+  readonly words: string;
+  /** Whether the points wanted are subnetworks, none of which should have full rank, or all the others. */
+  readonly subnetworks: boolean;
+  readonly points: Iterable<Weights<Rational>>;
+}
+
+function families(net: Architecture, rankIsProved: boolean): Family[] {
+  const special = {
+    words: "points off the subnetworks with incoming or outgoing weights in special position",
+    subnetworks: false,
+    points: specialPoints(net),
+  };
+  const types = { words: "general points of the types of subnetworks", subnetworks: true, points: typePoints(net) };
+  const common = rankIsProved ? [types] : [];
+  return [
+    ...(inputs(net) >= 3 ? [special, ...common] : [...common, special]),
+    {
+      words: "points off the subnetworks where a neuron's polynomial is zero or proportional to another's",
+      subnetworks: false,
+      points: cancellingPoints(net),
+    },
+    { words: "points off the subnetworks with weights in {−1, 0, 1}", subnetworks: false, points: smallPoints(net) },
+  ];
+}
+
+/** Modulo a prime; null where it divides a denominator. */
+function rankOf(net: Architecture, weights: Weights<Rational>, budget: Budget): number | null {
+  const p = prime(0);
+  budget.steps += parameterCount(net) ** 2 * 40;
+  const reduced = reduceWeights(weights, p);
+  return reduced === null ? null : rankModulo(net, reduced, p, 1);
+}
+
+function outcome(unconfirmed: number): string {
+  if (unconfirmed === 0) return "no counterexample";
+  return `${unconfirmed} may be counterexamples, by rank modulo a prime, but are too large to be confirmed exactly`;
 }
 
 type Matrix = Rational[][];
 
-function* families(net: Architecture): Generator<[string, Iterable<Weights<Rational>>]> {
-  yield ["incoming or outgoing weights in special position", specialPoints(net)];
-  yield ["a neuron's polynomial zero or proportional to another's", cancellingPoints(net)];
-  yield ["weights in {−1, 0, 1}", smallPoints(net)];
+function* typePoints(net: Architecture): Generator<Weights<Rational>> {
+  for (const type of subnetworkTypes(net, 1)) {
+    yield toWeights(net, typePoint(net, type, smallIntegers(9, 17), Q.zero, Q.multiply));
+  }
 }
 
 /** Each layer's matrix general, with rows in one plane, with equal columns, or with rows in one plane and equal last columns. */
@@ -132,7 +151,7 @@ function* cancellingPoints(net: Architecture): Generator<Weights<Rational>> {
 /** A basis of the linear relations between the r-th powers of the last layer of a head. */
 function relationsOfPowers(net: Architecture, head: readonly Matrix[]): Rational[][] {
   const n = net.widths[0] ?? 1;
-  if (net.degree ** head.length > 40) return [];
+  if (net.degree ** head.length > 16) return [];
   let forms: Form<Rational>[] = Array.from({ length: n }, (_, i) => inputForm(rationals, i));
   for (const weights of head) {
     const before = forms;

@@ -1,13 +1,14 @@
 /**
  * A witness against "critical exactly at the subnetworks": a rational point that is on one side and not on the other.
- * `confirm` proves it: the rank at the point is exact over ℚ by dual numbers and fraction-free elimination, and what
- * it is compared with is proved on the side that matters, ρ ≥ rank + 1 for a critical point, ρ ≤ rank for another.
+ * `confirm` proves it: for a critical point its rank is exact over ℚ, by dual numbers and fraction-free elimination,
+ * and less than a proved lower bound of ρ; for another its rank is at least a proved upper bound of ρ.
  */
+import { prime } from "../algebra/modular.js";
 import type { Rational } from "../algebra/rational.js";
 import type { Architecture, Weights } from "./architecture.js";
-import { formCount, formDegree, hiddenUnits, inputs, parameterCount } from "./architecture.js";
 import { dimensionBound } from "./dimension-bounds.js";
-import { dualRank } from "./dual.js";
+import { dualRank, dualRankModulo } from "./dual.js";
+import { reduceWeights } from "./generic-rank.js";
 import { subnetworkReasons } from "./subnetworks.js";
 
 export interface Witness {
@@ -20,21 +21,25 @@ export interface Witness {
 
 /** The proved witness at a point, or null where the point is none. `provedRank` is a proved lower bound of ρ. */
 export function confirm(net: Architecture, weights: Weights<Rational>, provedRank: number): Witness | null {
-  const rank = dualRank(net, weights);
   const reasons = subnetworkReasons(weights);
-  if (reasons.length === 0 && rank < provedRank) {
-    const words = `the Jacobian has rank ${rank} < ${provedRank} there, but every neuron is active and no two of a layer have proportional incoming weights`;
-    return { kind: "critical, not a subnetwork", words, weights, rank, genericRank: provedRank };
-  }
-  if (reasons.length > 0 && rank === dimensionBound(net).bound) {
-    const words = `${reasons.join("; ")}; but the Jacobian has its generic rank ${rank} there`;
-    return { kind: "subnetwork, not critical", words, weights, rank, genericRank: rank };
-  }
-  return null;
+  return reasons.length === 0 ? criticalPoint(net, weights, provedRank) : regularSubnetwork(net, weights, reasons);
 }
 
-/** Roughly the ring operations that `confirm` takes, in steps. */
-export function confirmationCost(net: Architecture): number {
-  const size = formCount(inputs(net), formDegree(net));
-  return parameterCount(net) * (hiddenUnits(net) + 1) * size * size;
+function criticalPoint(net: Architecture, weights: Weights<Rational>, provedRank: number): Witness | null {
+  const rank = dualRank(net, weights);
+  if (rank >= provedRank) return null;
+  const words = `the Jacobian has rank ${rank} < ${provedRank} there, but every neuron is active and no two of a layer have proportional incoming weights`;
+  return { kind: "critical, not a subnetwork", words, weights, rank, genericRank: provedRank };
 }
+
+/** A nonzero minor modulo a prime is enough here. */
+function regularSubnetwork(net: Architecture, weights: Weights<Rational>, reasons: readonly string[]): Witness | null {
+  const p = prime(confirmingPrime);
+  const reduced = reduceWeights(weights, p);
+  const { bound } = dimensionBound(net);
+  if (reduced === null || dualRankModulo(net, reduced, p) < bound) return null;
+  const words = `${reasons.join("; ")}; but the Jacobian has its generic rank ${bound} there`;
+  return { kind: "subnetwork, not critical", words, weights, rank: bound, genericRank: bound };
+}
+
+const confirmingPrime = 20;
