@@ -6,7 +6,7 @@
  *
  * * disagree: its λ is more than `rejection` errors away, or its m has a probability below `leastProbability`. A true
  *   theory meets this less than once in 1000 runs.
- * * agree: its λ is within `acceptance` errors, its m is not rejected, and the error is so small that a λ off by
+ * * agree: its λ is within `acceptance` errors, its m has a probability of at least `likelyProbability`, and the error is so small that a λ off by
  *   `resolution` would have been rejected.
  * * inconclusive: neither, or the estimate did not converge.
  */
@@ -42,6 +42,7 @@ export const thresholds = {
   rejection: 4,
   acceptance: 3,
   leastProbability: 1e-5,
+  likelyProbability: 0.01,
   /** The relative error of λ that an agreement excludes: rejection·lambdaError ≤ resolution·λ. */
   resolution: 0.05,
 } as const;
@@ -86,6 +87,11 @@ function checkExact(theory: Extract<Theory, { status: "exact" }>, estimate: Esti
     return say(
       "inconclusive",
       `Sampling gives λ = ${found}, ${far(deviation)} from ${name}: too near to reject it, too far to agree.`,
+    );
+  if (own !== undefined && own.probability < thresholds.likelyProbability)
+    return say(
+      "inconclusive",
+      `Sampling gives λ = ${found} if m = ${theory.multiplicity}, which has a probability of ${own.probability.toPrecision(1)} only.`,
     );
   const excluded = (thresholds.rejection * hypothesis.lambdaError) / toNumber(lambda);
   if (!(excluded <= thresholds.resolution))

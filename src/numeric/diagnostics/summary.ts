@@ -38,7 +38,7 @@ export function summarize(chains: Chains): Summary {
     essBulk: bulk,
     essTail: tail,
     rhat,
-    drift: drift(complete, mcse),
+    drift: halvesDrift(complete, mcse),
   };
 }
 
@@ -51,7 +51,8 @@ function ranked(chains: Chains): { bulk: number; rhat: number } {
   return { bulk: essOfSplit(scores), rhat: rhatOfRanks(split, sorted, scores) };
 }
 
-function drift(chains: Chains, mcse: number): number {
+/** The second half's mean minus the first's, in units of its standard error. */
+export function halvesDrift(chains: Chains, mcse: number): number {
   const halves = [0, 1].map((side) =>
     mean(
       pooled(chains.map((c) => (side === 0 ? c.subarray(0, c.length >> 1) : c.subarray(c.length - (c.length >> 1))))),

@@ -2,7 +2,7 @@
  * (λ, m) from λ̂ along a ladder of temperatures: a Bayesian average over the curves of asymptotics.ts, for every m, with and
  * without a correction, on every window that starts at a rung of the lower part of the ladder. A curve's weight is its
  * marginal likelihood by Laplace's approximation; a point left out costs a factor e (Jay and Neil 2021, Phys. Rev. D 103,
- * 114502), so that low rungs go where no curve follows them. λ's error holds the statistical one and the spread over
+ * 114502), so that low rungs go where no curve follows them. Before the data, m + 1 is half as probable as m. λ's error holds the statistical one and the spread over
  * curves.
  */
 import { finiteSize, priorsOf } from "./asymptotics.js";
@@ -33,7 +33,7 @@ export interface Hypothesis {
 }
 
 /** A decided m is wrong with at most about this probability. */
-export const decisionLevel = 0.01;
+export const decisionLevel = 0.02;
 
 /** Relative error of λ from what the curves leave out (further poles), added in quadrature. */
 const modelError = 0.003;
@@ -109,7 +109,11 @@ function fitCurve(
     error: Math.sqrt(best.covariance[0]?.[0] ?? NaN),
     chiSquare,
     points: points.length,
-    logWeight: -0.5 * best.sumOfSquares + 0.5 * (logDeterminant(best.covariance) - priorVolume) - cut,
+    logWeight:
+      -0.5 * best.sumOfSquares +
+      0.5 * (logDeterminant(best.covariance) - priorVolume) -
+      cut -
+      Math.LN2 * (kind.multiplicity - 1),
   };
 }
 
@@ -120,8 +124,8 @@ function startingPoints({ multiplicity, correction }: CurveKind): readonly (read
   return shifts.flatMap((s) => [
     [...s, 0, -0.5],
     [...s, 0.3, 0.8],
-    [...s, -1.2, -0.8],
-    [...s, -2.6, -1],
+    [...s, -1, -0.8],
+    [...s, -2.1, -1],
   ]);
 }
 

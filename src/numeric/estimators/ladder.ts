@@ -5,6 +5,7 @@
  */
 import { completeChains, mean } from "../diagnostics/chains.js";
 import { mcseMean } from "../diagnostics/ess.js";
+import { chiSquareTail } from "../diagnostics/normal.js";
 import type { Divergence, Rung } from "../draws.js";
 import { evaluate } from "../expression/evaluate.js";
 import type { Host } from "../host.js";
@@ -18,7 +19,7 @@ import type { LadderRun, RunOptions } from "../run.js";
 import { coldestTemperature } from "./floor.js";
 import { fitLadder } from "./ladder-fit.js";
 import type { LadderFit } from "./ladder-fit.js";
-import { learningCoefficient } from "./local.js";
+import { rungCoefficient } from "./local.js";
 import type { TemperatureEstimate } from "./local.js";
 
 /** One rung as it enters the report and the fit. */
@@ -41,15 +42,20 @@ const largestTop = 1e60;
 const longestPilot = 1e6;
 /** Relative error of λ at which sampling stops. */
 const enough = 0.008;
-const firstDraws = 1500;
+const firstDraws = 3000;
+/** The least factor by which a longer run is worth its cost. */
+const worthwhile = 1.3;
 const thin = 10;
 /** Instructions spent on a ladder at most; one evaluation of K counts its nodes and a share of the step's own. */
-const budget = 5e9;
+const budget = 1e10;
 const costOfStep = 40;
 const costOfTanh = 30;
 
 /** Criteria for a rung to be used. */
 const mixing = { rhat: 1.01, ess: 400 } as const;
+const fewestRungs = 8;
+/** Least probability of the fit's χ². */
+const leastFit = 1e-3;
 
 /** Runs ladders for a population loss; the plan's `draws`, if given, is the length of every run. */
 export async function sampleLadder(
@@ -68,7 +74,7 @@ export async function sampleLadder(
         box: plan.box,
         chains: plan.chains,
         draws,
-        burnIn: plan.burnIn ?? Math.ceil(draws / 3),
+        burnIn: plan.burnIn ?? Math.ceil(draws / 4),
         thin,
         seed: plan.seed,
         engine: plan.engine,
@@ -93,26 +99,36 @@ export async function sampleLadder(
     const used = estimate.rungs.filter((r) => r.used).length;
     const outcome = { ...estimate, divergences: result.divergences, steps, finished: result.finished };
     if (!result.finished) return outcome;
-    const factor = growth(estimate.fit);
-    const next = used < 0.75 * rungCount ? 1 : factor;
-    if ((next === factor && (factor <= 1 || plan.draws !== null)) || spent * (1 + next) > budget) return outcome;
-    if (used < 0.75 * rungCount) {
-      const shorter = result.rungs[Math.max(used, 8)]?.nbeta ?? top;
-      if (shorter >= top) return outcome;
-      top = shorter;
-    } else draws = Math.ceil(draws * factor);
+    const lower = reachableTop(result, estimate, used);
+    const affordable = (budget - spent) / (result.steps * costOf(loss));
+    const next = Math.min(lower === null ? growth(estimate.fit) : 1, affordable);
+    if (lower === null ? next < worthwhile : next < 1) return outcome;
+    if (lower !== null) top = lower;
+    else if (plan.draws === null) draws = Math.ceil(draws * next);
+    else return outcome;
   }
 }
 
-/** How many times as many draws would make λ's error small enough, at most 4; 1 where it is. */
+/**
+ * A lower top for the next ladder, or null where this one will do: the first rung that did not mix, where they are many;
+ * half-way down, where no curve fits, because chains that all stay near w* look as if they mixed.
+ */
+function reachableTop(run: LadderRun, { fit }: Pick<LadderEstimate, "fit">, used: number): number | null {
+  const t = (rung: number): number => run.rungs[rung]?.nbeta ?? NaN;
+  if (used < 0.75 * rungCount) return used <= fewestRungs ? null : t(used);
+  if (fit === null || chiSquareTail(fit.chiSquare, fit.freedom) >= leastFit) return null;
+  return t(rungCount >> 1);
+}
+
+/** How many times as many draws would make λ's error small enough, at most 5; 1 where it is. */
 function growth(fit: LadderFit | null): number {
-  if (fit === null) return 4;
+  if (fit === null) return 5;
   const factor = (fit.lambdaError / (enough * Math.abs(fit.lambda))) ** 2;
-  return factor <= 1 ? 1 : Math.min(Math.max(1.2 * factor, 1.5), 4);
+  return factor <= 1 ? 1 : Math.min(Math.max(1.2 * factor, 1.5), 5);
 }
 
 function summarizeLadder(run: LadderRun, dimension: number): Pick<LadderEstimate, "fit" | "rungs"> {
-  const estimates = run.rungs.map(learningCoefficient);
+  const estimates = run.rungs.map(rungCoefficient);
   const poor = estimates.findIndex((r) => !(r.rhat <= mixing.rhat && r.ess >= mixing.ess && r.value > 0));
   const used = poor < 0 ? estimates.length : poor;
   const inflation = Math.sqrt(Math.max(1, correlationOf(run.rungs.slice(0, used), estimates)));
@@ -148,7 +164,7 @@ function correlationOf(rungs: readonly Rung[], estimates: readonly TemperatureEs
 
 /** λ by eye: the mean of λ̂ over the upper third. */
 function roughCoefficient(run: LadderRun): number {
-  const upper = run.rungs.slice(-Math.ceil(run.rungs.length / 3)).map((r) => learningCoefficient(r).value);
+  const upper = run.rungs.slice(-Math.ceil(run.rungs.length / 3)).map((r) => rungCoefficient(r).value);
   const value = mean(Float64Array.from(upper));
   return Number.isFinite(value) && value > 0.05 ? value : 0.05;
 }
