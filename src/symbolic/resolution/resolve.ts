@@ -38,7 +38,7 @@ export type KnownOf = (tree: IdealTree) => (Range & { readonly theorem: StatedTh
  * A proof of one's own says more than a citation: for ideals with at most so many terms it is sought with so many steps
  * before a theorem is used.
  */
-export const ownProof = { terms: 100, steps: 10_000 };
+export const ownProof = { terms: 100, steps: 5_000 };
 
 export interface Resolution {
   /** In K's convention. */

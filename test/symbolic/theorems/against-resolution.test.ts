@@ -1,11 +1,12 @@
 /** Each closed form against the resolution, which knows none of them, on all small members of its family. */
 import { fc } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
+import { widthsWithWeights } from "../../../bench/families.js";
 import type { LocalModel } from "../../../src/symbolic/model/model.js";
 import { linear, monomial, network, tanh } from "../../../src/symbolic/model/network.js";
 import { at } from "../../../src/symbolic/model/point.js";
 import { ideal } from "../../../src/symbolic/model/text.js";
-import { compare, format, knownOf, smallWidths } from "./support/families.js";
+import { compare, format, knownOf } from "./support/families.js";
 
 const steps = 20_000;
 
@@ -23,7 +24,7 @@ function tally(name: string, members: readonly LocalModel[]): { proved: number; 
 }
 
 describe("at zero, networks with at most 9 weights", () => {
-  const small = smallWidths(9);
+  const small = widthsWithWeights(1, 9);
   const members = (activation: Parameters<typeof network>[0]["activation"]): LocalModel[] =>
     small.map((widths) => at(network({ widths, activation })));
 
@@ -43,7 +44,7 @@ describe("at zero, networks with at most 9 weights", () => {
 
 describe("linear networks at other points", () => {
   const entry = fc.constantFrom(0, 0, 0, 0, 1, 1, -1, 2);
-  const points = fc.constantFrom(...smallWidths(9).filter((widths) => widths.length < 7)).chain((widths) => {
+  const points = fc.constantFrom(...widthsWithWeights(1, 9).filter((widths) => widths.length < 7)).chain((widths) => {
     const layers = widths.slice(1).map((rows, l) => {
       const row = fc.array(entry, { minLength: widths[l] ?? 1, maxLength: widths[l] ?? 1 });
       return fc.array(row, { minLength: rows, maxLength: rows });

@@ -7,18 +7,6 @@ import { rlct } from "../../../../src/symbolic/rlct.js";
 import { theoremsOf } from "../../../../src/symbolic/theorems/theorems.js";
 import type { Known } from "../../../../src/symbolic/theorems/theorem.js";
 
-/** Widths of all networks with at least one hidden layer and at most `weights` weights. */
-export function smallWidths(weights: number): number[][] {
-  const extend = (widths: readonly number[], left: number): number[][] => {
-    const last = widths.at(-1) ?? 1;
-    const longer = Array.from({ length: Math.floor(left / last) }, (_, i) => i + 1).flatMap((w) =>
-      extend([...widths, w], left - w * last),
-    );
-    return widths.length > 2 ? [[...widths], ...longer] : longer;
-  };
-  return Array.from({ length: weights }, (_, i) => i + 1).flatMap((inputs) => extend([inputs], weights));
-}
-
 export function knownOf(local: LocalModel): Known | null {
   const problem = problemOf(local);
   return problem.kind === "none" ? null : theoremsOf(local)(problem.tree);
