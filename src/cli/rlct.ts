@@ -1,8 +1,10 @@
 /** `crepant rlct`: the exact learning coefficient and its multiplicity, or proved bounds. */
 import { rlctDocument } from "../report/document.js";
+import type { ExactResult } from "../report/document.js";
 import { styleOf } from "../report/style.js";
 import { exactText } from "../report/text.js";
 import { describe } from "../symbolic/model/describe.js";
+import type { ModelDescription } from "../symbolic/model/describe.js";
 import type { Arguments, Flag } from "./arguments.js";
 import type { Command, Terminal } from "./command.js";
 import { parseDuration } from "./duration.js";
@@ -40,10 +42,13 @@ export const command: Command = {
     ...inputFlags,
     ...exactFlags,
     { name: "method", value: "NAME", help: "use only this rung of the ladder" },
+    { name: "trace", help: "print the outline of the proof: centres, charts, divisors, where they meet" },
+    { name: "latex", help: "print the same as a derivation in LaTeX" },
     { name: "certificate", value: "FILE", help: "write the proof as JSON, for verify-certificate" },
   ],
   examples: [
     'crepant rlct "x^2*y^2"',
+    'crepant rlct "(x^2-2*y^2)^2+y^6" --trace',
     'crepant rlct --ideal "a*b+c*d, a*b^3+c*d^3" --json',
     'crepant rlct --widths 2,2,1 --activation x^2 --at "[[[1,0],[0,0]],[[1,0]]]"',
   ],
@@ -77,11 +82,31 @@ async function answer(args: Arguments, terminal: Terminal, solver: Solver): Prom
     if (result.certificate === null) terminal.note(`crepant: ${file} is not written: this answer has no certificate`);
     else await writeAtomically(file, `${JSON.stringify(result.certificate)}\n`);
   }
-  const input = describe(local);
-  terminal.out(
-    args.switches.has("json")
-      ? `${JSON.stringify(rlctDocument(result, { version, input, options: { ...options } }))}\n`
-      : exactText(result, input, styleOf(terminal.colours)),
-  );
+  terminal.out(await shown(result, describe(local), options, args, terminal));
   return result.status === "exact" ? exit.answered : exit.boundsOnly;
+}
+
+/** The document, the derivation, or the result as text, with the proof's outline where it is asked for. */
+async function shown(
+  result: ExactResult,
+  input: ModelDescription,
+  options: ExactOptions,
+  args: Arguments,
+  terminal: Terminal,
+): Promise<string> {
+  const style = styleOf(terminal.colours);
+  const { certificate } = result;
+  const trace =
+    !args.switches.has("trace") || certificate === null
+      ? null
+      : (await import("../report/trace.js")).traceText(certificate, args.switches.has("json") ? styleOf(false) : style);
+  const latex =
+    !args.switches.has("latex") || certificate === null
+      ? null
+      : (await import("../report/latex.js")).latexText(certificate);
+  if (args.switches.has("json")) {
+    const extra = { ...(trace === null ? {} : { trace }), ...(latex === null ? {} : { latex }) };
+    return `${JSON.stringify({ ...rlctDocument(result, { version, input, options: { ...options } }), ...extra })}\n`;
+  }
+  return latex ?? exactText(result, input, style) + (trace ?? "");
 }

@@ -1,0 +1,149 @@
+/**
+ * The outline of a proof: its steps with their charts, divisors and values, as a tree of blocks. A block is a chain of
+ * steps up to the point where the proof branches or ends. Values are those of K.
+ */
+import * as Q from "../symbolic/algebra/rational.js";
+import type { Certificate, TreeProof } from "../symbolic/resolution/certificate.js";
+import type { Bounds } from "../verify/certificate/values.js";
+import { formula, namesOf, rational } from "./formula.js";
+import type { Formula, Names, Sentence } from "./formula.js";
+import { replay } from "./replay.js";
+import type { Replay, ReplayedNode } from "./replay.js";
+import { branchNames, cellSentence, describeStep } from "./steps.js";
+
+export interface Block {
+  /** "1", "1.2"; "" for the whole. */
+  readonly label: string;
+  readonly title: Sentence;
+  readonly lines: readonly Sentence[];
+  readonly value: Formula;
+  readonly blocks: readonly Block[];
+}
+
+/** Blocks beyond this number are counted, not shown. */
+export const maxBlocks = 400;
+
+export function outline(certificate: Certificate): Block {
+  const { statement, proof } = certificate;
+  const replayed = replay(certificate);
+  const names = namesOf(statement.variables);
+  const context: Context = { replayed, names, labels: new Map(), shown: { count: 0 } };
+  const point = statement.variables.flatMap((name, i) =>
+    statement.point[i] === "0" ? [] : [`${name} = ${statement.point[i] ?? ""}`],
+  );
+  const where = point.length === 0 ? "the origin" : point.join(", ");
+  const norm =
+    statement.norm === "squares"
+      ? formula("K ≍ ‖J‖²", "K \\asymp \\|J\\|^2")
+      : formula("|K| ≍ ‖J‖", "|K| \\asymp \\|J\\|");
+  return {
+    label: "",
+    title: [norm, ` near ${where}`, ...(point.length === 0 ? [] : ["; coordinates are centred there"])],
+    lines: treeLines(proof),
+    value: stated(certificate),
+    blocks: replayed.roots.map((root, i) => blockOf(root, String(i + 1), [], context)),
+  };
+}
+
+interface Context {
+  readonly replayed: Replay;
+  readonly names: Names;
+  /** Where a node that several others share was shown first. */
+  readonly labels: Map<number, string>;
+  readonly shown: { count: number };
+}
+
+function blockOf(start: number, label: string, title: Sentence, context: Context): Block {
+  const { replayed, names, labels, shown } = context;
+  const lines: Sentence[] = [];
+  let index = start;
+  let node = replayed.nodes.get(index);
+  const value = node === undefined ? formula("?", "?") : boundsFormula(node.bounds, replayed.factor);
+  const known = labels.get(index);
+  if (known !== undefined) return { label, title, lines: [[`as in ${known}`]], value, blocks: [] };
+  shown.count++;
+  if (node !== undefined) lines.push(cellSentence(node.cell, names));
+  while (node !== undefined) {
+    labels.set(index, label);
+    const only = node.children.length === 1 ? node.children[0] : undefined;
+    const next = only === undefined ? undefined : replayed.nodes.get(only);
+    lines.push(...describeStep(node, next?.cell ?? null, names, replayed.factor));
+    if (only === undefined || next === undefined) break;
+    const shared = labels.get(only);
+    if (shared !== undefined) return { label, title, lines: [...lines, [`then as in ${shared}`]], value, blocks: [] };
+    index = only;
+    node = next;
+  }
+  if (node === undefined || node.children.length === 0) return { label, title, lines, value, blocks: [] };
+  if (shown.count > maxBlocks) return { label, title, lines: [...lines, ["…"]], value, blocks: [] };
+  return { label, title, lines, value, blocks: branches(node, label, context) };
+}
+
+function branches(node: ReplayedNode, label: string, context: Context): Block[] {
+  const titles = branchNames(node, context.names);
+  return node.children.map((child, k) => blockOf(child, `${label}.${k + 1}`, titles[k] ?? [], context));
+}
+
+/** How the parts of the statement's tree are put together. */
+function treeLines(proof: TreeProof): Sentence[] {
+  switch (proof.rule) {
+    case "zero":
+      return [["K vanishes identically: λ = 0, m = 1"]];
+    case "product":
+      return [
+        ["a product of ideals in disjoint variables: the least λ; m adds over those that reach it"],
+        ...proof.factors.flatMap(treeLines),
+      ];
+    case "power":
+      return [["a power of an ideal: λ is divided by the exponent, m stays"], ...treeLines(proof.base)];
+    case "theorem":
+      return [[`by theorem (${proof.theorem.name.replaceAll("-", " ")}), taken on trust`]];
+    case "combine":
+      return [["the best lower and the best upper bound of several proofs"], ...proof.proofs.flatMap(treeLines)];
+    case "network-blow-up": {
+      const [a, b] = proof.weights;
+      const form = proof.coordinate === null ? "" : `, with ${proof.coordinate.form} as a coordinate`;
+      return [
+        [`blow up the two parameters with weights ${a}, ${b}${form}, layer by layer`],
+        ["the leading forms of the outputs have no common real zero: f is y^o times a unit on the exceptional divisor"],
+      ];
+    }
+    case "cell":
+      return [];
+  }
+}
+
+function stated({ result }: Certificate): Formula {
+  if (result.status === "exact") {
+    const lambda = rational(Q.parse(result.lambda) ?? Q.zero);
+    return formula(
+      `λ = ${lambda.text}, m = ${result.multiplicity}`,
+      `\\lambda = ${lambda.tex},\\ m = ${result.multiplicity}`,
+    );
+  }
+  const [lower, upper] = [rational(Q.parse(result.lower) ?? Q.zero), rational(Q.parse(result.upper) ?? Q.zero)];
+  return formula(`${lower.text} ≤ λ ≤ ${upper.text}`, `${lower.tex} \\le \\lambda \\le ${upper.tex}`);
+}
+
+function boundsFormula({ lower, upper }: Bounds, factor: Q.Rational): Formula {
+  const show = (value: Bounds["lower"]): Formula =>
+    value === "infinite" ? formula("∞", "\\infty") : rational(Q.multiply(value.lambda, factor));
+  const [from, to] = [show(lower), show(upper)];
+  if (lower === "infinite") return formula("no pole", "\\text{no pole}");
+  const exact =
+    upper !== "infinite" && Q.equals(lower.lambda, upper.lambda) && lower.multiplicity === upper.multiplicity;
+  if (exact)
+    return formula(
+      `λ = ${from.text}, m = ${lower.multiplicity}`,
+      `\\lambda = ${from.tex},\\ m = ${lower.multiplicity}`,
+    );
+  if (upper !== "infinite" && Q.equals(lower.lambda, upper.lambda)) {
+    const between = formula(
+      `${upper.multiplicity} ≤ m ≤ ${lower.multiplicity}`,
+      `${upper.multiplicity} \\le m \\le ${lower.multiplicity}`,
+    );
+    return formula(`λ = ${from.text}, ${between.text}`, `\\lambda = ${from.tex},\\ ${between.tex}`);
+  }
+  if (upper === "infinite") return formula(`λ ≥ ${from.text}`, `\\lambda \\ge ${from.tex}`);
+  return formula(`${from.text} ≤ λ ≤ ${to.text}`, `${from.tex} \\le \\lambda \\le ${to.tex}`);
+}
