@@ -18,14 +18,14 @@ export interface ChainOptions {
 /** An instance whose chains stand at `start`, with every chain's own random stream. */
 export function startChains(engine: Engine, sampler: Sampler, start: readonly number[], o: ChainOptions): Instance {
   const groups = Math.ceil(o.chains / lanes);
-  const instance = engine.instantiate(sampler.kernel, groups, o.draws);
+  const instance = sampler.instantiate(engine, groups, o.draws);
   const state = sampler.init(start, o.nbeta);
   state[sampler.layout.stepSize] = o.stepSize;
   o.set?.forEach((value, slot) => (state[slot] = value));
   for (let chain = 0; chain < groups * lanes; chain++) {
     const [group, lane] = [Math.floor(chain / lanes), chain % lanes];
     state.forEach((value, slot) => {
-      instance.slots[slotAddress(sampler.kernel, group, slot, lane)] = value;
+      instance.slots[slotAddress(sampler.slots, chain, slot)] = value;
     });
     seeded(o.seed, chain, 0).forEach((word, i) => {
       instance.random[(group * 4 + i) * lanes + lane] = word;

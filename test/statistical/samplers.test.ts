@@ -11,7 +11,8 @@ import { hmc } from "../../src/numeric/samplers/hmc.js";
 import { mala } from "../../src/numeric/samplers/mala.js";
 import { mixture } from "../../src/numeric/samplers/mixture.js";
 import { rmspropSgld } from "../../src/numeric/samplers/rmsprop.js";
-import type { Sampler } from "../../src/numeric/samplers/sampler.js";
+import { kernelSampler } from "../../src/numeric/samplers/sampler.js";
+import type { KernelSampler } from "../../src/numeric/samplers/sampler.js";
 import { sgld } from "../../src/numeric/samplers/sgld.js";
 import { sgnht } from "../../src/numeric/samplers/sgnht.js";
 import type { Box, Target } from "../../src/numeric/samplers/target.js";
@@ -22,7 +23,7 @@ const engine = selectEngine("auto");
 const nbeta = 100;
 
 interface Case {
-  readonly sampler: Sampler;
+  readonly sampler: KernelSampler;
   readonly stepSize: number;
   /** The exact E[nβ·K], at this step size where the sampler has a known bias. */
   readonly truth: number;
@@ -190,7 +191,7 @@ function pick(cases: Readonly<Record<string, Case>>, name: string): Case {
 }
 
 /** The sampler with all its normal variates multiplied by `factor`. */
-function withNoise(sampler: Sampler, factor: number): Sampler {
+function withNoise(sampler: KernelSampler, factor: number): KernelSampler {
   return mapPhases(sampler, (phase) => {
     const noises = phase.graph.nodes.filter((node) => node.kind === "noise" && node.distribution === "normal");
     const offset = 1 + noises.length;
@@ -207,7 +208,7 @@ function withNoise(sampler: Sampler, factor: number): Sampler {
 }
 
 /** The sampler with the named slots never written. */
-function withoutAssignments(sampler: Sampler, name: string): Sampler {
+function withoutAssignments(sampler: KernelSampler, name: string): KernelSampler {
   const frozen = new Set(sampler.layout.special[name]);
   return mapPhases(sampler, (phase) => ({ ...phase, assign: phase.assign.filter((a) => !frozen.has(a.slot)) }));
 }
@@ -229,10 +230,10 @@ function withoutThermostat(c: Case): Case {
   return { ...c, sampler: withoutAssignments(c.sampler, "friction"), set: new Map([[friction, 0]]) };
 }
 
-function mapPhases(sampler: Sampler, map: (phase: Phase) => Phase): Sampler {
+function mapPhases(sampler: KernelSampler, map: (phase: Phase) => Phase): KernelSampler {
   const mapped = (blocks: readonly Block[]): readonly Block[] =>
     blocks.map((block) => (block.kind === "loop" ? { ...block, body: mapped(block.body) } : map(block)));
-  return { ...sampler, kernel: { ...sampler.kernel, phases: mapped(sampler.kernel.phases) } };
+  return kernelSampler({ ...sampler, kernel: { ...sampler.kernel, phases: mapped(sampler.kernel.phases) } });
 }
 
 function shifted(node: Node, offset: number): Node {

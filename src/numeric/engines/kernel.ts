@@ -72,9 +72,9 @@ export interface Instance {
   run(group: number, draws: number, thin: number): void;
 }
 
-/** Where lane `lane` of group `group` keeps slot `slot` in `Instance.slots`. */
-export function slotAddress(kernel: Kernel, group: number, slot: number, lane: number): number {
-  return (group * kernel.slots + slot) * lanes + lane;
+/** Where chain `chain` keeps slot `slot` of `slots` in `Instance.slots`. */
+export function slotAddress(slots: number, chain: number, slot: number): number {
+  return (Math.floor(chain / lanes) * slots + slot) * lanes + (chain % lanes);
 }
 
 /** The variates that a phase draws, in this order: one word for a random row, then pairs of normals, then the others. */

@@ -5,15 +5,15 @@
  */
 import { chainSlots, decide, initChain } from "./chain.js";
 import type { ChainSlots } from "./chain.js";
-import type { Sampler } from "./sampler.js";
-import { slotAllocator } from "./sampler.js";
+import type { KernelSampler } from "./sampler.js";
+import { kernelSampler, slotAllocator } from "./sampler.js";
 import { dataOf, energy, energyGradient, evaluation, phase } from "./target.js";
 import type { Target } from "./target.js";
 
 /** Leapfrog steps of a trajectory, unless said otherwise. */
 export const defaultLeapfrogSteps = 10;
 
-export function hmc(target: Target, leapfrogSteps: number = defaultLeapfrogSteps): Sampler {
+export function hmc(target: Target, leapfrogSteps: number = defaultLeapfrogSteps): KernelSampler {
   const slots = slotAllocator();
   const current = chainSlots(target, slots);
   const end: Trajectory = {
@@ -25,7 +25,7 @@ export function hmc(target: Target, leapfrogSteps: number = defaultLeapfrogSteps
     time: slots.one(),
   };
   const kick = halfKick(target, current, end);
-  return {
+  return kernelSampler({
     name: "hmc",
     target,
     kernel: {
@@ -51,7 +51,7 @@ export function hmc(target: Target, leapfrogSteps: number = defaultLeapfrogSteps
     },
     tuning: { kind: "acceptance", share: 0.8, order: 2 },
     init: (w, nbeta) => initChain(target, current, slots.total(), w, nbeta),
-  };
+  });
 }
 
 interface Trajectory {

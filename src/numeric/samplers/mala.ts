@@ -5,19 +5,19 @@
  * independent of w, so that narrow places can be entered and left. Exact for every ε.
  */
 import type { Phase } from "../engines/kernel.js";
-import type { Sampler } from "./sampler.js";
+import type { KernelSampler } from "./sampler.js";
 import { chainSlots, decide, initChain } from "./chain.js";
 import type { ChainSlots } from "./chain.js";
-import { slotAllocator } from "./sampler.js";
+import { kernelSampler, slotAllocator } from "./sampler.js";
 import type { SlotAllocator } from "./sampler.js";
 import { dataOf, energy, energyGradient, evaluation, phase } from "./target.js";
 import type { Target } from "./target.js";
 
-export function mala(target: Target): Sampler {
+export function mala(target: Target): KernelSampler {
   const slots = slotAllocator();
   const current = chainSlots(target, slots);
   const proposal = malaSlots(target, slots);
-  return {
+  return kernelSampler({
     name: "mala",
     target,
     kernel: {
@@ -35,7 +35,7 @@ export function mala(target: Target): Sampler {
     },
     tuning: { kind: "acceptance", share: 0.574, order: 1 },
     init: (w, nbeta) => initChain(target, current, slots.total(), w, nbeta),
-  };
+  });
 }
 
 export interface MalaSlots {

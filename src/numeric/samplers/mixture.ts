@@ -9,12 +9,12 @@ import { chainSlots, decide, initChain } from "./chain.js";
 import type { ChainSlots } from "./chain.js";
 import { malaPhases, malaSlots } from "./mala.js";
 import type { MalaSlots } from "./mala.js";
-import type { Sampler } from "./sampler.js";
-import { slotAllocator } from "./sampler.js";
+import type { KernelSampler } from "./sampler.js";
+import { kernelSampler, slotAllocator } from "./sampler.js";
 import { dataOf, energy, evaluation, phase } from "./target.js";
 import type { Target } from "./target.js";
 
-export function mixture(target: Target): Sampler {
+export function mixture(target: Target): KernelSampler {
   const slots = slotAllocator();
   const current = chainSlots(target, slots);
   const proposal = malaSlots(target, slots);
@@ -25,7 +25,7 @@ export function mixture(target: Target): Sampler {
   const widest = 2 * widthOf(target);
   const walk = (propose: Propose): readonly Phase[] =>
     walkPhases(target, { ...current, accepted: walkAccepted }, { ...proposal, gradient: [] }, range, widest, propose);
-  return {
+  return kernelSampler({
     name: "mixture",
     target,
     kernel: {
@@ -52,7 +52,7 @@ export function mixture(target: Target): Sampler {
       state[range] = Math.log(0.1 / Math.sqrt(widest ** -2 + 100 * nbeta) / widest);
       return state;
     },
-  };
+  });
 }
 
 /** The change of each coordinate, given the scale. */

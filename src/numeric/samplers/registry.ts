@@ -1,6 +1,7 @@
 /** From a job, plain data that crosses threads, to the sampler that does it. */
 import { OptionError } from "../../errors.js";
-import type { Loss } from "../loss.js";
+import type { DeepLinearLoss, Loss } from "../loss.js";
+import { deepLinearHmc } from "./deep-linear.js";
 import { hmc } from "./hmc.js";
 import { mala } from "./mala.js";
 import { mixture } from "./mixture.js";
@@ -23,7 +24,7 @@ export interface Job {
 export function samplerFor(job: Job): Sampler {
   const { loss, plan } = job;
   validatePlan(plan);
-  if (loss.kind === "deep-linear") throw new OptionError("loss", loss.kind, "population or empirical");
+  if (loss.kind === "deep-linear") return deepLinearSampler(loss, plan);
   const target: Target = { loss, localization: plan.localization, box: plan.box, batch: plan.batch };
   validateTarget(target);
   const name = plan.sampler === "auto" ? automatic(loss.dimension) : plan.sampler;
@@ -32,6 +33,16 @@ export function samplerFor(job: Job): Sampler {
   const make = (samplers as Readonly<Partial<Record<string, (target: Target) => Sampler>>>)[name];
   if (make === undefined) throw new OptionError("sampler", name, `auto or one of ${Object.keys(samplers).join(", ")}`);
   return make(target);
+}
+
+/** Wide linear networks have one sampler, and no box. */
+function deepLinearSampler(loss: DeepLinearLoss, plan: SamplingPlan): Sampler {
+  if (plan.sampler !== "auto" && plan.sampler !== "hmc")
+    throw new OptionError("sampler", plan.sampler, "auto or hmc: wide linear networks have no other");
+  if (plan.box !== null) throw new OptionError("box", "a box", "a localization: wide linear networks have no box");
+  if (plan.batch !== null) throw new OptionError("batch", String(plan.batch), "no batch: the loss has no data");
+  if (!(plan.localization > 0)) throw new OptionError("localization", String(plan.localization), "a positive number");
+  return deepLinearHmc(loss, plan.localization);
 }
 
 /** Random walks carry far in few dimensions, gradients in many. */

@@ -4,8 +4,8 @@
  * The running average V̄ is adapted in warm-up and then frozen, so that G is a function of w and Γ is exact.
  */
 import { initChain } from "./chain.js";
-import type { Sampler } from "./sampler.js";
-import { slotAllocator } from "./sampler.js";
+import type { KernelSampler } from "./sampler.js";
+import { kernelSampler, slotAllocator } from "./sampler.js";
 import { curvatureAt, dataOf, energyGradient, evaluation, phase, reflected } from "./target.js";
 import type { Target } from "./target.js";
 
@@ -17,7 +17,7 @@ export interface RmspropOptions {
 
 export const rmspropDefaults: RmspropOptions = { alpha: 0.99, delta: 1e-3 };
 
-export function rmspropSgld(target: Target, options: RmspropOptions = rmspropDefaults): Sampler {
+export function rmspropSgld(target: Target, options: RmspropOptions = rmspropDefaults): KernelSampler {
   const slots = slotAllocator();
   const d = target.loss.dimension;
   const position = slots.many(d);
@@ -57,7 +57,7 @@ export function rmspropSgld(target: Target, options: RmspropOptions = rmspropDef
       set(position[i] ?? 0, node);
     });
   });
-  return {
+  return kernelSampler({
     name: "rmsprop-sgld",
     target,
     kernel: {
@@ -88,7 +88,7 @@ export function rmspropSgld(target: Target, options: RmspropOptions = rmspropDef
       for (const slot of average) state[slot] = nbeta + target.localization;
       return state;
     },
-  };
+  });
 }
 
 const averagingRate = 0.001;

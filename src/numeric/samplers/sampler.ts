@@ -3,7 +3,7 @@
  * chain must carry) and Info (counters) are slots of the same chain; the loop, the tuning and the exchange of states
  * between temperatures live elsewhere.
  */
-import type { Kernel } from "../engines/kernel.js";
+import type { Engine, Instance, Kernel } from "../engines/kernel.js";
 import type { Target } from "./target.js";
 
 export type SamplerName = "sgld" | "rmsprop-sgld" | "sgnht" | "mala" | "hmc" | "mixture";
@@ -11,13 +11,33 @@ export type SamplerName = "sgld" | "rmsprop-sgld" | "sgnht" | "mala" | "hmc" | "
 /** A sampler for one target. */
 export interface Sampler {
   readonly name: SamplerName;
-  readonly target: Target;
-  readonly kernel: Kernel;
+  /** Slots of a chain. */
+  readonly slots: number;
   readonly layout: Layout;
   /** How warm-up finds the step size. */
   readonly tuning: Tuning;
+  /** The density as an expression; null where the sampler has its own code for it. */
+  readonly target: Target | null;
+  readonly localization: number;
   /** The slots of a chain at the point w and temperature nβ; the step size and Info are 0. */
   init(w: readonly number[], nbeta: number): Float64Array;
+  /** Memory and code for `groups` groups of chains. */
+  instantiate(engine: Engine, groups: number, draws: number): Instance;
+}
+
+/** A sampler whose steps are a kernel, for any engine. */
+export interface KernelSampler extends Sampler {
+  readonly target: Target;
+  readonly kernel: Kernel;
+}
+
+export function kernelSampler(sampler: Omit<KernelSampler, "slots" | "localization" | "instantiate">): KernelSampler {
+  return {
+    ...sampler,
+    slots: sampler.kernel.slots,
+    localization: sampler.target.localization,
+    instantiate: (engine, groups, draws) => engine.instantiate(sampler.kernel, groups, draws),
+  };
 }
 
 export interface Layout {

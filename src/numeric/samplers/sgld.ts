@@ -4,12 +4,12 @@
  * divided by 1 − εc/4; it leaves every bounded set when ε·c > 4.
  */
 import { initChain } from "./chain.js";
-import type { Sampler } from "./sampler.js";
-import { slotAllocator } from "./sampler.js";
+import type { KernelSampler } from "./sampler.js";
+import { kernelSampler, slotAllocator } from "./sampler.js";
 import { dataOf, evaluation, phase, reflected } from "./target.js";
 import type { Target } from "./target.js";
 
-export function sgld(target: Target): Sampler {
+export function sgld(target: Target): KernelSampler {
   const slots = slotAllocator();
   const position = slots.many(target.loss.dimension);
   const loss = slots.one();
@@ -35,7 +35,7 @@ export function sgld(target: Target): Sampler {
     });
   });
   const full = target.batch === null ? [] : evaluation(target, position, { loss, gradient: [] }, null);
-  return {
+  return kernelSampler({
     name: "sgld",
     target,
     kernel: {
@@ -58,5 +58,5 @@ export function sgld(target: Target): Sampler {
     tuning: { kind: "stability", fraction: 0.01, order: 1 },
     init: (w, nbeta) =>
       initChain(target, { position, loss, gradient, nbeta: nbetaSlot, stepSize }, slots.total(), w, nbeta),
-  };
+  });
 }

@@ -7,15 +7,15 @@
  */
 import type { GraphBuilder, NodeId } from "../expression/graph.js";
 import { initChain } from "./chain.js";
-import type { Sampler } from "./sampler.js";
-import { slotAllocator } from "./sampler.js";
+import type { KernelSampler } from "./sampler.js";
+import { kernelSampler, slotAllocator } from "./sampler.js";
 import { dataOf, energyGradient, evaluation, phase, reflected } from "./target.js";
 import type { Target } from "./target.js";
 
 const noise = 0.1;
 const response = 0.001;
 
-export function sgnht(target: Target): Sampler {
+export function sgnht(target: Target): KernelSampler {
   const slots = slotAllocator();
   const d = target.loss.dimension;
   const position = slots.many(d);
@@ -52,7 +52,7 @@ export function sgnht(target: Target): Sampler {
       set(slot, after[i] ?? 0);
     });
   });
-  return {
+  return kernelSampler({
     name: "sgnht",
     target,
     kernel: {
@@ -79,7 +79,7 @@ export function sgnht(target: Target): Sampler {
       state[friction] = noise;
       return state;
     },
-  };
+  });
 }
 
 /** Half a step of the thermostat: ζ + (κ/2)(|p|²/d − 1). */

@@ -6,7 +6,7 @@
 import { gradientWithin } from "../expression/derivative.js";
 import { evaluateAll } from "../expression/evaluate.js";
 import { GraphBuilder } from "../expression/graph.js";
-import type { Tuning } from "./sampler.js";
+import type { Sampler, Tuning } from "./sampler.js";
 import type { Target } from "./target.js";
 
 /** Of one chain at one temperature; plain data. */
@@ -26,34 +26,34 @@ export interface Window {
 export type Curvature = (w: readonly number[]) => number;
 
 export function initialTuning(
-  tuning: Tuning,
-  target: Target,
+  sampler: Sampler,
   nbeta: number,
   curvature: Curvature,
   start: readonly number[],
 ): TuningState {
-  if (tuning.kind === "acceptance") {
-    return { stepSize: (target.localization + nbeta + 1) ** (-1 / tuning.order), windows: 0, curvature: 0 };
+  const { tuning, target, localization } = sampler;
+  if (tuning.kind === "acceptance" || target === null) {
+    return { stepSize: (localization + nbeta + 1) ** (-1 / tuning.order), windows: 0, curvature: 0 };
   }
   const h = Math.max(...startingPoints(target, start).map((w) => finiteOr(curvature(w), 0)), 1e-3);
-  return { stepSize: stableStep(tuning, target, nbeta, h), windows: 0, curvature: 0 };
+  return { stepSize: stableStep(tuning, localization, nbeta, h), windows: 0, curvature: 0 };
 }
 
 export function retune(
-  tuning: Tuning,
-  target: Target,
+  sampler: Sampler,
   nbeta: number,
   curvature: Curvature,
   state: TuningState,
   window: Window,
 ): TuningState {
+  const { tuning, localization } = sampler;
   const windows = state.windows + 1;
   if (tuning.kind === "acceptance") {
     const gain = 3 / windows ** 0.6;
     return { ...state, windows, stepSize: state.stepSize * Math.exp(gain * (window.acceptance - tuning.share)) };
   }
   const h = Math.max(state.curvature, finiteOr(curvature(window.position), 0));
-  const stable = stableStep(tuning, target, nbeta, h);
+  const stable = stableStep(tuning, localization, nbeta, h);
   return { windows, curvature: h, stepSize: Math.min(stable, 2 * state.stepSize) };
 }
 
@@ -96,8 +96,8 @@ export function curvatureOf(target: Target): Curvature {
 const powerIterations = 12;
 const sampledRows = 64;
 
-function stableStep(tuning: Tuning & { kind: "stability" }, target: Target, nbeta: number, h: number): number {
-  return ((4 * tuning.fraction) / (nbeta * h + target.localization)) ** (1 / tuning.order);
+function stableStep(tuning: Tuning & { kind: "stability" }, localization: number, nbeta: number, h: number): number {
+  return ((4 * tuning.fraction) / (nbeta * h + localization)) ** (1 / tuning.order);
 }
 
 /** Points as far from w* as the localization or the box lets a chain go: at w* itself a singular loss is flat. */

@@ -64,8 +64,14 @@ export function openWorkshop(job: Job): Workshop {
   const engine = selectEngine(job.plan.engine);
   const rungs = job.plan.rungs.length;
   const groups = Math.ceil((chainsPerUnit(rungs) * rungs) / lanes);
-  const instance = engine.instantiate(sampler.kernel, groups, rungs === 1 ? segmentSweeps : 1);
-  return { job, sampler, engine: engine.name, instance, curvature: curvatureOf(sampler.target) };
+  const instance = sampler.instantiate(engine, groups, rungs === 1 ? segmentSweeps : 1);
+  return {
+    job,
+    sampler,
+    engine: engine.name,
+    instance,
+    curvature: sampler.target === null ? () => 0 : curvatureOf(sampler.target),
+  };
 }
 
 /** The unit before its first step: every chain at w*. */
@@ -75,13 +81,14 @@ export function openUnit(shop: Workshop, unit: number): UnitState {
   const { slots, random } = shop.instance;
   slots.fill(0);
   const tunings = plan.rungs.map((t) => {
-    const tuned = initialTuning(shop.sampler.tuning, shop.sampler.target, t, shop.curvature, loss.origin);
+    const tuned = initialTuning(shop.sampler, t, shop.curvature, loss.origin);
     return plan.stepSize === null ? tuned : { ...tuned, stepSize: plan.stepSize };
   });
   for (let place = 0; place < shop.instance.random.length / 4; place++) {
     const rung = place % plan.rungs.length;
     const chain = (chains[0] ?? 0) + Math.floor(place / plan.rungs.length);
-    const state = shop.sampler.init(loss.origin, plan.rungs[rung] ?? 1);
+    const used = place < chains.length * plan.rungs.length;
+    const state = shop.sampler.init(loss.origin, used ? (plan.rungs[rung] ?? 1) : 0);
     state[shop.sampler.layout.stepSize] = tunings[rung]?.stepSize ?? 0;
     if (shop.sampler.layout.adapting !== null) state[shop.sampler.layout.adapting] = plan.burnIn > 0 ? 1 : 0;
     state.forEach((value, slot) => (slots[at(shop, place, slot)] = value));
@@ -159,7 +166,7 @@ function chainNumbers(job: Job, unit: number): readonly number[] {
 
 /** Where chain·rungs + rung = `place` keeps slot `slot`. */
 function at(shop: Workshop, place: number, slot: number): number {
-  return slotAddress(shop.sampler.kernel, Math.floor(place / lanes), slot, place % lanes);
+  return slotAddress(shop.sampler.slots, place, slot);
 }
 
 /** Loads the state into the instance and runs; `swapRandom` is advanced. */
@@ -233,7 +240,7 @@ function findTrouble(
 const negligible = 1e-10;
 
 function refuseNegative(shop: Workshop, before: UnitState, sweep: number, place: number): void {
-  const { loss } = shop.sampler.target;
+  const { loss } = shop.job;
   if (loss.kind !== "population") return;
   replay(shop, before, sweep + 1, () => {
     const w = shop.sampler.layout.position.map((slot) => shop.instance.slots[at(shop, place, slot)] ?? NaN);
@@ -279,12 +286,12 @@ function replay(shop: Workshop, before: UnitState, sweeps: number, look: () => v
 /** Step sizes after a window, written into `slots`. */
 function warmedUp(shop: Workshop, slots: Float64Array, chain: ChainState, c: number, sweeps: number): ChainState {
   const { plan } = shop.job;
-  const { layout, tuning, target } = shop.sampler;
+  const { layout } = shop.sampler;
   if (plan.stepSize !== null) return chain;
   const tuned = chain.tuning.map((state, r) => {
     const place = c * plan.rungs.length + r;
     const accepted = layout.accepted === null ? 0 : (slots[at(shop, place, layout.accepted)] ?? 0);
-    const next = retune(tuning, target, plan.rungs[r] ?? 1, shop.curvature, state, {
+    const next = retune(shop.sampler, plan.rungs[r] ?? 1, shop.curvature, state, {
       acceptance: accepted / (sweeps * plan.thin),
       position: layout.position.map((slot) => slots[at(shop, place, slot)] ?? NaN),
     });

@@ -9,7 +9,7 @@ import { workerHost } from "../../../src/numeric/engines/workers.js";
 import type { Host } from "../../../src/numeric/host.js";
 import type { LadderRun } from "../../../src/numeric/run.js";
 import { geometricLadder, inlineHost, runLadder, samplingPlan } from "../../../src/numeric/run.js";
-import { samplerFor } from "../../../src/numeric/samplers/registry.js";
+import { sgld } from "../../../src/numeric/samplers/sgld.js";
 import { evaluateAt } from "../../../src/numeric/samplers/target.js";
 import { startChains } from "../chains.js";
 import { monomial, population, reluRegression } from "../losses.js";
@@ -95,13 +95,14 @@ describe("runLadder", () => {
 
   it("records the loss of all data where gradients come from batches", () => {
     const loss = reluRegression(30);
-    const sampler = samplerFor({ loss, plan: samplingPlan({ rungs: [20], sampler: "sgld", batch: 10 }) });
+    const target = { loss, localization: 1, box: null, batch: 10 };
+    const sampler = sgld(target);
     const options = { chains: 4, nbeta: 20, stepSize: 1e-2, seed: 1, draws: 1, thin: 7 };
     const instance = startChains(selectEngine("auto"), sampler, loss.origin, options);
     instance.run(0, 1, 7);
     for (let lane = 0; lane < 4; lane++) {
       const w = sampler.layout.position.map((slot) => instance.slots[slot * 4 + lane] ?? NaN);
-      expect(instance.recorded[lane]).toBeCloseTo(evaluateAt(sampler.target, w).loss, 12);
+      expect(instance.recorded[lane]).toBeCloseTo(evaluateAt(target, w).loss, 12);
     }
   });
 
