@@ -57,7 +57,6 @@ export const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
   rescale: (node, cell, scope) => {
     const by = C.read(node.by, cell, scope);
     for (const x of node.variables) C.demandRole(cell, x, "zero", "free", "nonzero");
-    demand(new Set(node.variables).size === node.variables.length, "a variable is rescaled twice");
     demand(
       node.variables.every((x) => P.degreeIn(by, x) <= 0),
       "the unit has a variable that it rescales",
@@ -292,6 +291,15 @@ export const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
     );
     demand(same && spanned.length === cell.generators.length, "the rows do not give the generators");
     return step([{ ...cell, generators }], scope, V.upperOnly);
+  },
+
+  hoelder: (_, cell, scope) => {
+    const ratios = cell.kappa.flatMap((k, i) => (k > 0 ? [Q.rational((cell.h[i] ?? 0) + 1, k)] : []));
+    const [first] = ratios;
+    if (first === undefined) throw new Refusal("κ is 0");
+    const dimension = C.variablesWith(cell, "zero", "free", "nonzero").length;
+    const child = { ...cell, kappa: cell.kappa.map(() => 0) };
+    return step([child], scope, V.byHoelder(ratios.reduce(Q.min, first), dimension));
   },
 
   forget: (_, cell, scope) => step([{ ...cell, equations: [] }], scope, V.lowerOnly),

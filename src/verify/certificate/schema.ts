@@ -70,7 +70,12 @@ const variable = z.int().min(0).max(maxVariables);
 const variables = z.array(variable);
 const power = z.int().min(1).max(maxWeight);
 const weights = z.array(z.tuple([variable, z.int().min(-maxWeight).max(maxWeight)]).readonly());
-const sample = z.array(z.tuple([variable, text]).readonly()).exactOptional();
+const sample = z
+  .strictObject({
+    values: z.array(z.tuple([variable, text]).readonly()),
+    root: z.union([z.null(), z.strictObject({ variable, lower: text, upper: text })]),
+  })
+  .exactOptional();
 const squares = z.array(z.tuple([text, text]).readonly());
 const list = z.enum(["generators", "equations"]);
 
@@ -125,6 +130,7 @@ const node = z.discriminatedUnion("rule", [
   z.strictObject({ rule: z.literal("combine"), children }),
   z.strictObject({ rule: z.literal("subideal"), rows: z.array(texts), child }),
   z.strictObject({ rule: z.literal("superideal"), generators: texts, rows: z.array(texts), child }),
+  z.strictObject({ rule: z.literal("hoelder"), child }),
   z.strictObject({ rule: z.literal("forget"), child }),
   z.strictObject({ rule: z.literal("empty"), equation: index.exactOptional(), unit: unit.exactOptional() }),
   z.strictObject({ rule: z.literal("monomial"), units: z.array(unit), primal: texts, dual: texts, sample }),

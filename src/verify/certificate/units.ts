@@ -109,20 +109,43 @@ export function demandProduct(
   demand(P.equals(canonical(product, cell, scope), p), "factors do not multiply out to the polynomial");
 }
 
-/** Whether the cell has a point: no equations, and the nonzero polynomials do not vanish at the sample. */
+/**
+ * Whether the sample shows that the cell has a point: rational values (1 where none is given) at which the nonzero
+ * polynomials do not vanish; with one equation, values of all variables but one, and an interval for that one in which
+ * the equation has a root by the intermediate value theorem, the nonzero polynomials have none.
+ */
 export function hasPoint(cell: Cell, sample: Sample | undefined, scope: Scope): boolean {
-  if (cell.equations.length > 0) return false;
-  const values = new Map((sample ?? []).map(([x, value]) => [x, readRational(value)]));
-  for (const [x, value] of values) {
+  const { constants, equations } = cell;
+  const { values, root } = sample ?? { values: [], root: null };
+  if (equations.length !== (root === null ? 0 : 1)) return false;
+  const given = new Map(values.map(([x, value]) => [x, readRational(value)]));
+  for (const [x, value] of given) {
     const role = demandRole(cell, x, "free", "nonzero");
     if (role === "nonzero" && Q.isZero(value)) return false;
   }
-  return cell.nonzero.every((p) => {
-    const value = P.variablesOf(p)
-      .filter((x) => cell.roles[x] !== "constant")
-      .reduce((q, x) => substitute(q, x, P.constant(values.get(x) ?? Q.one), P.one, scope.budget), p);
-    return signOf(value, cell.constants, scope.budget) !== 0;
+  const at = (p: Polynomial): Polynomial => {
+    const others = P.variablesOf(p).filter((x) => cell.roles[x] !== "constant" && x !== root?.variable);
+    const value = (x: number): Polynomial => P.constant(given.get(x) ?? Q.one);
+    return canonical(
+      others.reduce((q, x) => substitute(q, x, value(x), P.one, scope.budget), p),
+      cell,
+      scope,
+    );
+  };
+  if (root === null) return cell.nonzero.every((p) => !P.isZero(at(p)));
+  const x = root.variable;
+  const role = demandRole(cell, x, "free", "nonzero");
+  const [lower, upper] = [readRational(root.lower), readRational(root.upper)];
+  const apart = role === "nonzero" ? [...cell.nonzero, P.variable(x)] : cell.nonzero;
+  const signs = [lower, upper].map((end) => {
+    const value = substitute(at(equations[0] ?? P.zero), x, P.constant(end), P.one, scope.budget);
+    return signOf(value, constants, scope.budget);
   });
+  return (
+    Q.compare(lower, upper) < 0 &&
+    (signs[0] ?? 0) * (signs[1] ?? 0) === -1 &&
+    apart.map(at).every((p) => !P.isZero(p) && countRootsOf(p, x, constants, scope.budget, lower, upper) === 0)
+  );
 }
 
 /** The part of a monomial in the variables that pass. */

@@ -89,3 +89,13 @@ export const intersection: Combination = (children) => ({
 });
 export const lowerOnly: Combination = (children) => ({ lower: intersection(children).lower, upper: "infinite" });
 export const upperOnly: Combination = (children) => ({ lower: nothing, upper: union(children).upper });
+/** λ ≥ 1/(1/λ_κ + 1/λ_child); a pole's order is at most the dimension. */
+export const byHoelder =
+  (ofKappa: Rational, dimension: number): Combination =>
+  (children) => {
+    const { lower } = union(children);
+    if (lower === "infinite") return { lower: finite(ofKappa, dimension), upper: "infinite" };
+    if (Q.isZero(lower.lambda)) return unknown;
+    const sum = Q.add(Q.divide(Q.one, ofKappa), Q.divide(Q.one, lower.lambda));
+    return { lower: finite(Q.divide(Q.one, sum), dimension), upper: "infinite" };
+  };

@@ -70,7 +70,7 @@ const cuspCharts = (unitChart: ProofNode): ProofNode[] => [
     rule: "crossing",
     factors: [{ polynomial: "y^3 + 1", exponent: 1, variable: 1 }],
     unit: [{ kind: "variable", variable: 1, power: 2 }],
-    sample: [[1, "1/2"]],
+    sample: { values: [[1, "1/2"]], root: null },
   },
   monomial(["0", "1/6"], ["5/6"]),
   unitChart,
@@ -144,7 +144,7 @@ export const examples: readonly Example[] = [
       units: [[{ kind: "nonzero", index: 0, power: 1 }]],
       primal: ["1/2"],
       dual: ["1"],
-      sample: [[1, "1"]],
+      sample: { values: [[1, "1"]], root: null },
     },
   ]),
   example("sum", "3/4", 1, { variables: "x y", generators: ["x", "y^2"] }, [

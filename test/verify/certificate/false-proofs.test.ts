@@ -1,13 +1,15 @@
 /** Each side condition of each rule, broken alone: the step would prove something false, or prove nothing. */
 import { describe, expect, test } from "vitest";
 import { unlimited } from "../../../src/symbolic/algebra/budget.js";
-import type { ProofNode, UnitWitness } from "../../../src/symbolic/resolution/certificate.js";
+import type { ProofNode, Sample, UnitWitness } from "../../../src/symbolic/resolution/certificate.js";
 import { normal, read } from "../../../src/verify/certificate/cell.js";
 import type { Cell, Role, Scope } from "../../../src/verify/certificate/cell.js";
 import { extended } from "../../../src/verify/certificate/constants.js";
 import { Refusal } from "../../../src/verify/certificate/refusal.js";
 import { rules } from "../../../src/verify/certificate/rules.js";
 import type { Step } from "../../../src/verify/certificate/step.js";
+import { hasPoint } from "../../../src/verify/certificate/units.js";
+import { unknown } from "../../../src/verify/certificate/values.js";
 
 const names = ["x", "y", "z"];
 const scope: Scope = { names: new Map(names.map((name, i) => [name, i])), budget: unlimited() };
@@ -49,8 +51,12 @@ function apply(on: Cell, proof: ProofNode): Step {
 }
 
 const none: UnitWitness = [];
+const root = (variable: number, lower: string, upper: string, values: Sample["values"] = []): Sample => ({
+  values,
+  root: { variable, lower, upper },
+});
 const [child, children] = [0, []];
-const leaf = { units: [none], sample: [] };
+const leaf = { units: [none], sample: { values: [], root: null } };
 
 describe("refused", () => {
   test.each<[string, Sketch, ProofNode, RegExp]>([
@@ -666,12 +672,7 @@ describe("refused", () => {
       { rule: "derivative", generator: 0, variable: 0, order: 1, unit: none },
       /κ is not 0/,
     ],
-    [
-      "derivative: with h",
-      { roles: "Z--", h: [1, 0, 0] },
-      { rule: "derivative", generator: 0, variable: 0, order: 1, unit: none },
-      /has h/,
-    ],
+
     [
       "derivative: no unit",
       { roles: "Z--", generators: ["x^2"] },
@@ -778,6 +779,53 @@ describe("accepted", () => {
     expect(apply(on, { rule: "empty", equation: 0, unit }).cells).toEqual([]);
   });
 
+  test.each<[string, boolean, Sketch, Sample]>([
+    ["x^2 = 2 between 1 and 2", true, { roles: "F--", equations: ["x^2 - 2"] }, root(0, "1", "2")],
+    ["x*y = 2 with y = 4", true, { roles: "NN-", equations: ["x*y - 2"] }, root(0, "1/4", "1", [[1, "4"]])],
+    ["no change of sign", false, { roles: "F--", equations: ["x^2 - 2"] }, root(0, "-2", "2")],
+    ["a root at an end only", false, { roles: "F--", equations: ["x^2 - 1"] }, root(0, "1", "2")],
+    ["an interval upside down", false, { roles: "F--", equations: ["x^2 - 2"] }, root(0, "2", "1")],
+    ["a nonzero variable that may be 0", false, { roles: "N--", equations: ["x^3 + x"] }, root(0, "-1", "2")],
+    [
+      "a nonzero polynomial with a root there",
+      false,
+      { roles: "F--", equations: ["x^3 - 2"], nonzero: ["x - 1"] },
+      root(0, "0", "2"),
+    ],
+    [
+      "a nonzero polynomial that vanishes at the values",
+      false,
+      { roles: "FF-", equations: ["x - y"], nonzero: ["y - 1"] },
+      root(0, "0", "2"),
+    ],
+    ["two equations", false, { roles: "FF-", equations: ["x^2 - 2", "y^2 + 1"] }, root(0, "1", "2")],
+    ["an equation, but no root", false, { roles: "F--", equations: ["x^2 - 1"] }, { values: [[0, "1"]], root: null }],
+    ["a root, but no equation", false, { roles: "F--" }, root(0, "1", "2")],
+  ])("a sample: %s", (_, holds, sketch, sample) => {
+    expect(hasPoint(cellOf(sketch), sample, scope)).toBe(holds);
+  });
+
+  test("a factor that an equation makes vanish counts for the upper side too", () => {
+    const on = cellOf({ roles: "FF-", generators: ["x^4 - 4*x^2*y + 4*y^2"], equations: ["x^2 - 2*y"] });
+    const factors = [{ polynomial: "x^2 - 2*y", exponent: 2, variable: 1 }];
+    const { combine } = apply(on, { rule: "crossing", factors, unit: none, sample: root(0, "1", "2") });
+    const half = { lambda: { num: 1n, den: 2n }, multiplicity: 1 };
+    expect(combine([])).toEqual({ lower: half, upper: half });
+  });
+
+  test("Hölder's inequality for |x|^2·|y| and |x|·|y| with λ ≥ 1", () => {
+    const on = cellOf({ roles: "ZZ-", kappa: [2, 1, 0], h: [0, 1, 0], generators: ["x", "y"] });
+    const { cells, combine } = apply(on, { rule: "hoelder", child });
+    const one = { lambda: { num: 1n, den: 1n }, multiplicity: 1 };
+    expect(cells.map(({ kappa }) => kappa)).toEqual([[0, 0, 0]]);
+    const third = { lambda: { num: 1n, den: 3n }, multiplicity: 2 };
+    expect(combine([{ lower: one, upper: one }])).toEqual({ lower: third, upper: "infinite" });
+    expect(combine([unknown])).toEqual(unknown);
+    const half = { lambda: { num: 1n, den: 2n }, multiplicity: 2 };
+    expect(combine([{ lower: "infinite", upper: "infinite" }])).toEqual({ lower: half, upper: "infinite" });
+    expect(() => apply(cellOf({ roles: "ZZ-" }), { rule: "hoelder", child })).toThrow(/κ is 0/);
+  });
+
   test("even weights need both signs, unless all generators are even or odd", () => {
     const both: ProofNode = {
       rule: "blow-up",
@@ -805,7 +853,7 @@ describe("accepted", () => {
     [
       "with 0 for a nonzero variable",
       { roles: "ZN-", generators: ["x"] },
-      { rule: "monomial", ...leaf, primal: ["1"], dual: ["1"], sample: [[1, "0"]] },
+      { rule: "monomial", ...leaf, primal: ["1"], dual: ["1"], sample: { values: [[1, "0"]], root: null } },
     ],
     [
       "of a factor that vanishes only somewhere",
