@@ -6,8 +6,6 @@ import { serve } from "./thread.js";
 
 serve(({ local, options }: ExactTask): RlctResult => {
   const end = performance.now() + options.budget * 1000;
-  const { theorems, method } = options;
   const budget = { steps: 0, expired: () => performance.now() >= end };
-  const settings = { budget, theorems, ...(method === null ? {} : { method }) };
-  return rlct(local, settings);
+  return rlct(local, { budget, theorems: options.theorems });
 });

@@ -14,7 +14,6 @@ export interface ExactOptions {
   /** Seconds. */
   readonly budget: number;
   readonly theorems: boolean;
-  readonly method: string | null;
 }
 
 export interface ExactTask {

@@ -28,7 +28,6 @@ export function exactOptions(args: Arguments): ExactOptions {
   return {
     budget: parseDuration("--budget", args.values.get("budget") ?? "10s"),
     theorems: !args.switches.has("no-theorems"),
-    method: args.values.get("method") ?? null,
   };
 }
 
@@ -41,7 +40,6 @@ export const command: Command = {
   flags: [
     ...inputFlags,
     ...exactFlags,
-    { name: "method", value: "NAME", help: "use only this rung of the ladder" },
     { name: "trace", help: "print the outline of the proof: centres, charts, divisors, where they meet" },
     { name: "latex", help: "print the same as a derivation in LaTeX" },
     { name: "certificate", value: "FILE", help: "write the proof as JSON, for verify-certificate" },

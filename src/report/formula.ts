@@ -127,6 +127,7 @@ const texCharacters: Readonly<Record<string, string>> = {
   "#": "\\#",
   "%": "\\%",
   _: "\\_",
+  ö: '\\"o',
   λ: "$\\lambda$",
   "−": "$-$",
   "±": "$\\pm$",
