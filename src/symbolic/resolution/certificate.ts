@@ -149,7 +149,10 @@ export type UnitFactor =
 
 export type Square = readonly [coefficient: string, root: string];
 
-/** An algebraic constant: the only root of `minimal` in the open interval, where `minimal` changes sign. */
+/**
+ * An algebraic constant: the only root in [lower, upper] of `minimal`, a square-free polynomial in the constant's own
+ * variable and earlier constants, which changes sign between the ends.
+ */
 export interface StatedConstant {
   readonly minimal: string;
   readonly lower: string;
@@ -199,7 +202,7 @@ export type ReduceStep =
  * - `extract`: the monomial (in zero and free variables) divides every generator: it is divided out and its exponents
  *   join κ.
  * - `shear`: x' = unit·x + offset takes the place (and the index) of x; unit and offset are free of x. Everywhere x
- *   becomes (x' − offset)/unit, and denominators, powers of the unit, are cleared. If offset ≠ 0: κ_x = h_x = 0. If x
+ *   becomes (x' − offset)/unit, and each polynomial is multiplied by unit^(its degree in x). If offset ≠ 0: κ_x = h_x = 0. If x
  *   is zero: offset vanishes with the zero variables, x' is zero. If free: x' is free. If nonzero: offset = 0 and x'
  *   is nonzero, or x' is free and x' − offset joins `nonzero`.
  * - `rescale`: x = by·x' for every listed variable (zero, free or nonzero), by a unit free of them; x' takes x's place. Roles, κ
@@ -214,7 +217,7 @@ export type ReduceStep =
  * - `product`: each part names variables and its own generators (a part may have the generator "1"); parts are
  *   disjoint, each variable with κ > 0 is in a part, each part's generators are in its variables; all products, one
  *   generator from each part, in normal form are the cell's generators; nonzero polynomials and equations as in `sum`.
- *   λ is the least, m the sum over the parts that reach it.
+ *   λ is the least, m the sum over the parts that reach it; upper is ∞ if some part's is, for that part may be empty.
  * - `power`: generator i is a nonzero rational times roots[i]^exponent, κ is divisible by exponent: the child has the
  *   roots as generators and κ/exponent. λ is divided by exponent, m stays.
  * - `slice`: every generator, nonzero polynomial and equation is homogeneous for the integer weights (constants weigh
@@ -231,6 +234,7 @@ export type ReduceStep =
  * - `roots`: equations[equation] is a polynomial in one free or nonzero variable x (and constants), κ_x = h_x = 0. For
  *   every real root one child: x = root + x', x' zero (in x's place). Rational roots as texts; others as a new constant, which
  *   takes the variable number one past the largest that has a role in the cell. Root 0 is left out where x is nonzero.
+ *   The intervals of the constants and the rational roots have no inner point in common.
  * - `blow-up`: weights ≥ 1 on at least one zero variable, the centre. The checker makes the charts itself: for each
  *   centre variable x_i, ascending, x_i = ±y_i^{w_i}, x_j = y_j·y_i^{w_j}; the minus chart only where w_i is even and
  *   some generator is neither even nor odd in x_i; it follows the plus chart. In chart i: y_i zero, earlier centre

@@ -80,6 +80,8 @@ export const product: Rule = (cell) => {
 
 /** Generators that are all powers of one exponent, κ too. */
 export const power: Rule = (cell) => {
+  const possible = [...cell.generators.map(extremeExponent), ...cell.kappa].reduce(gcd, 0);
+  if (possible < 2) return null;
   const roots = cell.generators.map((g) => {
     const factors = factorsOf(g);
     const exponent = factors.reduce((e, f) => gcd(e, f.multiplicity), 0);
@@ -95,6 +97,11 @@ export const power: Rule = (cell) => {
     node: ([index = -1], write) => ({ rule: "power", roots: generators.map(write), exponent, child: index }),
   };
 };
+
+/** A multiple of every e for which p is an e-th power: its extreme monomials are e-th powers too. */
+function extremeExponent(p: Polynomial): number {
+  return [p.monomials[0], p.monomials.at(-1)].flatMap((m) => M.exponents(m ?? M.one)).reduce(gcd, 0);
+}
 
 /**
  * The variables of the polynomials, grouped so that each polynomial, nonzero polynomial and equation lies in one group.
