@@ -10,21 +10,18 @@ import { population } from "../losses.js";
 /** ‖W_L⋯W_1 − B‖²_F/3 as an expression, at w*. */
 function unrolled(widths: readonly number[], origin: readonly number[]): PopulationLoss {
   const loss = population(origin.length, (b, w) => {
-    const product = (entry: (index: number) => NodeId): NodeId[][] => {
+    const product = (entry: (index: number) => NodeId): readonly NodeId[][] => {
       let next = 0;
-      let sofar: NodeId[][] | null = null;
-      for (let l = 1; l < widths.length; l++) {
-        const [rows = 0, columns = 0] = [widths[l], widths[l - 1]];
-        const layer: NodeId[][] = Array.from({ length: rows }, () => Array.from({ length: columns }, () => entry(next++)));
-        const before: NodeId[][] | null = sofar;
-        sofar =
-          before === null
-            ? layer
-            : layer.map((row) =>
-                (before[0] ?? []).map((_, j) => b.sum(row.map((x, k) => b.multiply(x, before[k]?.[j] ?? 0)))),
-              );
-      }
-      return sofar ?? [];
+      const layers = widths
+        .slice(1)
+        .map((rows, l) =>
+          Array.from({ length: rows }, () => Array.from({ length: widths[l] ?? 0 }, () => entry(next++))),
+        );
+      return layers.reduce((before, layer) =>
+        layer.map((row) =>
+          (before[0] ?? []).map((_, j) => b.sum(row.map((x, k) => b.multiply(x, before[k]?.[j] ?? 0)))),
+        ),
+      );
     };
     const truth = product((i) => b.constant(origin[i] ?? 0)).flat();
     const entries = product((i) => w[i] ?? 0).flat();
