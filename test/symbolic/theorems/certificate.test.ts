@@ -9,7 +9,7 @@ import type { LocalModel } from "../../../src/symbolic/model/model.js";
 import { linear, monomial, network, tanh } from "../../../src/symbolic/model/network.js";
 import { at } from "../../../src/symbolic/model/point.js";
 import { ideal } from "../../../src/symbolic/model/text.js";
-import type { Certificate } from "../../../src/symbolic/resolution/certificate.js";
+import type { Certificate, StatedTree } from "../../../src/symbolic/resolution/certificate.js";
 import { resolve } from "../../../src/symbolic/resolution/resolve.js";
 import { rlct } from "../../../src/symbolic/rlct.js";
 import { theoremsOf } from "../../../src/symbolic/theorems/theorems.js";
@@ -130,13 +130,28 @@ function verified(document: unknown): Verification | null {
 /** The resolution alone does not contradict what is stated. */
 function isTrue(verification: Extract<Verification, { valid: true }>): boolean {
   const { tree, variables, point } = verification.statement;
-  if (tree.kind !== "ideal" || verification.status !== "exact") return tree.kind !== "ideal";
-  const model = ideal(tree.generators);
+  if (verification.status !== "exact") return false;
+  const model = ideal(multipliedOut(tree));
   const values = Object.fromEntries(model.parameters.map((name) => [name, point[variables.indexOf(name)] ?? "0"]));
   const own = rlct(at(model, values), { budget: stepBudget(20_000), theorems: false });
   const stated = Q.parse(verification.lambda) ?? Q.zero;
   if (own.status === "exact") return Q.equals(own.lambda, stated) && own.multiplicity === verification.multiplicity;
   return Q.compare(own.lower, stated) <= 0 && Q.compare(stated, own.upper) <= 0;
+}
+
+function multipliedOut(tree: StatedTree): string[] {
+  switch (tree.kind) {
+    case "ideal":
+      return [...tree.generators];
+    case "power":
+      return multipliedOut(tree.base).map((g) => `(${g})^${tree.exponent}`);
+    case "product":
+      return tree.factors
+        .map(multipliedOut)
+        .reduce((all, list) => all.flatMap((g) => list.map((h) => `(${g})*(${h})`)));
+    case "network":
+      throw new Error("no theorem speaks of an unexpanded network");
+  }
 }
 
 /** Every number one up and one down; every text with another of the document in its place, or with its sign, a number or a name changed. */
