@@ -7,6 +7,7 @@
 import { LimitError } from "../../errors.js";
 import * as M from "./monomial.js";
 import type { Monomial } from "./monomial.js";
+import { popGreatest, pushOnto } from "./monomial-heap.js";
 import * as Q from "./rational.js";
 import type { Rational } from "./rational.js";
 
@@ -357,38 +358,6 @@ function divideIntegers(p: Polynomial, q: Polynomial): Polynomial | null {
     }
   }
   return { monomials, numerators, denominator: 1n };
-}
-
-/** Adds to a binary heap with the greatest monomial first. */
-function pushOnto(heap: Monomial[], m: Monomial): void {
-  let i = heap.length;
-  heap.push(m);
-  while (i > 0) {
-    const parent = (i - 1) >> 1;
-    const above = heap[parent] ?? M.one;
-    if (above >= m) break;
-    heap[i] = above;
-    i = parent;
-  }
-  heap[i] = m;
-}
-
-function popGreatest(heap: Monomial[]): Monomial | undefined {
-  const [top] = heap;
-  const last = heap.pop();
-  if (last === undefined || heap.length === 0) return top;
-  let i = 0;
-  for (;;) {
-    const left = 2 * i + 1;
-    if (left >= heap.length) break;
-    const child = left + 1 < heap.length && (heap[left + 1] ?? M.one) > (heap[left] ?? M.one) ? left + 1 : left;
-    const below = heap[child] ?? M.one;
-    if (below <= last) break;
-    heap[i] = below;
-    i = child;
-  }
-  heap[i] = last;
-  return top;
 }
 
 /** "x^2*y - 1/2*z + 3", in descending order; "0" for 0. Reads back through the expression parser. */
