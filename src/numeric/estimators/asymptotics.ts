@@ -31,13 +31,14 @@ export interface Prior {
 }
 
 /**
- * The priors of the constants, on logarithmic scales on which the real line is admissible, for λ of about `scale`:
- * c·scale about 2.5 within a factor of 3 (normal crossings have 1 to 9), δ/scale about 1 within a factor of 6, the share of
+ * The priors of the constants, on logarithmic scales on which the real line is admissible, for λ of about `scale`: c about
+ * 2.5/scale within a factor of 3 (normal crossings have 1/λ to 9/λ), δ about `scale` within a factor of 6, but no more than
+ * 1 and 1/2 in place of a larger `scale`, the share of
  * the next pole at the first rung about 1 within a factor of 5, either sign.
  */
 export function priorsOf(kind: CurveKind, scale: number): readonly Prior[] {
-  const shift: Prior = { mean: Math.log(2.5 / scale), sd: 1.1 };
-  const gap: Prior = { mean: Math.log(scale), sd: 1.8 };
+  const shift: Prior = { mean: Math.log(2.5 / Math.min(scale, 1)), sd: 1.1 };
+  const gap: Prior = { mean: Math.log(Math.min(scale, 0.5)), sd: 1.8 };
   const share: Prior = { mean: 0, sd: 1.6 };
   return [...(kind.multiplicity > 1 ? [shift] : []), ...(kind.correction ? [gap, share] : [])];
 }

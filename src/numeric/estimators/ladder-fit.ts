@@ -5,6 +5,7 @@
  * 114502), so that low rungs go where no curve follows them. Before the data, m + 1 is half as probable as m. λ's error holds the statistical one and the spread over
  * curves.
  */
+import { chiSquareTail } from "../diagnostics/normal.js";
 import { finiteSize, priorsOf } from "./asymptotics.js";
 import type { CurveKind, LadderPoint } from "./asymptotics.js";
 import { leastSquares, logDeterminant } from "./least-squares.js";
@@ -14,7 +15,7 @@ export interface LadderFit {
   readonly lambdaError: number;
   /** The most probable m. */
   readonly multiplicity: number;
-  /** True where every other m has a probability below `decisionLevel` in all. */
+  /** True where a curve fits and every other m has a probability below `decisionLevel` in all. */
   readonly multiplicityDecided: boolean;
   /** For each m from 1 on: its probability under the stated priors, and λ if it holds. */
   readonly byMultiplicity: readonly Hypothesis[];
@@ -38,6 +39,8 @@ export const decisionLevel = 0.02;
 /** Relative error of λ from what the curves leave out (further poles), added in quadrature. */
 const modelError = 0.003;
 const fewestPoints = 6;
+/** Below this probability of χ² nothing is decided. */
+const leastFit = 0.01;
 
 /**
  * Fits `points`, ascending in L, whose first rung stands at L = 0; m runs from 1 to `largestMultiplicity` (at most the
@@ -141,15 +144,16 @@ function average(curves: readonly Curve[], largestMultiplicity: number): LadderF
   });
   const likeliest = byMultiplicity.reduce((a, b) => (b.probability > a.probability ? b : a));
   const best = curves.reduce((a, b) => (b.logWeight > a.logWeight ? b : a));
+  const freedom = best.points - 1 - priorsOf(best.kind, 1).length;
   const { lambda, lambdaError } = weigh(curves, top);
   return {
     lambda,
     lambdaError,
     multiplicity: likeliest.multiplicity,
-    multiplicityDecided: 1 - likeliest.probability < decisionLevel,
+    multiplicityDecided: 1 - likeliest.probability < decisionLevel && chiSquareTail(best.chiSquare, freedom) > leastFit,
     byMultiplicity,
     chiSquare: best.chiSquare,
-    freedom: best.points - 1 - priorsOf(best.kind, 1).length,
+    freedom,
     points: best.points,
   };
 }

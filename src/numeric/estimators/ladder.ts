@@ -1,7 +1,7 @@
 /**
- * The ladder of temperatures that (λ, m) is fitted to. It starts where localization ends (t·K is 1 at a typical point of the
- * prior) and ends where rounding begins or the rungs grow too far apart to exchange. Rungs at the top that do not mix are
- * given up, and the run is repeated, closer or longer, until λ's error is small or the budget of evaluations is spent.
+ * The ladder of temperatures that (λ, m) is fitted to. It starts where K begins to outweigh the localization and ends where
+ * rounding begins or the rungs grow too far apart to exchange. Rungs at the top that do not mix are given up, and the run is
+ * repeated, closer or longer, until λ's error is small or the budget of evaluations is spent.
  */
 import { completeChains, mean } from "../diagnostics/chains.js";
 import { mcseMean } from "../diagnostics/ess.js";
@@ -38,6 +38,8 @@ export interface LadderEstimate {
 
 const rungCount = 32;
 const pilotRungs = 12;
+/** The ladder starts where λ̂ is this share of λ: below, the localization outweighs K. */
+const localShare = 0.4;
 const largestTop = 1e60;
 const longestPilot = 1e6;
 /** Relative error of λ at which sampling stops. */
@@ -84,10 +86,12 @@ export async function sampleLadder(
     );
   const random = seeded(plan.seed, 0, 0);
   const draw = (): readonly number[] => drawFromLocalization(loss, plan, random);
-  const bottom = 1 / typicalLoss(loss, draw);
+  const warmest = 1 / typicalLoss(loss, draw);
   const limit = Math.min(largestTop, coldestTemperature(loss, widthOf(plan), draw, random));
-  const pilot = await run(geometricLadder(bottom, Math.min(limit, bottom * longestPilot), pilotRungs), 300);
-  let top = Math.min(limit, bottom * exchangeRatio(roughCoefficient(pilot)) ** (rungCount - 1));
+  const pilot = await run(geometricLadder(warmest, Math.min(limit, warmest * longestPilot), pilotRungs), 300);
+  const rough = roughCoefficient(pilot);
+  const bottom = pilot.rungs.find((r) => rungCoefficient(r).value > localShare * rough)?.nbeta ?? warmest;
+  let top = Math.min(limit, bottom * exchangeRatio(rough) ** (rungCount - 1));
   let draws = plan.draws ?? firstDraws;
   let steps = pilot.steps;
   let spent = 0;
@@ -169,9 +173,9 @@ function roughCoefficient(run: LadderRun): number {
   return Number.isFinite(value) && value > 0.05 ? value : 0.05;
 }
 
-/** The ratio of neighbouring temperatures at which about half of the exchanges are accepted: t·K spreads by √λ. */
+/** The ratio of neighbouring temperatures at which about 40 % of the exchanges are accepted: t·K spreads by √λ. */
 function exchangeRatio(lambda: number): number {
-  return Math.exp(1.6 / Math.sqrt(lambda + 0.1));
+  return Math.exp(2 / Math.sqrt(lambda + 0.1));
 }
 
 /** The median of K under the localization alone. */
