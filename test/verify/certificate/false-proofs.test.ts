@@ -1,6 +1,7 @@
 /** Each side condition of each rule, broken alone: the step would prove something false, or prove nothing. */
 import { describe, expect, test } from "vitest";
 import { unlimited } from "../../../src/symbolic/algebra/budget.js";
+import * as Q from "../../../src/symbolic/algebra/rational.js";
 import type { ProofNode, Sample, UnitWitness } from "../../../src/symbolic/resolution/certificate.js";
 import { normal, read } from "../../../src/verify/certificate/cell.js";
 import type { Cell, Role, Scope } from "../../../src/verify/certificate/cell.js";
@@ -538,6 +539,37 @@ describe("refused", () => {
     ["rename: no permutation", { roles: "ZZ-" }, { rule: "rename", permutation: [0, 0], child }, /no permutation/],
     ["rename: a variable left out", { roles: "ZZ-" }, { rule: "rename", permutation: [0], child }, /no new number/],
     [
+      "blow-up: no generators",
+      { roles: "ZZ-", generators: [] },
+      { rule: "blow-up", weights: [[0, 1]], children },
+      /no generator/,
+    ],
+    [
+      "blow-up: κ past all bounds",
+      { roles: "ZZ-", kappa: [2 ** 52, 2 ** 52, 0] },
+      {
+        rule: "blow-up",
+        weights: [
+          [0, 1],
+          [1, 1],
+        ],
+        children,
+      },
+      /too large/,
+    ],
+    [
+      "monomial: no generators",
+      { roles: "ZZ-", generators: [] },
+      { rule: "monomial", units: [], primal: ["0", "0"], dual: [] },
+      /no generator/,
+    ],
+    [
+      "valuation: no generators",
+      { roles: "ZZ-", generators: [] },
+      { rule: "valuation", weights: [[0, 1]] },
+      /no generator/,
+    ],
+    [
       "subideal: a row too short",
       { roles: "ZZ-", generators: ["x", "y"] },
       { rule: "subideal", rows: [["1"]], child },
@@ -689,6 +721,18 @@ describe("refused", () => {
     expect(() => apply(cellOf(sketch), proof)).toThrow(
       expect.objectContaining({ message: expect.stringMatching(reason) as unknown }),
     );
+  });
+
+  test("crossing: a constant as a coordinate", () => {
+    const on = cellOf({ roles: "ZF-", generators: ["x^2 + y"] });
+    const minimal = read("y^2 - 2", on, scope);
+    const constants = extended([], { index: 1, minimal, lower: Q.one, upper: Q.rational(2) }, unlimited());
+    const proof: ProofNode = {
+      rule: "crossing",
+      factors: [{ polynomial: "x^2 + y", exponent: 1, variable: 1 }],
+      unit: none,
+    };
+    expect(() => apply({ ...on, roles: ["zero", "constant"], constants }, proof)).toThrow(/constant, not/);
   });
 
   test.each<[string, UnitWitness]>([
@@ -890,12 +934,11 @@ describe("an algebraic constant", () => {
       {
         index: 0,
         minimal: read(minimal, cellOf({ roles: "FF-" }), scope),
-        lower: rational(lower),
-        upper: rational(upper),
+        lower: Q.rational(BigInt(lower)),
+        upper: Q.rational(BigInt(upper)),
       },
       unlimited(),
     );
-  const rational = (text: string) => ({ num: BigInt(text), den: 1n });
 
   test("is a simple root, the only one in its interval", () => {
     expect(constant("x^2 - 2", "1", "2")().length).toBe(1);
