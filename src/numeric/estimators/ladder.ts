@@ -49,7 +49,7 @@ const firstDraws = 3000;
 const worthwhile = 1.3;
 const thin = 10;
 /** Instructions spent on a ladder at most; one evaluation of K counts its nodes and a share of the step's own. */
-const budget = 1e10;
+const budget = 6e9;
 const costOfStep = 40;
 const costOfTanh = 30;
 
