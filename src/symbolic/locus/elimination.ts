@@ -30,17 +30,18 @@ export function provesRankOffSubnetworks(net: Architecture, rank: number, budget
   if (!applies) return null;
   const steps: string[] = [];
   for (const chart of charts(net)) {
-    const minors = reducedMinors(net, chart, rank);
-    if (minors === null || !isUnitIdeal(minors, chart, budget)) return null;
+    const used = unitIdeal(minors(net, chart, rank), chart, budget);
+    if (used === null) return null;
     steps.push(
-      `${chart.name}: 1 lies in the ideal of ${minors.length} minors of the Jacobian, saturated by what is not zero off the subnetworks`,
+      `${chart.name}: 1 lies in the ideal of ${used} of the Jacobian's minors of size ${rank}, saturated by what is not zero off the subnetworks`,
     );
   }
   return ["off the subnetworks all matrices can be brought to W_1 = (I 0), W_i = (1 b; a 1), W_L = (g 1)", ...steps];
 }
 
 const maxDegree = 16;
-const maxMinors = 600;
+const maxMinors = 2000;
+const maxSize = 7;
 
 interface Chart {
   readonly name: string;
@@ -75,35 +76,44 @@ function charts(net: Architecture): Chart[] {
   ];
 }
 
-/** The minors of size `rank`, after the pivots that are units; null where they are too many. */
-function reducedMinors(net: Architecture, chart: Chart, rank: number): Polynomial[] | null {
+/** The minors of size `rank` that are not zero, after the pivots that are units; none where they are too many. */
+function* minors(net: Architecture, chart: Chart, rank: number): Generator<Polynomial> {
   const diagonal = hiddenWidths(net).flatMap((_, layer) => [0, 1].map((j) => weightIndex(net, layer, j, j)));
   let matrix = jacobian(polynomials, net, chart.weights).map((row) => row.filter((_, k) => !diagonal.includes(k)));
   let size = rank;
   for (let pivot = unitPivot(matrix, chart.units); pivot !== null; pivot = unitPivot(matrix, chart.units)) {
-    matrix = eliminate(matrix, pivot.row, pivot.column);
+    matrix = eliminate(matrix, pivot.row, pivot.column).map((row) => withoutCommonUnits(row, chart.units));
     size--;
   }
-  if (size <= 0) return [P.one];
+  if (size <= 0) yield P.one;
   const rows = matrix.filter((row) => !row.every(P.isZero));
   const width = rows[0]?.length ?? 0;
-  if (binomial(rows.length, size) * binomial(width, size) > maxMinors) return null;
-  const minors = subsets(rows.length, size).flatMap((chosen) =>
-    subsets(width, size).map((columns) =>
-      withoutUnits(determinant(chosen.map((i) => columns.map((j) => rows[i]?.[j] ?? P.zero))), chart.units),
-    ),
-  );
-  const distinct = new Map(minors.filter((f) => !P.isZero(f)).map((f) => [P.key(f), f]));
-  return [...distinct.values()].sort((f, h) => P.degree(f) - P.degree(h));
+  if (size <= 0 || size > maxSize || binomial(rows.length, size) * binomial(width, size) > maxMinors) return;
+  for (const chosen of subsets(rows.length, size)) {
+    for (const columns of subsets(width, size)) {
+      const minor = determinant(chosen.map((i) => columns.map((j) => rows[i]?.[j] ?? P.zero)));
+      if (!P.isZero(minor)) yield withoutUnits(minor, chart.units);
+    }
+  }
 }
 
-function isUnitIdeal(minors: readonly Polynomial[], chart: Chart, budget: Budget): boolean {
+/** How many minors there are, where with the inverse of the units they generate the unit ideal; else null. */
+function unitIdeal(list: Iterable<Polynomial>, chart: Chart, budget: Budget): number | null {
+  const distinct = new Map<string, Polynomial>();
+  for (const minor of list) {
+    budget.steps += minor.monomials.length;
+    if (budget.expired()) return null;
+    distinct.set(P.key(minor), minor);
+    if (P.isConstant(minor)) return 1;
+  }
+  const generators = [...distinct.values()].sort((f, h) => P.degree(f) - P.degree(h));
   const inverse = P.subtract(P.one, P.product([P.variable(chart.variables), ...chart.units]));
-  const result = groebnerBasis([...minors, inverse], budget);
+  const result = groebnerBasis([...generators, inverse], budget);
   const [only] = result.status === "basis" ? result.basis : [];
-  return only !== undefined && P.equals(only, P.one);
+  return only !== undefined && P.equals(only, P.one) ? generators.length : null;
 }
 
+/** The first entry that is a unit. */
 function unitPivot(
   matrix: readonly (readonly Polynomial[])[],
   units: readonly Polynomial[],
@@ -128,6 +138,20 @@ function eliminate(matrix: readonly (readonly Polynomial[])[], row: number, colu
         : entries.map((f, k) => P.subtract(P.multiply(pivot, f), P.multiply(factor, pivotRow[k] ?? P.zero)));
       return cleared.filter((_, k) => k !== column);
     });
+}
+
+/** The row divided by the units that divide all its entries. */
+function withoutCommonUnits(row: readonly Polynomial[], units: readonly Polynomial[]): Polynomial[] {
+  let rest = [...row];
+  if (rest.every(P.isZero)) return rest;
+  for (const unit of units) {
+    for (;;) {
+      const quotients = rest.map((f) => P.divideExact(f, unit)).filter((f) => f !== null);
+      if (quotients.length < rest.length) break;
+      rest = quotients;
+    }
+  }
+  return rest;
 }
 
 /** f divided by units as often as they divide it, primitive. */
