@@ -116,7 +116,7 @@ function cover({ members, theorems = false }: Family): Coverage {
 function time(milliseconds: number | undefined): string {
   if (milliseconds === undefined) return "—";
   if (milliseconds < 1) return "< 1 ms";
-  return milliseconds < 1000
+  return milliseconds < 950
     ? `${Number(milliseconds.toPrecision(1))} ms`
     : `${Number((milliseconds / 1000).toPrecision(2))} s`;
 }
