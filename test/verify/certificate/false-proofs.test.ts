@@ -570,6 +570,18 @@ describe("refused", () => {
       /no generator/,
     ],
     [
+      "valuation: κ past all bounds",
+      { roles: "ZZ-", kappa: [2 ** 52, 2 ** 52, 0] },
+      {
+        rule: "valuation",
+        weights: [
+          [0, 1],
+          [1, 1],
+        ],
+      },
+      /too large/,
+    ],
+    [
       "subideal: a row too short",
       { roles: "ZZ-", generators: ["x", "y"] },
       { rule: "subideal", rows: [["1"]], child },
@@ -723,7 +735,7 @@ describe("refused", () => {
     );
   });
 
-  test("crossing: a constant as a coordinate", () => {
+  test("a constant as a coordinate", () => {
     const on = cellOf({ roles: "ZF-", generators: ["x^2 + y"] });
     const minimal = read("y^2 - 2", on, scope);
     const constants = extended([], { index: 1, minimal, lower: Q.one, upper: Q.rational(2) }, unlimited());
@@ -732,7 +744,10 @@ describe("refused", () => {
       factors: [{ polynomial: "x^2 + y", exponent: 1, variable: 1 }],
       unit: none,
     };
-    expect(() => apply({ ...on, roles: ["zero", "constant"], constants }, proof)).toThrow(/constant, not/);
+    const there: Cell = { ...on, roles: ["zero", "constant"], constants };
+    expect(() => apply(there, proof)).toThrow(/constant, not/);
+    const derivative: ProofNode = { rule: "derivative", generator: 0, variable: 1, order: 1, unit: none };
+    expect(() => apply(there, derivative)).toThrow(/constant, not/);
   });
 
   test.each<[string, UnitWitness]>([

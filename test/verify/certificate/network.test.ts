@@ -1,0 +1,108 @@
+/** Deep networks in two parameters: Table 1 of Sergeant-Perthuis, Tsigaridas, Tsukahara (2026), f = W s(W x), s(z) = z². */
+import { describe, expect, test } from "vitest";
+import type { Certificate, StatedTree, TreeProof } from "../../../src/symbolic/resolution/certificate.js";
+import { verifyCertificate } from "../../../src/verify/certificate/verify.js";
+
+const layer = [
+  ["a + b", "a^2"],
+  ["a^2", "b^2"],
+];
+const proof = {
+  rule: "network-blow-up",
+  coordinate: { variable: 1, form: "a + b" },
+  weights: [1, 2],
+  inputs: [
+    ["1", "0"],
+    ["0", "1"],
+  ],
+} as const satisfies TreeProof;
+const network: StatedTree = { kind: "network", degree: 2, layers: [layer, layer] };
+
+function certificate(
+  change: Partial<typeof proof> | object = {},
+  tree: StatedTree = network,
+  lambda = "1/4",
+): Certificate {
+  return {
+    kind: "certificate",
+    schema: 1,
+    statement: { variables: ["a", "b"], point: ["0", "0"], norm: "squares", tree },
+    result: { status: "exact", lambda, multiplicity: 1 },
+    proof: { ...proof, ...change },
+    nodes: [],
+  };
+}
+
+describe("network-blow-up", () => {
+  test("λ = 1/4 for two layers", () => {
+    expect(verifyCertificate(certificate())).toMatchObject({ valid: true, lambda: "1/4", multiplicity: 1 });
+  });
+
+  test("the same away from the origin", () => {
+    const moved = [
+      ["a + b - 3", "a^2 - 2*a + 1"],
+      ["a^2 - 2*a + 1", "b^2 - 4*b + 4"],
+    ];
+    const c = certificate({}, { kind: "network", degree: 2, layers: [moved, moved] });
+    expect(verifyCertificate({ ...c, statement: { ...c.statement, point: ["1", "2"] } }).valid).toBe(true);
+  });
+
+  test.each<[string, Certificate, RegExp]>([
+    ["without the coordinate", certificate({ coordinate: null }), /is 0 somewhere/],
+    [
+      "with the form in the other variable's place, weights unchanged",
+      certificate({ coordinate: { variable: 0, form: "a + b" } }),
+      /is 0 somewhere|λ/,
+    ],
+    ["with a form that is not linear", certificate({ coordinate: { variable: 1, form: "a^2 + b" } }), /no linear form/],
+    [
+      "with a form that lacks the variable",
+      certificate({ coordinate: { variable: 1, form: "a" } }),
+      /has not the variable/,
+    ],
+    ["with other weights", certificate({ weights: [1, 1] }), /is 0 somewhere/],
+    ["without inputs", certificate({ inputs: [] }), /is 0 somewhere/],
+    ["with the input 0", certificate({ inputs: [["0", "0"]] }), /is 0 somewhere/],
+    ["with an input too short", certificate({ inputs: [["1"]] }), /wrong length/],
+    ["with another λ", certificate({}, network, "1/2"), /λ = 1\/4/],
+    [
+      "with f ≠ 0 at the point",
+      certificate({ coordinate: null }, { kind: "network", degree: 2, layers: [[["1"]], [["1"]]] }),
+      /order is 0/,
+    ],
+    ["with a layer 0", certificate({}, { kind: "network", degree: 2, layers: [layer, [["0", "0"]]] }), /infinite/],
+    [
+      "with shapes that do not fit",
+      certificate({}, { kind: "network", degree: 2, layers: [layer, [["a"]]] }),
+      /do not fit/,
+    ],
+    ["with no layer", certificate({}, { kind: "network", degree: 2, layers: [] }), /no layer/],
+    [
+      "with a foreign variable",
+      certificate({}, { kind: "network", degree: 2, layers: [layer, [["$2", "a"]]] }),
+      /no coordinate of the point/,
+    ],
+    ["for an ideal", certificate({}, { kind: "ideal", generators: ["a"] }), /no network/],
+    ["multiplied out", { ...certificate(), proof: { rule: "cell", node: 0 } }, /at the root/],
+    [
+      "in a common real zero",
+      certificate(
+        { coordinate: null, weights: [1, 1] },
+        { kind: "network", degree: 1, layers: [[["a - b", "a^2 - b^2"]]] },
+      ),
+      /is 0 somewhere/,
+    ],
+  ])("refused %s", (_, document, reason) => {
+    const verification = verifyCertificate(document);
+    expect(verification.valid ? "valid" : verification.reason).toMatch(reason);
+  });
+
+  test("refused in three variables", () => {
+    const c = certificate();
+    const statement = { ...c.statement, variables: ["a", "b", "c"], point: ["0", "0", "0"] };
+    expect(verifyCertificate({ ...c, statement })).toMatchObject({
+      valid: false,
+      reason: "the network has not two parameters",
+    });
+  });
+});
