@@ -1,5 +1,6 @@
 /** Expressions as text that reads back through the parser, in the form in which they were given. */
 import * as Q from "../algebra/rational.js";
+import type { Rational } from "../algebra/rational.js";
 import type { Expression } from "./expression.js";
 
 /** "(x + y)^2*z - 1/2"; variables are printed by `names`. */
@@ -24,17 +25,33 @@ function print(e: Expression, names: readonly string[], place: Place): string {
       return place === "sum" ? text : `(${text})`;
     }
     case "product": {
-      const [first, ...rest] = e.factors;
-      const negated = first?.kind === "constant" && Q.equals(first.value, Q.negate(Q.one)) && rest.length > 0;
-      const body = (negated ? rest : e.factors).map((f) => print(f, names, "factor")).join("*");
-      const text = negated ? `-${body}` : body;
-      return place === "sum" || (place === "factor" && !negated) ? text : `(${text})`;
+      const { coefficient, factors } = flattened(e.factors);
+      const body = factors.map((f) => print(f, names, "factor")).join("*");
+      const size = Q.sign(coefficient) < 0 ? Q.negate(coefficient) : coefficient;
+      const unsigned = body === "" ? Q.format(size) : Q.equals(size, Q.one) ? body : `${Q.format(size)}*${body}`;
+      const text = size === coefficient ? unsigned : `-${unsigned}`;
+      return place === "sum" || (place === "factor" && size === coefficient) ? text : `(${text})`;
     }
     case "power": {
       const text = `${print(e.base, names, "base")}^${e.exponent}`;
       return place === "base" ? `(${text})` : text;
     }
   }
+}
+
+/** Nested products as one, the constants multiplied. */
+function flattened(list: readonly Expression[]): { coefficient: Rational; factors: readonly Expression[] } {
+  let coefficient = Q.one;
+  const factors: Expression[] = [];
+  for (const factor of list) {
+    if (factor.kind === "constant") coefficient = Q.multiply(coefficient, factor.value);
+    else if (factor.kind === "product") {
+      const inner = flattened(factor.factors);
+      coefficient = Q.multiply(coefficient, inner.coefficient);
+      factors.push(...inner.factors);
+    } else factors.push(factor);
+  }
+  return { coefficient, factors };
 }
 
 function join(left: string, right: string): string {
