@@ -14,7 +14,7 @@ export const samplingFlags: readonly Flag[] = [
   { name: "nbeta", value: "144.76", help: "inverse temperature nβ (default n/log n)" },
   { name: "localization", value: "1", help: "γ of the Gaussian around w* (default 1; 0 with --box)" },
   { name: "box", value: "-1,1", help: "sample in this interval in every coordinate instead; it must hold w*" },
-  { name: "sampler", value: "NAME", help: "mixture (default), sgld, rmsprop-sgld, sgnht, mala or hmc" },
+  { name: "sampler", value: "NAME", help: "mixture (default up to 8 parameters), hmc (default beyond), mala, sgld, rmsprop-sgld or sgnht" },
   { name: "chains", value: "8", help: "chains" },
   { name: "draws", value: "N", help: "recorded draws a chain (default: until the error bars are small)" },
   { name: "burn-in", value: "N", help: "draws of warm-up a chain (default: half of the draws)" },

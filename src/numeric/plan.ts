@@ -5,6 +5,7 @@
 import { OptionError } from "../errors.js";
 import type { Loss } from "./loss.js";
 import type { EngineChoice } from "./samplers/plan.js";
+import { automaticSampler } from "./samplers/registry.js";
 import type { SamplerName } from "./samplers/sampler.js";
 import type { Box } from "./samplers/target.js";
 
@@ -40,7 +41,7 @@ export function estimatePlan(loss: Loss, options: EstimateOptions = {}): Estimat
     nbeta: options.nbeta ?? n / Math.log(n),
     localization: options.localization ?? (box === null ? 1 : 0),
     box,
-    sampler: options.sampler ?? "mixture",
+    sampler: options.sampler ?? automaticSampler(loss),
     chains: options.chains ?? 8,
     draws: options.draws ?? null,
     burnIn: options.burnIn ?? null,

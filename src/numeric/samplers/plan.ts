@@ -21,7 +21,7 @@ export interface SamplingPlan {
   readonly draws: number;
   /** Draws of warm-up, in which step sizes are tuned and nothing is recorded. */
   readonly burnIn: number;
-  /** Steps of the sampler for each draw. */
+  /** Steps of the sampler for each draw; by default 10, or 2 of hmc, whose steps are trajectories. */
   readonly thin: number;
   /** ε for all rungs; null tunes one for each chain and rung. */
   readonly stepSize: number | null;
@@ -49,7 +49,7 @@ export function samplingPlan(
     chains: 8,
     draws: 2000,
     burnIn: 1000,
-    thin: 10,
+    thin: options.sampler === "hmc" ? 2 : 10,
     stepSize: null,
     seed: 1,
     engine: "auto",

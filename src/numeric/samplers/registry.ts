@@ -27,7 +27,7 @@ export function samplerFor(job: Job): Sampler {
   if (loss.kind === "deep-linear") return deepLinearSampler(loss, plan);
   const target: Target = { loss, localization: plan.localization, box: plan.box, batch: plan.batch };
   validateTarget(target);
-  const name = plan.sampler === "auto" ? automatic(loss.dimension) : plan.sampler;
+  const name = plan.sampler === "auto" ? automaticSampler(loss) : plan.sampler;
   if (plan.batch !== null && !takesBatches.has(name))
     throw new OptionError("batch", String(plan.batch), `no batch: ${name} needs the whole loss`);
   const make = (samplers as Readonly<Partial<Record<string, (target: Target) => Sampler>>>)[name];
@@ -45,9 +45,9 @@ function deepLinearSampler(loss: DeepLinearLoss, plan: SamplingPlan): Sampler {
   return deepLinearHmc(loss, plan.localization);
 }
 
-/** Random walks carry far in few dimensions, gradients in many. */
-function automatic(dimension: number): SamplerName {
-  return dimension <= 8 ? "mixture" : "hmc";
+/** The sampler for a loss that nobody chose one for: random walks carry far in few dimensions, gradients in many. */
+export function automaticSampler(loss: Loss): SamplerName {
+  return loss.kind !== "deep-linear" && loss.dimension <= 8 ? "mixture" : "hmc";
 }
 
 const samplers: Readonly<Record<SamplerName, (target: Target) => Sampler>> = {
