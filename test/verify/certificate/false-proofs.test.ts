@@ -811,6 +811,12 @@ describe("refused", () => {
   });
 });
 
+test("a square of a binomial in nonzero variables can vanish", () => {
+  const on = cellOf({ roles: "ZNN", equations: ["y^2 - 2*y*z + z^2"] });
+  const unit: UnitWitness = [{ kind: "squares", squares: [["1", "y - z"]], power: 1 }];
+  expect(() => apply(on, { rule: "empty", equation: 0, unit })).toThrow(/no monomial/);
+});
+
 describe("accepted", () => {
   test.each<[string, UnitWitness, string]>([
     ["a member of the nonzero polynomials", [{ kind: "nonzero", index: 0, power: 2 }], "z^2"],
