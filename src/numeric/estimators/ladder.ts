@@ -1,7 +1,7 @@
 /**
  * The ladder of temperatures that (λ, m) is fitted to. It starts where K begins to outweigh the localization and ends where
- * rounding begins or the rungs grow too far apart to exchange. Rungs at the top that do not mix are given up, and the run is
- * repeated, closer or longer, until λ's error is small or the budget of evaluations is spent.
+ * rounding begins or the rungs grow too far apart to exchange. Rungs at the top that do not mix are given up, and more is
+ * drawn until λ's error is small or the budget of evaluations is spent.
  */
 import { completeChains, mean } from "../diagnostics/chains.js";
 import { mcseMean } from "../diagnostics/ess.js";
@@ -49,9 +49,13 @@ const firstDraws = 3000;
 const worthwhile = 1.3;
 const thin = 10;
 /** Instructions spent on a ladder at most; one evaluation of K counts its nodes and a share of the step's own. */
-const budget = 6e9;
+const budget = 3e9;
 const costOfStep = 40;
 const costOfTanh = 30;
+
+/** Further runs of a ladder draw from seeds this far apart. */
+const seedStride = 1_000_003;
+const largestMultiplicity = 5;
 
 /** Criteria for a rung to be used. */
 const mixing = { rhat: 1.01, ess: 400 } as const;
@@ -67,7 +71,7 @@ export async function sampleLadder(
   control: RunOptions,
 ): Promise<LadderEstimate> {
   if (loss.kind !== "population") return { fit: null, rungs: [], divergences: [], steps: 0, finished: true };
-  const run = (rungs: readonly number[], draws: number): Promise<LadderRun> =>
+  const run = (rungs: readonly number[], draws: number, round: number): Promise<LadderRun> =>
     runLadder(
       loss,
       samplingPlan({
@@ -78,7 +82,7 @@ export async function sampleLadder(
         draws,
         burnIn: plan.burnIn ?? Math.ceil(draws / 4),
         thin,
-        seed: plan.seed,
+        seed: (plan.seed + round * seedStride) % Number.MAX_SAFE_INTEGER,
         engine: plan.engine,
       }),
       host,
@@ -88,28 +92,37 @@ export async function sampleLadder(
   const draw = (): readonly number[] => drawFromLocalization(loss, plan, random);
   const warmest = 1 / typicalLoss(loss, draw);
   const limit = Math.min(largestTop, coldestTemperature(loss, widthOf(plan), draw, random));
-  const pilot = await run(geometricLadder(warmest, Math.min(limit, warmest * longestPilot), pilotRungs), 300);
+  const pilot = await run(geometricLadder(warmest, Math.min(limit, warmest * longestPilot), pilotRungs), 300, 0);
   const rough = roughCoefficient(pilot);
   const bottom = pilot.rungs.find((r) => rungCoefficient(r).value > localShare * rough)?.nbeta ?? warmest;
   let top = Math.min(limit, bottom * exchangeRatio(rough) ** (rungCount - 1));
   let draws = plan.draws ?? firstDraws;
   let steps = pilot.steps;
   let spent = 0;
-  for (;;) {
-    const result = await run(geometricLadder(bottom, top, rungCount), draws);
+  let runs: readonly LadderSummary[] = [];
+  let divergences: readonly Divergence[] = [];
+  for (let round = 0; ; round++) {
+    const result = await run(geometricLadder(bottom, top, rungCount), draws, round);
+    const cost = result.steps * costOf(loss);
     steps += result.steps;
-    spent += result.steps * costOf(loss);
-    const estimate = summarizeLadder(result, loss.dimension);
-    const used = estimate.rungs.filter((r) => r.used).length;
-    const outcome = { ...estimate, divergences: result.divergences, steps, finished: result.finished };
+    spent += cost;
+    runs = [...runs, summarizeRun(result, draws)];
+    divergences = [...divergences, ...result.divergences];
+    const pool = pooledRuns(runs);
+    const estimate = fitRungs(pool, loss.dimension);
+    const outcome = { ...estimate, divergences, steps, finished: result.finished };
     if (!result.finished) return outcome;
-    const lower = reachableTop(result, estimate, used);
-    const affordable = (budget - spent) / (result.steps * costOf(loss));
-    const next = Math.min(lower === null ? growth(estimate.fit) : 1, affordable);
-    if (lower === null ? next < worthwhile : next < 1) return outcome;
-    if (lower !== null) top = lower;
-    else if (plan.draws === null) draws = Math.ceil(draws * next);
-    else return outcome;
+    const affordable = (budget - spent) / cost;
+    const lower = reachableTop(estimate);
+    if (lower !== null) {
+      if (affordable < 1) return outcome;
+      [top, runs, divergences] = [lower, [], []];
+      continue;
+    }
+    const wanted = ((growth(estimate.fit) - 1) * pool.draws) / draws;
+    const next = Math.min(wanted, affordable);
+    if (plan.draws !== null || next < worthwhile) return outcome;
+    draws = Math.ceil(draws * next);
   }
 }
 
@@ -117,8 +130,9 @@ export async function sampleLadder(
  * A lower top for the next ladder, or null where this one will do: the first rung that did not mix, where they are many;
  * half-way down, where no curve fits, because chains that all stay near w* look as if they mixed.
  */
-function reachableTop(run: LadderRun, { fit }: Pick<LadderEstimate, "fit">, used: number): number | null {
-  const t = (rung: number): number => run.rungs[rung]?.nbeta ?? NaN;
+function reachableTop({ fit, rungs }: Pick<LadderEstimate, "fit" | "rungs">): number | null {
+  const used = rungs.filter((r) => r.used).length;
+  const t = (rung: number): number => rungs[rung]?.nbeta ?? NaN;
   if (used < 0.75 * rungCount) return used <= fewestRungs ? null : t(used);
   if (fit === null || chiSquareTail(fit.chiSquare, fit.freedom) >= leastFit) return null;
   return t(rungCount >> 1);
@@ -131,18 +145,58 @@ function growth(fit: LadderFit | null): number {
   return factor <= 1 ? 1 : Math.min(Math.max(1.2 * factor, 1.5), 5);
 }
 
-function summarizeLadder(run: LadderRun, dimension: number): Pick<LadderEstimate, "fit" | "rungs"> {
-  const estimates = run.rungs.map(rungCoefficient);
-  const poor = estimates.findIndex((r) => !(r.rhat <= mixing.rhat && r.ess >= mixing.ess && r.value > 0));
-  const used = poor < 0 ? estimates.length : poor;
-  const inflation = Math.sqrt(Math.max(1, correlationOf(run.rungs.slice(0, used), estimates)));
-  const origin = Math.log(estimates[0]?.nbeta ?? 1);
-  const points = estimates
+/** A run of all rungs, or several of the same rungs together. */
+interface LadderSummary {
+  readonly rungs: readonly TemperatureEstimate[];
+  /** Draws of each chain. */
+  readonly draws: number;
+  /** By how much exchange makes the errors of neighbouring rungs act together, in variance. */
+  readonly inflation: number;
+}
+
+function summarizeRun(run: LadderRun, draws: number): LadderSummary {
+  const rungs = run.rungs.map(rungCoefficient);
+  const used = usedRungs(rungs);
+  return { rungs, draws, inflation: Math.max(1, correlationOf(run.rungs.slice(0, used), rungs)) };
+}
+
+/** Independent runs, weighted by their lengths. */
+function pooledRuns(runs: readonly LadderSummary[]): LadderSummary {
+  const draws = runs.reduce((s, r) => s + r.draws, 0);
+  const [first] = runs;
+  const rungs = (first?.rungs ?? []).map((rung, k): TemperatureEstimate => {
+    const parts = runs.flatMap((r) => {
+      const part = r.rungs[k];
+      return part === undefined ? [] : [{ ...part, share: r.draws / draws }];
+    });
+    const sum = (f: (p: (typeof parts)[number]) => number): number => parts.reduce((s, p) => s + f(p), 0);
+    return {
+      nbeta: rung.nbeta,
+      value: sum((p) => p.share * p.value),
+      mcse: Math.sqrt(sum((p) => (p.share * p.mcse) ** 2)),
+      ess: sum((p) => p.ess),
+      rhat: Math.max(...parts.map((p) => p.rhat)),
+      drift: parts.reduce((a, p) => (Math.abs(p.drift) > Math.abs(a) ? p.drift : a), 0),
+    };
+  });
+  return { rungs, draws, inflation: Math.max(...runs.map((r) => r.inflation)) };
+}
+
+/** How many rungs from the warmest on mix. */
+function usedRungs(rungs: readonly TemperatureEstimate[]): number {
+  const poor = rungs.findIndex((r) => !(r.rhat <= mixing.rhat && r.ess >= mixing.ess && r.value > 0));
+  return poor < 0 ? rungs.length : poor;
+}
+
+function fitRungs({ rungs, inflation }: LadderSummary, dimension: number): Pick<LadderEstimate, "fit" | "rungs"> {
+  const used = usedRungs(rungs);
+  const origin = Math.log(rungs[0]?.nbeta ?? 1);
+  const points = rungs
     .slice(0, used)
-    .map((r) => ({ logT: Math.log(r.nbeta) - origin, value: r.value, error: r.mcse * inflation }));
+    .map((r) => ({ logT: Math.log(r.nbeta) - origin, value: r.value, error: r.mcse * Math.sqrt(inflation) }));
   return {
-    fit: fitLadder(points, Math.min(dimension, 5)),
-    rungs: estimates.map((r, i) => ({ ...r, used: i < used })),
+    fit: fitLadder(points, Math.min(dimension, largestMultiplicity)),
+    rungs: rungs.map((r, i) => ({ ...r, used: i < used })),
   };
 }
 
