@@ -45,8 +45,8 @@ const longestPilot = 1e6;
 /** Relative error of λ at which sampling stops. */
 const enough = 0.008;
 const firstDraws = 3000;
-/** The least factor by which a longer run is worth its cost. */
-const worthwhile = 1.3;
+/** The shortest further run that is worth its warm-up, as a share of the last one. */
+const worthwhile = 0.4;
 const thin = 10;
 /** Instructions spent on a ladder at most; one evaluation of K counts its nodes and a share of the step's own. */
 const budget = 3e9;
