@@ -45,15 +45,6 @@ describe("volumes by quadrature fit (λ, m) and reject their neighbours", () => 
       depth: 45,
       window: [12, 22],
     },
-    {
-      shape: { variables: 4, degree: 3, terms: 3, generators: 2 },
-      seed: 53,
-      inputs: 10,
-      tolerance: 0.03,
-      nodes: 24,
-      depth: 36,
-      window: [10, 18],
-    },
   ])("$inputs ideals in $shape.variables variables", (plan) => {
     const { shape, inputs, tolerance, nodes, depth, window } = plan;
     const thresholds = Array.from({ length: 5 }, (_, k) => Math.exp(-window[0] - ((window[1] - window[0]) * k) / 4));
