@@ -14,10 +14,15 @@ import { unitOf, writeUnit } from "./unit.js";
 import { best, nothing, pole } from "./value.js";
 
 const maxDerivative = 6;
+/** Cells with more terms times variables than this get the divisor with all weights 1, and nothing from below. */
+const maxWork = 100_000;
 
 /** The best divisor's ratio from above and a derivative that is a unit from below, where there are such. */
 export function boundsLeaf(cell: Cell): Proof {
-  const parts = [valuation(cell), hoelder(cell) ?? derivative(cell)].filter((p) => p !== null);
+  const terms = cell.generators.reduce((n, g) => n + g.monomials.length, 0);
+  const isLarge = terms * cell.roles.length > maxWork;
+  const below = isLarge ? null : (hoelder(cell) ?? derivative(cell));
+  const parts = [isLarge ? ordinaryValuation(cell) : valuation(cell), below].filter((p) => p !== null);
   const [only, second] = parts;
   if (only === undefined) return leaf(nothing, () => ({ rule: "open" }));
   if (second === undefined) return only;
@@ -45,6 +50,20 @@ function valuation(cell: Cell): Proof | null {
     return Q.isZero(w) ? [] : [[i, Number(w.num * (denominator / w.den))]];
   });
   return leaf({ lower: "nothing", upper: pole(solution.value, 1) }, () => ({ rule: "valuation", weights, sample }));
+}
+
+/** The ordinary blow-up of all zero variables. */
+function ordinaryValuation(cell: Cell): Proof | null {
+  const zeros = variablesOf(cell, "zero");
+  const sample = samplePoint(cell);
+  const dense = cell.roles.map((role) => (role === "zero" ? 1 : 0));
+  const order = Math.min(...cell.generators.map((g) => P.order(g, dense)));
+  const above = zeros.reduce((sum, i) => sum + (cell.h[i] ?? 0) + 1, 0);
+  const below = zeros.reduce((sum, i) => sum + (cell.kappa[i] ?? 0), order);
+  if (sample === null || below === 0 || zeros.length === 0) return null;
+  const weights = zeros.map((i): Weight => [i, 1]);
+  const upper = pole(Q.rational(above, below), 1);
+  return leaf({ lower: "nothing", upper }, () => ({ rule: "valuation", weights, sample }));
 }
 
 /** κ and the ideal apart: 1/λ ≤ 1/λ_κ + 1/λ_J. */

@@ -17,7 +17,9 @@ export function canonicalNumbering(cell: Cell): number[] {
     role === null ? 0 : mix(mix(roleColour[role], cell.kappa[i] ?? 0), cell.h[i] ?? 0),
   );
   colours = refine(colours, terms, rounds);
-  for (let guard = 0; guard < size; guard++) {
+  const count = terms.reduce((n, list) => n + list.length, 0);
+  const marks = Math.min(size, Math.floor(maxRefinement / (1 + count)));
+  for (let mark = 0; mark < marks; mark++) {
     const tied = firstTie(cell, colours);
     if (tied === -1) break;
     colours = refine(
@@ -68,6 +70,8 @@ export function renamed(cell: Cell, permutation: readonly number[]): Cell {
 }
 
 const rounds = 2;
+/** Ties are broken while marks × terms stay below this. */
+const maxRefinement = 20_000;
 const roleColour = { zero: 11, free: 23, nonzero: 37, constant: 53 } as const;
 
 interface TermColours {

@@ -9,11 +9,13 @@ const known = new Map<string, readonly Power[]>();
 const maxKnown = 20_000;
 /** Larger polynomials are only split into square-free parts. */
 const maxFactoredTerms = 60;
+const maxFactoredDegree = 60;
 
 /** Pairwise coprime nonconstant factors with multiplicities, as fine as is cheap to find; constants are left out. */
 export function factorsOf(p: Polynomial): readonly Power[] {
   const key = P.key(p);
-  const found = known.get(key) ?? (p.monomials.length > maxFactoredTerms ? squareFree(p) : factor(p).factors);
+  const isLarge = p.monomials.length > maxFactoredTerms || P.degree(p) > maxFactoredDegree;
+  const found = known.get(key) ?? (isLarge ? squareFree(p) : factor(p).factors);
   if (known.size >= maxKnown) known.clear();
   known.set(key, found);
   return found;

@@ -26,6 +26,9 @@ import { best, compare, isExact } from "./value.js";
 /** How deep blow-ups may nest, one attempt after the other. */
 const depths = [0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 30, 40];
 
+/** Cells with more terms than this are left with bounds. */
+const maxCellTerms = 4_000;
+
 /** Leaves and rules in the order of their use. */
 const leaves: readonly ((cell: Cell) => Proof | null)[] = [emptyLeaf];
 const rules: readonly (Rule | ((cell: Cell) => Proof | null))[] = [
@@ -76,6 +79,7 @@ interface Known {
 }
 
 function solve(cell: Cell, depth: number, search: Search): Proof {
+  if (size(cell) > maxCellTerms) return boundsLeaf(cell);
   const numbering = canonicalNumbering(cell);
   const key = cellKey(renamed(cell, numbering));
   const known = search.known.get(key);
@@ -103,11 +107,7 @@ function asKnown(numbering: readonly number[], known: Known): Proof {
   };
 }
 
-/** Cells with more terms than this are left with bounds. */
-const maxCellTerms = 4_000;
-
 function attempt(cell: Cell, depth: number, search: Search): Proof {
-  if (size(cell) > maxCellTerms) return boundsLeaf(cell);
   try {
     for (const find of leaves) {
       const proof = find(cell);
