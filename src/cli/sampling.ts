@@ -14,7 +14,11 @@ export const samplingFlags: readonly Flag[] = [
   { name: "nbeta", value: "144.76", help: "inverse temperature nβ (default n/log n)" },
   { name: "localization", value: "1", help: "γ of the Gaussian around w* (default 1; 0 with --box)" },
   { name: "box", value: "-1,1", help: "sample in this interval in every coordinate instead; it must hold w*" },
-  { name: "sampler", value: "NAME", help: "mixture (default up to 8 parameters), hmc (default beyond), mala, sgld, rmsprop-sgld or sgnht" },
+  {
+    name: "sampler",
+    value: "NAME",
+    help: "mixture (default up to 8 parameters), hmc (default beyond), mala, sgld, rmsprop-sgld or sgnht",
+  },
   { name: "chains", value: "8", help: "chains" },
   { name: "draws", value: "N", help: "recorded draws a chain (default: until the error bars are small)" },
   { name: "burn-in", value: "N", help: "draws of warm-up a chain (default: half of the draws)" },
@@ -22,6 +26,7 @@ export const samplingFlags: readonly Flag[] = [
   { name: "batch", value: "N", help: "minibatch of an empirical loss (default: all data)" },
   { name: "engine", value: "auto", help: "see crepant engines (default: the fastest one present)" },
   { name: "workers", value: "N", help: "threads (default: all cores); the result does not depend on it" },
+  { name: "checkpoint", value: "FILE", help: "keep the run in FILE; the same command goes on from there after a kill" },
   { name: "seed", value: "1", help: "the same seed gives the same bytes (default 1)" },
 ];
 
@@ -30,6 +35,7 @@ const samplers = ["mixture", "sgld", "rmsprop-sgld", "sgnht", "mala", "hmc"] as 
 export interface SamplingOptions {
   readonly estimate: EstimateOptions;
   readonly workers: number | undefined;
+  readonly checkpoint: string | undefined;
 }
 
 /** Throws OptionError for what is no number; ranges are checked by the estimator. */
@@ -53,6 +59,7 @@ export function samplingOptions(args: Arguments, { model }: LocalModel): Samplin
       seed: integerOf(args, "seed"),
     },
     workers,
+    checkpoint: args.values.get("checkpoint"),
   };
 }
 
@@ -69,10 +76,13 @@ const patience = 5;
 
 /** Samples over worker threads. After Ctrl-C: what there is, never as converged. */
 export async function sample(local: LocalModel, options: SamplingOptions, terminal: Terminal): Promise<Estimate> {
-  const [{ estimate }, { workerHost }] = await Promise.all([
+  const [{ estimate }, { workerHost }, { checkpointedHost }] = await Promise.all([
     import("../numeric/estimate.js"),
     import("../numeric/engines/workers.js"),
+    import("../numeric/checkpoint-file.js"),
   ]);
+  const threads = workerHost(options.workers);
+  const host = options.checkpoint === undefined ? threads : checkpointedHost(threads, options.checkpoint);
   const start = performance.now();
   terminal.interrupted.addEventListener("abort", () => {
     setTimeout(() => {
@@ -80,7 +90,7 @@ export async function sample(local: LocalModel, options: SamplingOptions, termin
       process.exit(exit.interrupted);
     }, patience * 1000).unref();
   });
-  return await estimate(local, options.estimate, workerHost(options.workers), {
+  return await estimate(local, options.estimate, host, {
     signal: terminal.interrupted,
     onProgress: ({ done, total }) => {
       const seconds = (performance.now() - start) / 1000;
