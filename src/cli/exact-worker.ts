@@ -7,5 +7,5 @@ import { serve } from "./thread.js";
 serve(({ local, options }: ExactTask): RlctResult => {
   const end = performance.now() + options.budget * 1000;
   const budget = { steps: 0, expired: () => performance.now() >= end };
-  return rlct(local, { budget, theorems: options.theorems });
+  return rlct(local, { budget, theorems: options.theorems, method: options.method });
 });

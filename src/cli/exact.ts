@@ -5,6 +5,7 @@
 import type { ExactResult } from "../report/document.js";
 import * as Q from "../symbolic/algebra/rational.js";
 import type { LocalModel } from "../symbolic/model/model.js";
+import type { Method } from "../symbolic/methods.js";
 import type { RlctResult } from "../symbolic/resolution/result.js";
 import type { Terminal } from "./command.js";
 import { heapMegabytes, openThread } from "./thread.js";
@@ -14,6 +15,7 @@ export interface ExactOptions {
   /** Seconds. */
   readonly budget: number;
   readonly theorems: boolean;
+  readonly method: Method | undefined;
 }
 
 export interface ExactTask {

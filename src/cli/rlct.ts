@@ -1,10 +1,13 @@
 /** `crepant rlct`: the exact learning coefficient and its multiplicity, or proved bounds. */
+import { OptionError } from "../errors.js";
 import { rlctDocument } from "../report/document.js";
 import type { ExactResult } from "../report/document.js";
 import { styleOf } from "../report/style.js";
 import { exactText } from "../report/text.js";
 import { describe } from "../symbolic/model/describe.js";
 import type { ModelDescription } from "../symbolic/model/describe.js";
+import { methods } from "../symbolic/methods.js";
+import type { Method } from "../symbolic/methods.js";
 import type { Arguments, Flag } from "./arguments.js";
 import type { Command, Terminal } from "./command.js";
 import { parseDuration } from "./duration.js";
@@ -20,6 +23,7 @@ import { version } from "./version.js";
 /** Flags of the exact engine, for `check` too. */
 export const exactFlags: readonly Flag[] = [
   { name: "budget", value: "10s", help: "time for the exact engine; bounds where it ends (default 10s)" },
+  { name: "method", value: "NAME", help: `one way alone: ${methods.join(", ")} (default: all, the cheapest first)` },
   { name: "no-theorems", help: "prove by resolution alone, without published closed forms" },
 ];
 
@@ -28,7 +32,15 @@ export function exactOptions(args: Arguments): ExactOptions {
   return {
     budget: parseDuration("--budget", args.values.get("budget") ?? "10s"),
     theorems: !args.switches.has("no-theorems"),
+    method: methodOf(args.values.get("method")),
   };
+}
+
+function methodOf(name: string | undefined): Method | undefined {
+  if (name === undefined) return undefined;
+  const known = methods.find((method) => method === name);
+  if (known === undefined) throw new OptionError("--method", `"${name}"`, `one of ${methods.join(", ")}`);
+  return known;
 }
 
 export const command: Command = {

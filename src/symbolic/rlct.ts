@@ -1,6 +1,7 @@
 /** From a model at w* to its exact learning coefficient. */
 import type { Budget } from "./algebra/budget.js";
 import * as Q from "./algebra/rational.js";
+import type { Method } from "./methods.js";
 import { expand } from "./model/expression.js";
 import { problemOf } from "./model/ideal.js";
 import { translate } from "./model/local.js";
@@ -17,21 +18,26 @@ export interface RlctOptions {
   readonly budget: Budget;
   /** Whether published closed forms may be used where a proof by resolution would be long; true if left out. */
   readonly theorems?: boolean;
+  /** One way alone; all ways, the cheapest first, if left out. */
+  readonly method?: Method | undefined;
 }
 
 /**
  * The learning coefficient λ of K and its multiplicity m at w*, with a certificate; bounds where the budget ends or no
  * rule applies. Throws PointError where w* is not on the zero set, LimitError where the input is too large.
  */
-export function rlct(local: LocalModel, { budget, theorems = true }: RlctOptions): RlctResult {
-  const deep = deepNetwork(local);
-  if (deep !== null) return deep;
+export function rlct(local: LocalModel, { budget, theorems = true, method: only }: RlctOptions): RlctResult {
+  if (only === undefined || only === "network-blow-up") {
+    const deep = deepNetwork(local);
+    if (deep !== null) return deep;
+  }
   const problem = problemOf(local);
   if (problem.kind === "none") return generalBounds(problem.variables.length, problem.reason);
   const { range, certificate } = resolve(
     { ...problem, point: local.point },
     budget,
-    theorems ? theoremsOf(local) : undefined,
+    theorems && (only === undefined || only === "theorem") ? theoremsOf(local) : undefined,
+    resolutionOf(only),
   );
   const method = methodOf(certificate);
   if (range.upper !== "infinite" && isExact(range)) {
@@ -44,10 +50,24 @@ export function rlct(local: LocalModel, { budget, theorems = true }: RlctOptions
     upper: range.upper === "infinite" ? half : range.upper.lambda,
     reason: budget.expired()
       ? "the budget ended before the resolution was complete"
-      : "no rule of the resolution applies to some cell that is left",
+      : only === undefined || only === "blow-up"
+        ? "no rule of the resolution applies to some cell that is left"
+        : `the method ${only} alone does not answer this`,
     method,
     certificate,
   };
+}
+
+function resolutionOf(method: Method | undefined): "blow-ups" | "none" | "cite" {
+  switch (method) {
+    case "newton-polyhedron":
+      return "none";
+    case "network-blow-up":
+    case "theorem":
+      return "cite";
+    default:
+      return "blow-ups";
+  }
 }
 
 /** A monomial network in two parameters, where one blow-up of the layers is enough. */

@@ -247,3 +247,21 @@ describe("the terminal", () => {
     expect((await crepant(["-h"])).stdout).toBe(help.stdout);
   });
 });
+
+describe("rlct --method", () => {
+  test.concurrent.each([
+    [["x^2+y^4", "--method", "newton-polyhedron"], 0, { status: "exact", lambda: "3/4", method: "newton-polyhedron" }],
+    [["x^2+y^3", "--method", "newton-polyhedron"], 4, { status: "bounds" }],
+    [["x^2+y^3", "--method", "blow-up"], 0, { status: "exact", lambda: "5/6", method: "blow-up" }],
+    [["--widths", "2,2,2", "--activation", "linear", "--method", "theorem"], 0, { lambda: "3/2", method: "theorem" }],
+    [["x^2+y^3", "--method", "theorem"], 4, { status: "bounds" }],
+  ])("%j", async (args, code, expected) => {
+    expect(await document(["rlct", ...args], code)).toMatchObject(expected);
+  });
+
+  test("an unknown method is refused with the names of all", async () => {
+    const outcome = await crepant(["rlct", "x^2", "--method", "magic"]);
+    expect(outcome).toMatchObject({ code: 2, stdout: "" });
+    expect(outcome.stderr).toMatch(/--method.*magic.*newton-polyhedron, blow-up/);
+  });
+});

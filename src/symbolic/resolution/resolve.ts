@@ -8,6 +8,7 @@ import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
 import type { Rational } from "../algebra/rational.js";
+import { boundsLeaf } from "./bounds.js";
 import { originCell } from "./cell.js";
 import { certificateSchema } from "./certificate.js";
 import type { Certificate, StatedTheorem, StatedTree, TreeProof } from "./certificate.js";
@@ -46,9 +47,23 @@ export interface Resolution {
   readonly certificate: Certificate;
 }
 
+/** What a proof may use besides the rules that hold everywhere. */
+export interface Means {
+  readonly budget: Budget;
+  /** Citations, tried where a proof of one's own would be long. */
+  readonly knownOf: KnownOf;
+  /** "none": Newton polyhedra and changes of coordinates alone. "cite": no resolution at all. */
+  readonly resolution: "blow-ups" | "none" | "cite";
+}
+
 /** Proves (λ, m) of K at w*, or bounds when the budget ends; uses theorems where its own proof would be long. */
-export function resolve(problem: Resolvable, budget: Budget, knownOf: KnownOf = () => null): Resolution {
-  const proof = proveTree(problem.tree, { budget, knownOf }, 0);
+export function resolve(
+  problem: Resolvable,
+  budget: Budget,
+  knownOf: KnownOf = () => null,
+  resolution: Means["resolution"] = "blow-ups",
+): Resolution {
+  const proof = proveTree(problem.tree, { budget, knownOf, resolution }, 0);
   const write = certificateWriter(problem.variables);
   const { nodes, roots } = serialise(proof.roots, write);
   const range = problem.norm === "squares" ? V.root(proof.range, 2) : proof.range;
@@ -90,18 +105,13 @@ interface TreeResult {
   readonly roots: readonly Proof[];
 }
 
-interface Means {
-  readonly budget: Budget;
-  readonly knownOf: KnownOf;
-}
-
 function proveTree(tree: IdealTree, means: Means, offset: number): TreeResult {
   const known = means.knownOf(tree);
   if (known === null) return derive(tree, means, offset);
   const cited: TreeProof = { rule: "theorem", theorem: known.theorem };
   if (V.isExact(known)) {
     const byTheorem = { range: known, tree: cited, roots: [] };
-    if (countTerms(tree) > ownProof.terms) return byTheorem;
+    if (means.resolution === "cite" || countTerms(tree) > ownProof.terms) return byTheorem;
     const own = derive(tree, { ...means, budget: within(means.budget, ownProof.steps) }, offset);
     return V.isExact(own.range) ? own : byTheorem;
   }
@@ -132,7 +142,8 @@ function derive(tree: IdealTree, means: Means, offset: number): TreeResult {
     return { range: V.exactly(V.pole(Q.zero, 1)), tree: { rule: "zero" }, roots: [] };
   }
   const variables = [...new Set(generators.flatMap(P.variablesOf))].sort((a, b) => a - b);
-  const proof = solveCell(originCell(variables, generators), means.budget);
+  const cell = originCell(variables, generators);
+  const proof = means.resolution === "cite" ? boundsLeaf(cell) : solveCell(cell, means.budget, means.resolution);
   return { range: proof.range, tree: { rule: "cell", node: offset }, roots: [proof] };
 }
 

@@ -50,10 +50,10 @@ const rules: readonly (Rule | ((cell: Cell) => Proof | null))[] = [
 ];
 
 /** A proof about the least (λ, m) over the cell, exact where the budget and the rules suffice. */
-export function solveCell(cell: Cell, budget: Budget): Proof {
+export function solveCell(cell: Cell, budget: Budget, resolution: "blow-ups" | "none" = "blow-ups"): Proof {
   const search: Search = { budget, active: new Set(), known: new Map() };
   let proof: Proof | null = null;
-  for (const depth of depths) {
+  for (const depth of resolution === "none" ? [0] : depths) {
     if (budget.expired()) break;
     const found = solve(cell, depth, search);
     if (isExact(found.range)) return found;

@@ -1,0 +1,10 @@
+/** The ways to an exact answer, by the names that results carry. */
+
+/**
+ * - `newton-polyhedron`: changes of coordinates, splits and Newton polyhedra, without blow-ups;
+ * - `blow-up`: resolution alone, without citations and without the shortcut for deep two-parameter networks;
+ * - `network-blow-up`: that shortcut alone;
+ * - `theorem`: published closed forms alone.
+ */
+export type Method = (typeof methods)[number];
+export const methods = ["newton-polyhedron", "blow-up", "network-blow-up", "theorem"] as const;
