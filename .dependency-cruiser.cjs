@@ -21,10 +21,7 @@ module.exports = {
       "^src/symbolic/resolution/certificate\\.ts$",
       "^src/errors\\.ts$",
     ]),
-    only("resolution", "^src/symbolic/resolution/", [
-      "^src/symbolic/(algebra|model|resolution)/",
-      "^src/errors\\.ts$",
-    ]),
+    only("resolution", "^src/symbolic/resolution/", ["^src/symbolic/(algebra|model|resolution)/", "^src/errors\\.ts$"]),
     only("symbolic", "^src/symbolic/", ["^src/symbolic/", "^src/errors\\.ts$"]),
     only("numeric", "^src/numeric/(?!bridge\\.ts$)", ["^src/numeric/", "^src/errors\\.ts$"]),
     only("numeric-bridge", "^src/numeric/bridge\\.ts$", [
