@@ -29,8 +29,7 @@ const depths = [0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 30, 40];
 /** Cells with more terms than this are left with bounds. */
 const maxCellTerms = 4_000;
 
-/** Leaves and rules in the order of their use. */
-const leaves: readonly ((cell: Cell) => Proof | null)[] = [emptyLeaf];
+/** Rules and leaves in the order of their use. */
 const rules: readonly (Rule | ((cell: Cell) => Proof | null))[] = [
   reduce,
   extract,
@@ -57,10 +56,9 @@ export function solveCell(cell: Cell, budget: Budget, resolution: "blow-ups" | "
     if (budget.expired()) break;
     const found = solve(cell, depth, search);
     if (isExact(found.range)) return found;
-    proof = proof === null ? found : better(proof, found);
+    proof = better(proof, found);
   }
-  const bounds = boundsLeaf(cell);
-  return proof === null ? bounds : better(proof, bounds);
+  return better(proof, boundsLeaf(cell));
 }
 
 interface Search {
@@ -83,15 +81,14 @@ function solve(cell: Cell, depth: number, search: Search): Proof {
   const numbering = canonicalNumbering(cell);
   const key = cellKey(renamed(cell, numbering));
   const known = search.known.get(key);
-  const recall = (): Proof | null => (known === undefined ? null : asKnown(numbering, known));
-  if (known !== undefined && (known.depth >= depth || isExact(known.proof.range))) return asKnown(numbering, known);
+  const before = known === undefined ? null : asKnown(numbering, known);
+  if (known !== undefined && before !== null && (known.depth >= depth || isExact(before.range))) return before;
   search.budget.steps += cost(cell);
-  if (search.budget.expired() || search.active.has(key)) return recall() ?? boundsLeaf(cell);
+  if (search.budget.expired() || search.active.has(key)) return before ?? boundsLeaf(cell);
   search.active.add(key);
   const fresh = attempt(cell, depth, search);
   search.active.delete(key);
-  const before = recall();
-  const proof = before === null ? fresh : better(before, fresh);
+  const proof = better(before, fresh);
   search.known.set(key, { proof, depth, numbering });
   return proof;
 }
@@ -109,10 +106,8 @@ function asKnown(numbering: readonly number[], known: Known): Proof {
 
 function attempt(cell: Cell, depth: number, search: Search): Proof {
   try {
-    for (const find of leaves) {
-      const proof = find(cell);
-      if (proof !== null) return proof;
-    }
+    const empty = emptyLeaf(cell);
+    if (empty !== null) return empty;
     if (cell.equations.length > 0) {
       const step = resolveEquation(cell);
       return step === null ? onHypersurface(cell) : follow(step, depth, search);
@@ -123,11 +118,10 @@ function attempt(cell: Cell, depth: number, search: Search): Proof {
       const found = rule(cell);
       if (found === null) continue;
       const proof = "range" in found ? found : follow(found, depth, search);
-      if (!("range" in found) || isExact(proof.range)) return partial === null ? proof : better(partial, proof);
-      partial = partial === null ? proof : better(partial, proof);
+      partial = better(partial, proof);
+      if (!("range" in found) || isExact(proof.range)) return partial;
     }
-    const last = depth === 0 || search.budget.expired() ? boundsLeaf(cell) : blowUps(cell, depth, search);
-    return partial === null ? last : better(partial, last);
+    return better(partial, depth === 0 || search.budget.expired() ? boundsLeaf(cell) : blowUps(cell, depth, search));
   } catch (error) {
     if (error instanceof LimitError) return boundsLeaf(cell);
     throw error;
@@ -146,10 +140,9 @@ function blowUps(cell: Cell, depth: number, search: Search): Proof {
     const found = tryCentre(blowUp(cell, centre), depth, search);
     if (found === null) continue;
     if (isExact(found.range)) return found;
-    proof = proof === null ? found : better(proof, found);
+    proof = better(proof, found);
   }
-  const bounds = boundsLeaf(cell);
-  return proof === null ? bounds : better(proof, bounds);
+  return better(proof, boundsLeaf(cell));
 }
 
 /** The blow-up's proof; null as soon as a chart without any lower bound rules out an exact value. */
@@ -180,7 +173,8 @@ function forget(cell: Cell): Proof {
 }
 
 /** Both proofs where each says something that the other does not. */
-function better(a: Proof, b: Proof): Proof {
+function better(a: Proof | null, b: Proof): Proof {
+  if (a === null || isExact(b.range)) return b;
   if (a === b || isExact(a.range)) return a;
   const aLower = compare(a.range.lower, b.range.lower) >= 0;
   const aUpper = compare(a.range.upper, b.range.upper) <= 0;
