@@ -51,6 +51,11 @@ describe("degenerate and huge inputs", () => {
     solve(ideal("x*y^50 - y^52 + x^99, x^7*y + x^100"));
   });
 
+  test("y² − x^999: no polynomial of degree 997 is factored for its rational roots", () => {
+    const result = solve(ideal("y^2 - x^999"));
+    expect(result).toMatchObject({ status: "exact", lambda: Q.rational(1001, 3996), multiplicity: 1 });
+  });
+
   test("a budget that is over before it begins gives bounds", () => {
     const over: Budget = { steps: 0, expired: () => true };
     for (const text of ["x^2 + y^3", "(x^2-2*y^2)^2+y^6, x*y^5", "x*y*z, x^3 + y^4*z"]) {
