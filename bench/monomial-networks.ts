@@ -21,7 +21,7 @@ const larger = [
   [3, 3, 1],
   [2, 2, 2, 1],
 ];
-const steps = 300_000;
+const steps = 2_500_000;
 
 /** "3/4", "3/4 (2)" for m = 2, or proved bounds. Throws where the checker refuses. */
 function entry(widths: readonly number[], degree: number): string {
