@@ -11,7 +11,7 @@
  * directions are lost for one rescaling; without outgoing weights the d_{i−1} incoming ones; for a redundant one the
  * d_{i+1} outgoing ones and one more.
  *
- * Independence. Restrict to a general plane, so that all are binary forms. Let a shortest relation have s terms, let
+ * Independence, over ℂ. Restrict to a general plane, so that all are binary forms. Let a shortest relation have s terms, let
  * e be the common factor of its p_j = e·q_j, δ = deg q_j. The terms q_j^{r−1} g_j have degree (r−1)δ + D, any s − 1 of
  * them are linearly independent, and their Wronskian bounds that degree by what vanishes, each zero of a q_j counted s − 2
  * times and those of the g_j by multiplicity (Mason 1984; Voloch 1985; Brownawell & Masser 1986):
@@ -64,7 +64,10 @@ export function provesCriticalIsSubnetworks(net: Architecture): string[] | null 
 /**
  * The network q before a last hidden layer of one neuron, f = c·q^r, where r ≥ 2 and q has hidden layers; null for others.
  * Where c ≠ 0 and q ≠ 0 the rank of f is that of q plus m − 1, and where c = 0 it is at most m: so critical points are
- * subnetworks for f if they are for q, provided that q ≠ 0 off the subnetworks, as it is where powers are independent.
+ * subnetworks for f if they are for q, provided that q ≠ 0 off the subnetworks. It is so where powers are independent; where
+ * all hidden layers of q have two neurons, as then W_i is invertible and p_1^r, p_2^r are no multiples of each other; and
+ * wherever the rank of q off the subnetworks is parameters − hidden units, since q = 0 puts W_L into the kernel besides
+ * the rescalings.
  */
 export function withoutLastPower(net: Architecture): Architecture | null {
   const hidden = hiddenWidths(net);
