@@ -14,6 +14,7 @@
  */
 import { LimitError } from "../errors.js";
 import * as Q from "../symbolic/algebra/rational.js";
+import { hasFreeWeights } from "../symbolic/model/describe.js";
 import type { Expression } from "../symbolic/model/expression.js";
 import type { Activation, LocalModel, NetworkModel } from "../symbolic/model/model.js";
 import { GraphBuilder } from "./expression/graph.js";
@@ -43,7 +44,7 @@ export function lossOf({ model, point }: LocalModel): Loss {
 }
 
 function networkLoss(model: NetworkModel, origin: readonly number[]): Loss {
-  if (isLinear(model.activation) && multiplications(model) > largestUnrolled && hasPlainWeights(model)) {
+  if (isLinear(model.activation) && multiplications(model) > largestUnrolled && hasFreeWeights(model)) {
     return { kind: "deep-linear", dimension: origin.length, origin, widths: model.widths, scale: 1 / 3 };
   }
   const b = new GraphBuilder();
@@ -261,10 +262,4 @@ function isLinear(activation: Activation): boolean {
 function multiplications({ widths }: NetworkModel): number {
   const inputs = widths[0] ?? 0;
   return widths.slice(2).reduce((n, out, i) => n + inputs * (widths[i + 1] ?? 0) * out, 0);
-}
-
-/** True where every weight is a parameter of its own, numbered layer by layer and row by row. */
-function hasPlainWeights(model: NetworkModel): boolean {
-  const entries = model.layers.flatMap((layer) => layer.flat());
-  return entries.length === model.parameters.length && entries.every((e, i) => e.kind === "variable" && e.index === i);
 }

@@ -1,6 +1,6 @@
 /** What all samplers share: the slots of a chain, its start, and the acceptance step of Metropolis and Hastings. */
 import type { GraphBuilder, NodeId } from "../expression/graph.js";
-import type { SlotAllocator } from "./sampler.js";
+import type { Layout, SlotAllocator } from "./sampler.js";
 import { evaluateAt, outside } from "./target.js";
 import type { Target } from "./target.js";
 
@@ -23,6 +23,11 @@ export function chainSlots(target: Target, slots: SlotAllocator): ChainSlots {
     stepSize: slots.one(),
     accepted: slots.one(),
   };
+}
+
+/** The layout of a sampler whose State is w with K and ∇K, and that adapts nothing but its step size. */
+export function chainLayout(chain: ChainSlots): Layout {
+  return { ...chain, state: [...chain.position, chain.loss, ...chain.gradient], adapting: null, special: {} };
 }
 
 /** The slots of a chain at w, with K and ∇K there. */

@@ -3,7 +3,7 @@
  * probability min(1, exp(H(start) − H(end))), H = U + |p|²/2. Each trajectory's step is ε times 1 − 0.9·u², u uniform, so
  * that no period of the motion is met twice and narrow places can be entered. Exact for every ε.
  */
-import { chainSlots, decide, initChain } from "./chain.js";
+import { chainLayout, chainSlots, decide, initChain } from "./chain.js";
 import type { ChainSlots } from "./chain.js";
 import type { KernelSampler } from "./sampler.js";
 import { kernelSampler, slotAllocator } from "./sampler.js";
@@ -43,12 +43,7 @@ export function hmc(target: Target, leapfrogSteps: number = defaultLeapfrogSteps
       record: current.loss,
       data: dataOf(target),
     },
-    layout: {
-      ...current,
-      state: [...current.position, current.loss, ...current.gradient],
-      adapting: null,
-      special: {},
-    },
+    layout: chainLayout(current),
     tuning: { kind: "acceptance", share: 0.8, order: 2 },
     init: (w, nbeta) => initChain(target, current, slots.total(), w, nbeta),
   });

@@ -6,7 +6,7 @@
  */
 import type { Phase } from "../engines/kernel.js";
 import type { KernelSampler } from "./sampler.js";
-import { chainSlots, decide, initChain } from "./chain.js";
+import { chainLayout, chainSlots, decide, initChain } from "./chain.js";
 import type { ChainSlots } from "./chain.js";
 import { kernelSampler, slotAllocator } from "./sampler.js";
 import type { SlotAllocator } from "./sampler.js";
@@ -27,12 +27,7 @@ export function mala(target: Target): KernelSampler {
       record: current.loss,
       data: dataOf(target),
     },
-    layout: {
-      ...current,
-      state: [...current.position, current.loss, ...current.gradient],
-      adapting: null,
-      special: {},
-    },
+    layout: chainLayout(current),
     tuning: { kind: "acceptance", share: 0.574, order: 1 },
     init: (w, nbeta) => initChain(target, current, slots.total(), w, nbeta),
   });

@@ -5,7 +5,7 @@
  */
 import type { Phase } from "../engines/kernel.js";
 import type { GraphBuilder, NodeId } from "../expression/graph.js";
-import { chainSlots, decide, initChain } from "./chain.js";
+import { chainLayout, chainSlots, decide, initChain } from "./chain.js";
 import type { ChainSlots } from "./chain.js";
 import { malaPhases, malaSlots } from "./mala.js";
 import type { MalaSlots } from "./mala.js";
@@ -40,12 +40,7 @@ export function mixture(target: Target): KernelSampler {
       record: current.loss,
       data: dataOf(target),
     },
-    layout: {
-      ...current,
-      state: [...current.position, current.loss, ...current.gradient],
-      adapting: null,
-      special: {},
-    },
+    layout: chainLayout(current),
     tuning: { kind: "acceptance", share: 0.574, order: 1 },
     init: (w, nbeta) => {
       const state = initChain(target, current, slots.total(), w, nbeta);

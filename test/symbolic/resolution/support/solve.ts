@@ -48,12 +48,6 @@ export function exactly(generators: readonly Polynomial[], steps = defaultSteps)
   return show(upper);
 }
 
-/** The proved interval holds the true value, and is it where it claims to be exact. */
-export function expectWithin(proved: Proved, truth: Pole): void {
-  expect(order(proved.lower, truth), `${show(proved.lower)} ≤ ${show(truth)}`).toBeLessThanOrEqual(0);
-  expect(order(truth, proved.upper), `${show(truth)} ≤ ${show(proved.upper)}`).toBeLessThanOrEqual(0);
-}
-
 /** Values are ordered by λ ascending, then m descending. */
 export function order(a: Pole, b: Pole): number {
   return Q.compare(a.lambda, b.lambda) || Math.sign(b.multiplicity - a.multiplicity) || 0;
