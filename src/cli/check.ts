@@ -10,7 +10,7 @@ import type { Verdict } from "../verify/verdict.js";
 import type { Arguments } from "./arguments.js";
 import { judgeClaim, parseClaim } from "./claim.js";
 import type { Command, Terminal } from "./command.js";
-import { openSolver, solve } from "./exact.js";
+import { solve, withSolver } from "./exact.js";
 import type { Solver } from "./exact.js";
 import { exit } from "./exit.js";
 import type { ExitCode } from "./exit.js";
@@ -33,19 +33,10 @@ export const command: Command = {
     ...samplingFlags,
   ],
   examples: ["crepant check --widths 2,1,1 --activation x^2 --seed 1", 'crepant check "x^2*y^2" --claim 1/2,2'],
-  run,
+  run: (args, terminal) => withSolver((solver) => answer(args, terminal, solver)),
 };
 
 const codes = { agree: exit.answered, disagree: exit.disagree, inconclusive: exit.inconclusive } as const;
-
-async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
-  const solver = openSolver();
-  try {
-    return await answer(args, terminal, solver);
-  } finally {
-    await solver.close();
-  }
-}
 
 async function answer(args: Arguments, terminal: Terminal, solver: Solver): Promise<ExitCode> {
   const options = exactOptions(args);

@@ -28,8 +28,14 @@ export type Solver = Thread<ExactTask, RlctResult>;
 /** Beyond its budget the solver has this many times the budget, and 2 s, to return what it has. */
 const grace = 1.5;
 
-export function openSolver(): Solver {
-  return openThread(new URL("./exact-worker.js", import.meta.url));
+/** Starts the solver's thread, does `work` with it, and ends the thread. */
+export async function withSolver<T>(work: (solver: Solver) => Promise<T>): Promise<T> {
+  const solver: Solver = openThread(new URL("./exact-worker.js", import.meta.url));
+  try {
+    return await work(solver);
+  } finally {
+    await solver.close();
+  }
 }
 
 /** Null after Ctrl-C. */

@@ -11,7 +11,7 @@ import type { Method } from "../symbolic/methods.js";
 import type { Arguments, Flag } from "./arguments.js";
 import type { Command, Terminal } from "./command.js";
 import { parseDuration } from "./duration.js";
-import { openSolver, solve } from "./exact.js";
+import { solve, withSolver } from "./exact.js";
 import type { ExactOptions, Solver } from "./exact.js";
 import { exit } from "./exit.js";
 import type { ExitCode } from "./exit.js";
@@ -62,17 +62,8 @@ export const command: Command = {
     'crepant rlct --ideal "a*b+c*d, a*b^3+c*d^3" --json',
     'crepant rlct --widths 2,2,1 --activation x^2 --at "[[[1,0],[0,0]],[[1,0]]]"',
   ],
-  run,
+  run: (args, terminal) => withSolver((solver) => answer(args, terminal, solver)),
 };
-
-async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
-  const solver = openSolver();
-  try {
-    return await answer(args, terminal, solver);
-  } finally {
-    await solver.close();
-  }
-}
 
 async function answer(args: Arguments, terminal: Terminal, solver: Solver): Promise<ExitCode> {
   const options = exactOptions(args);
