@@ -137,6 +137,8 @@ export function describeStep(
       return [["the divisor of the weights ", weighted(node.weights, names), " bounds λ from above"]];
     case "derivative":
       return [[`a generator of order at most ${node.order} in `, name(node.variable), " bounds λ from below"]];
+    case "initial":
+      return [["the linear program of initial forms bounds λ from below"]];
     case "hoelder":
       return [["without the monomial factor: a lower bound by Hölder's inequality"]];
     case "open":

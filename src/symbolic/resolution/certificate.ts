@@ -264,6 +264,11 @@ export type ReduceStep =
  *   of a term.
  * - `derivative`: lower only: κ = 0, x zero or free, ∂^order g/∂x^order of a generator a unit on the cell: λ ≥ 1/order, m = 1,
  *   since {|g| < ε} has volume O(ε^{1/order}) near every point, and the density |x^h| is bounded.
+ * - `initial`: lower only: no free variable has κ; weights ≥ 0 on zero variables; distinct generators, of each the terms of
+ *   least weight are a unit times a monomial x^a in zero variables, and multipliers y > 0 with Σ y·(κ+a) ≤ 1 for each
+ *   of these: λ ≥ Σ y, for that is a bound of the complex threshold of the limit of the ideal under x → t^w·x, which is
+ *   one of the ideal's (Demailly & Kollár 2001, Theorem 0.2), and |x^h| is bounded; m is bounded by the number of zero,
+ *   free and nonzero variables.
  * - `open`: nothing is claimed: lower is nothing, upper is ∞.
  *
  * The upper side of `monomial`, `crossing` and `valuation` needs a point of the cell. Without equations `sample` gives
@@ -376,6 +381,7 @@ export type ProofLeaf =
       readonly order: number;
       readonly unit: UnitWitness;
     }
+  | { readonly rule: "initial"; readonly weights: readonly Weight[]; readonly forms: readonly InitialForm[] }
   | { readonly rule: "open" };
 
 /** The weight of a variable, by its number. */
@@ -385,6 +391,12 @@ export type Weight = readonly [variable: number, weight: number];
 export interface Sample {
   readonly values: readonly (readonly [variable: number, value: string])[];
   readonly root: { readonly variable: number; readonly lower: string; readonly upper: string } | null;
+}
+
+export interface InitialForm {
+  readonly generator: number;
+  readonly unit: UnitWitness;
+  readonly multiplier: string;
 }
 
 export interface CrossingFactor {

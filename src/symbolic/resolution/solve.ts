@@ -13,6 +13,7 @@ import { cellKey, normalForm } from "./cell.js";
 import type { Cell } from "./cell.js";
 import { centres } from "./centre.js";
 import { crossingLeaf } from "./crossing.js";
+import { initialBound } from "./initial-ideal.js";
 import { monomialLeaf } from "./monomial-ideal.js";
 import { extract, power, product, sum } from "./parts.js";
 import type { Proof } from "./proof.js";
@@ -28,6 +29,9 @@ const depths = [0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 30, 40];
 
 /** Cells with more terms than this are left with bounds. */
 const maxCellTerms = 4_000;
+
+/** How many weights are tried for an initial ideal that bounds what was not solved. */
+const initialAttempts = 120;
 
 /** Rules and leaves in the order of their use. */
 const rules: readonly (Rule | ((cell: Cell) => Proof | null))[] = [
@@ -58,7 +62,7 @@ export function solveCell(cell: Cell, budget: Budget, resolution: "blow-ups" | "
     if (isExact(found.range)) return found;
     proof = better(proof, found);
   }
-  return better(proof, boundsLeaf(cell));
+  return better(better(proof, boundsLeaf(cell)), initialBound(cell, initialAttempts));
 }
 
 interface Search {
@@ -173,8 +177,11 @@ function forget(cell: Cell): Proof {
 }
 
 /** Both proofs where each says something that the other does not. */
-function better(a: Proof | null, b: Proof): Proof {
-  if (a === null || isExact(b.range)) return b;
+function better(a: Proof, b: Proof | null): Proof;
+function better(a: Proof | null, b: Proof): Proof;
+function better(a: Proof | null, b: Proof | null): Proof | null {
+  if (a === null || b === null) return a ?? b;
+  if (isExact(b.range)) return b;
   if (a === b || isExact(a.range)) return a;
   const aLower = compare(a.range.lower, b.range.lower) >= 0;
   const aUpper = compare(a.range.upper, b.range.upper) <= 0;

@@ -165,6 +165,43 @@ export const derivative: Rule<"derivative"> = ({ generator, variable, order, uni
   return leaf({ lower: finite(Q.rational(1, order), 1), upper: "infinite" });
 };
 
+export const initial: Rule<"initial"> = ({ weights, forms }, cell, scope) => {
+  demand(
+    variablesWith(cell, "free").every((x) => (cell.kappa[x] ?? 0) === 0),
+    "a free variable has κ",
+  );
+  const w = weightsOf(weights, cell, "zero");
+  demand(
+    w.every((e) => e >= 0),
+    "a weight is negative",
+  );
+  demand(new Set(forms.map((f) => f.generator)).size === forms.length, "a generator is named twice");
+  const zeros = variablesWith(cell, "zero");
+  const multipliers = forms.map((f) => readRational(f.multiplier));
+  const rows = forms.map(({ generator, unit }) => {
+    const g = member(cell.generators, generator, "generator");
+    const order = P.order(g, w);
+    const form = P.filter(g, (m) => M.weightedDegree(m, w) === order);
+    spend(scope.budget, g.monomials.length + zeros.length);
+    const monomial = partOf(P.monomialContent(form), (i) => cell.roles[i] === "zero");
+    demandUnit(P.divideMonomial(form, monomial) ?? P.zero, unit, cell, scope);
+    return zeros.map((i) => (cell.kappa[i] ?? 0) + M.exponent(monomial, i));
+  });
+  demand(multipliers.length > 0 && multipliers.every((y) => Q.sign(y) > 0), "a multiplier is not positive");
+  const used = zeros.map((_, k) =>
+    dot(
+      multipliers,
+      rows.map((row) => row[k] ?? 0),
+    ),
+  );
+  demand(
+    used.every((sum) => Q.compare(sum, Q.one) <= 0),
+    "the multipliers are no solution of the dual program",
+  );
+  const dimension = variablesWith(cell, "zero", "free", "nonzero").length;
+  return leaf({ lower: finite(multipliers.reduce(Q.add, Q.zero), dimension), upper: "infinite" });
+};
+
 function demandFreeWithoutExponents(cell: Cell): void {
   for (const x of variablesWith(cell, "free")) demandNoExponents(cell, x);
 }

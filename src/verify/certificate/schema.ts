@@ -101,6 +101,7 @@ const children = z.array(index);
 const pair = z.tuple([index, index]).readonly();
 const part = z.strictObject({ variables, generators: texts });
 const root = z.union([text, z.strictObject({ minimal: text, lower: text, upper: text })]);
+const initialForm = z.strictObject({ generator: index, unit, multiplier: text });
 const crossingFactor = z.strictObject({ polynomial: text, exponent: power, variable });
 
 const node = z.discriminatedUnion("rule", [
@@ -137,6 +138,7 @@ const node = z.discriminatedUnion("rule", [
   z.strictObject({ rule: z.literal("crossing"), factors: z.array(crossingFactor), unit, sample }),
   z.strictObject({ rule: z.literal("valuation"), weights, sample }),
   z.strictObject({ rule: z.literal("derivative"), generator: index, variable, order: power, unit }),
+  z.strictObject({ rule: z.literal("initial"), weights, forms: z.array(initialForm) }),
   z.strictObject({ rule: z.literal("open") }),
 ]);
 

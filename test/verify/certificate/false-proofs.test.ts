@@ -716,7 +716,85 @@ describe("refused", () => {
       { rule: "derivative", generator: 0, variable: 0, order: 1, unit: none },
       /κ is not 0/,
     ],
-
+    [
+      "initial: κ on a free variable",
+      { roles: "ZF-", kappa: [0, 1, 0] },
+      { rule: "initial", weights: [[0, 1]], forms: [{ generator: 0, unit: none, multiplier: "1" }] },
+      /free variable has κ/,
+    ],
+    [
+      "initial: a negative weight",
+      { roles: "ZZ-", generators: ["x + y^2"] },
+      { rule: "initial", weights: [[1, -1]], forms: [{ generator: 0, unit: none, multiplier: "1/2" }] },
+      /negative/,
+    ],
+    [
+      "initial: a weight on a nonzero variable",
+      { roles: "ZN-", generators: ["x^2*y + x"] },
+      { rule: "initial", weights: [[1, 1]], forms: [{ generator: 0, unit: none, multiplier: "1" }] },
+      /nonzero, not zero/,
+    ],
+    [
+      "initial: a generator taken twice",
+      { roles: "ZZ-", generators: ["x*y"] },
+      {
+        rule: "initial",
+        weights: [],
+        forms: ["1/2", "1/2"].map((multiplier) => ({ generator: 0, unit: none, multiplier })),
+      },
+      /twice/,
+    ],
+    [
+      "initial: a form of two terms",
+      { roles: "ZZ-", generators: ["x^2 + y^2"] },
+      {
+        rule: "initial",
+        weights: [
+          [0, 1],
+          [1, 1],
+        ],
+        forms: [{ generator: 0, unit: none, multiplier: "1" }],
+      },
+      /witness/,
+    ],
+    [
+      "initial: a coefficient that vanishes on the cell",
+      { roles: "ZF-", generators: ["x*y + x^2"] },
+      { rule: "initial", weights: [[0, 1]], forms: [{ generator: 0, unit: none, multiplier: "1" }] },
+      /witness/,
+    ],
+    [
+      "initial: multipliers past the costs",
+      { roles: "ZZ-", generators: ["x^2 + y^2"] },
+      { rule: "initial", weights: [[1, 1]], forms: [{ generator: 0, unit: none, multiplier: "1" }] },
+      /dual program/,
+    ],
+    [
+      "initial: κ left out of the program",
+      { roles: "ZZ-", kappa: [1, 0, 0], generators: ["x + y"] },
+      { rule: "initial", weights: [[1, 1]], forms: [{ generator: 0, unit: none, multiplier: "1" }] },
+      /dual program/,
+    ],
+    [
+      "initial: h counted in the program",
+      { roles: "ZZ-", h: [1, 0, 0], generators: ["x^2 - 2*x*y + y^2"] },
+      { rule: "initial", weights: [[1, 1]], forms: [{ generator: 0, unit: none, multiplier: "1" }] },
+      /dual program/,
+    ],
+    [
+      "initial: a negative multiplier",
+      { roles: "ZZ-", generators: ["x^2", "y^2"] },
+      {
+        rule: "initial",
+        weights: [],
+        forms: [
+          { generator: 0, unit: none, multiplier: "-1" },
+          { generator: 1, unit: none, multiplier: "1/2" },
+        ],
+      },
+      /not positive/,
+    ],
+    ["initial: nothing", { roles: "Z--" }, { rule: "initial", weights: [], forms: [] }, /not positive/],
     [
       "derivative: no unit",
       { roles: "Z--", generators: ["x^2"] },

@@ -224,6 +224,15 @@ const cases: Partial<Readonly<Record<ProofNode["rule"], fc.Arbitrary<Case>>>> = 
   derivative: fc
     .tuple(cell, index, fc.integer({ min: 1, max: 3 }))
     .map(([on, variable, order]) => [bare(on), { rule: "derivative", generator: 0, variable, order, unit }]),
+  initial: onAny(
+    fc
+      .tuple(weights(0), fc.array(fc.constantFrom("1/3", "1/2", "1", "2"), { minLength: 1, maxLength: 2 }))
+      .map(([w, multipliers]) => ({
+        rule: "initial",
+        weights: w,
+        forms: multipliers.map((multiplier, generator) => ({ generator, unit, multiplier })),
+      })),
+  ).map(([on, proof]) => [withLists({ ...on, roles: ["zero", "zero", on.roles[2]] }, {}), proof]),
 };
 
 /** Witnesses that may fit: nothing, a monomial in nonzero variables, a nonzero polynomial, a sum of squares. */

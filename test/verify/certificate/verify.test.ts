@@ -34,6 +34,20 @@ describe("bounds", () => {
     expect(verifyCertificate(certificate)).toMatchObject({ valid: true, status: "bounds", lower: "1/2", upper: "5/6" });
   });
 
+  test("an initial form from below", () => {
+    const initial: ProofNode = {
+      rule: "initial",
+      weights: [[1, 1]],
+      forms: [{ generator: 0, unit: [], multiplier: "1/2" }],
+    };
+    const { certificate } = example("", "", 1, { ...problem, bounds: ["1/2", "5/6"] }, [
+      ...nodes.slice(0, 1),
+      initial,
+      ...nodes.slice(2),
+    ]);
+    expect(verifyCertificate(certificate)).toMatchObject({ valid: true, status: "bounds", lower: "1/2", upper: "5/6" });
+  });
+
   test.each(["1/2", "5/6"])("are no exact value %s", (lambda) => {
     const { certificate } = example("", lambda, 1, problem, nodes);
     expect(verifyCertificate(certificate)).toEqual({ valid: false, reason: "the proof gives bounds, no exact value" });

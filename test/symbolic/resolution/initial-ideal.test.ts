@@ -1,0 +1,78 @@
+/** Lower bounds from initial ideals, against values known by other means. */
+import { fc, test } from "@fast-check/vitest";
+import { describe, expect } from "vitest";
+import { stepBudget } from "../../../src/symbolic/algebra/budget.js";
+import * as M from "../../../src/symbolic/algebra/monomial.js";
+import * as P from "../../../src/symbolic/algebra/polynomial.js";
+import * as Q from "../../../src/symbolic/algebra/rational.js";
+import { originCell } from "../../../src/symbolic/resolution/cell.js";
+import { initialBound } from "../../../src/symbolic/resolution/initial-ideal.js";
+import { solveCell } from "../../../src/symbolic/resolution/solve.js";
+import { isExact } from "../../../src/symbolic/resolution/value.js";
+import { network, linear, monomial, tanh } from "../../../src/symbolic/model/network.js";
+import type { Activation } from "../../../src/symbolic/model/model.js";
+import { origin } from "../../../src/symbolic/model/point.js";
+import { rlct } from "../../../src/symbolic/rlct.js";
+import { verifyCertificate } from "../../../src/verify/certificate/verify.js";
+
+const names = ["x", "y", "z"];
+const term = fc.tuple(
+  fc.array(fc.nat({ max: 3 }), { minLength: 3, maxLength: 3 }).filter((e) => e.some((n) => n > 0)),
+  fc.constantFrom(1, -1, 2, -3),
+);
+const polynomial = fc
+  .array(term, { minLength: 1, maxLength: 3 })
+  .map((list) => P.fromTerms(list.map(([e, c]) => [M.fromExponents(e), Q.rational(c)] as const)))
+  .filter((p) => !P.isZero(p));
+const ideal = fc.array(polynomial, { minLength: 1, maxLength: 3 });
+
+const lambdaBelow = (generators: readonly P.Polynomial[], kappa: readonly number[], h: readonly number[]) => {
+  const cell = { ...originCell([0, 1, 2], generators), kappa, h };
+  const lower = initialBound(cell, 30)?.range.lower ?? "nothing";
+  return { cell, lower: typeof lower === "string" ? Q.zero : lower.lambda };
+};
+
+describe("the bound", () => {
+  test.prop([ideal, fc.tuple(fc.nat({ max: 2 }), fc.constant(0), fc.nat({ max: 1 })), fc.nat({ max: 2 })], {
+    numRuns: 100,
+    seed: 1,
+  })("is at most the value", (generators, kappa, h) => {
+    const { cell, lower } = lambdaBelow(generators, kappa, [h, 0, 0]);
+    const { range } = solveCell(cell, stepBudget(20_000));
+    if (range.upper === "infinite") return;
+    expect(Q.compare(lower, range.upper.lambda), generators.map((g) => P.format(g, names)).join()).toBeLessThan(1);
+  });
+
+  test.prop([fc.array(term, { minLength: 1, maxLength: 4 })], { numRuns: 100, seed: 1 })(
+    "is the value for monomials",
+    (terms) => {
+      const { cell, lower } = lambdaBelow(
+        terms.map(([e]) => P.monomial(M.fromExponents(e))),
+        [0, 0, 0],
+        [0, 0, 0],
+      );
+      const { range } = solveCell(cell, stepBudget(20_000));
+      expect(isExact(range)).toBe(true);
+      expect(range.upper === "infinite" ? null : Q.format(range.upper.lambda)).toBe(Q.format(lower));
+    },
+  );
+});
+
+/** The intervals that are left where a network is not solved within so few steps: λ itself lies in them. */
+test.each<[number[], Activation, number, string]>([
+  [[3, 3, 3], linear, 6 / 7, "7/2"],
+  [[2, 2, 2, 2], linear, 5 / 6, "3/2"],
+  [[2, 4, 1], monomial(2), 2 / 3, "3/2"],
+  [[3, 3, 1], monomial(2), 1, "3/2"],
+  [[1, 4, 1], tanh, 0.8, "5/6"],
+])("%j: at least a share of λ without any resolution", (widths, activation, share, lambda) => {
+  const model = network({ widths, activation });
+  const result = rlct({ model, point: origin(model) }, { budget: stepBudget(0), theorems: false });
+  expect(result.status).toBe("bounds");
+  if (result.status !== "bounds") return;
+  const truth = Q.parse(lambda) ?? Q.zero;
+  expect(Q.compare(result.lower, truth)).toBeLessThanOrEqual(0);
+  expect(Q.compare(result.upper, truth)).toBeGreaterThanOrEqual(0);
+  expect(Q.toNumber(result.lower)).toBeGreaterThanOrEqual(share * Q.toNumber(truth) - 1e-9);
+  expect(result.certificate === null ? null : verifyCertificate(result.certificate)).toMatchObject({ valid: true });
+});
