@@ -32,6 +32,7 @@ export type { RlctResult } from "./symbolic/resolution/result.js";
 export type { Certificate } from "./symbolic/resolution/certificate.js";
 
 export { estimate } from "./numeric/estimate.js";
+export type { ChainRecord } from "./numeric/draws.js";
 export type { Estimate, EstimateControl, EstimateStatus } from "./numeric/estimate.js";
 export type { EstimateOptions, EstimatePlan } from "./numeric/plan.js";
 export { engines } from "./numeric/engines/engines.js";

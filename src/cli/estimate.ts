@@ -1,5 +1,7 @@
 /** `crepant estimate`: the learning coefficient by sampling, with an error bar and a status. */
+import type { ChainRecord } from "../numeric/draws.js";
 import { estimateDocument, estimateText } from "../report/estimate.js";
+import { inferenceData } from "../report/arviz.js";
 import { styleOf } from "../report/style.js";
 import { describe } from "../symbolic/model/describe.js";
 import { requireZero } from "../symbolic/model/local.js";
@@ -7,6 +9,7 @@ import type { Arguments } from "./arguments.js";
 import type { Command, Terminal } from "./command.js";
 import { exit } from "./exit.js";
 import type { ExitCode } from "./exit.js";
+import { writeAtomically } from "./files.js";
 import { inputFlags, readInput } from "./input.js";
 import { sample, samplingFlags, samplingOptions } from "./sampling.js";
 import { version } from "./version.js";
@@ -18,7 +21,11 @@ export const command: Command = {
     "fitted to a ladder of nβ. λ̂ differs from λ by about −(m − 1)/log nβ at every finite nβ; the fit does not. Inputs of",
     "a network are uniform on [−1, 1]^d, and K = E|f(x; w) − f(x; w*)|² without ½.",
   ].join("\n"),
-  flags: [...inputFlags, ...samplingFlags],
+  flags: [
+    ...inputFlags,
+    ...samplingFlags,
+    { name: "arviz", value: "FILE", help: "write the draws at nβ and their sample statistics, for ArviZ's from_json" },
+  ],
   examples: ['crepant estimate "w1^2*w2^2" --nbeta 144.76 --localization 1 --seed 1'],
   run,
 };
@@ -26,8 +33,19 @@ export const command: Command = {
 async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const local = await readInput(args);
   requireZero(local);
-  const estimate = await sample(local, samplingOptions(args, local), terminal);
+  const file = args.values.get("arviz");
+  let chains: readonly ChainRecord[] = [];
+  const keep = (drawn: readonly ChainRecord[]): void => {
+    chains = drawn;
+  };
+  const control = file === undefined ? {} : { onChains: keep };
+  const estimate = await sample(local, samplingOptions(args, local), terminal, control);
   const input = describe(local);
+  if (file !== undefined) {
+    const data = inferenceData({ estimate, chains, names: local.model.parameters, version, input });
+    if (data === null) terminal.note(`crepant: ${file} is not written: no chain has draws that count`);
+    else await writeAtomically(file, data);
+  }
   terminal.out(
     args.switches.has("json")
       ? `${JSON.stringify(estimateDocument(estimate, { version, input }))}\n`

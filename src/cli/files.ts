@@ -2,8 +2,8 @@
 import { rename, rm, writeFile } from "node:fs/promises";
 import { UsageError } from "./usage-error.js";
 
-/** Writes beside the target and renames, so that nobody sees half a file. */
-export async function writeAtomically(path: string, text: string): Promise<void> {
+/** Writes beside the target and renames, so that nobody sees half a file; a text in pieces is never held whole. */
+export async function writeAtomically(path: string, text: string | Iterable<string>): Promise<void> {
   const draft = `${path}.${process.pid}.part`;
   try {
     await writeFile(draft, text, { flag: "wx" });

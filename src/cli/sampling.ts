@@ -1,7 +1,7 @@
 /** Sampling from the command line: the flags of `estimate` and `check`, threads, progress, Ctrl-C. */
 import { OptionError } from "../errors.js";
 import type { EstimateOptions } from "../numeric/plan.js";
-import type { Estimate } from "../numeric/estimate.js";
+import type { Estimate, EstimateControl } from "../numeric/estimate.js";
 import type { SamplerName } from "../numeric/samplers/sampler.js";
 import type { LocalModel } from "../symbolic/model/model.js";
 import type { Arguments, Flag } from "./arguments.js";
@@ -75,14 +75,22 @@ function samplerOf(args: Arguments): SamplerName | undefined {
 const patience = 5;
 
 /** Samples over worker threads. After Ctrl-C: what there is, never as converged. */
-export async function sample(local: LocalModel, options: SamplingOptions, terminal: Terminal): Promise<Estimate> {
+export async function sample(
+  local: LocalModel,
+  options: SamplingOptions,
+  terminal: Terminal,
+  control: Pick<EstimateControl, "onChains"> = {},
+): Promise<Estimate> {
   const [{ estimate }, { workerHost }, { checkpointedHost }] = await Promise.all([
     import("../numeric/estimate.js"),
     import("../numeric/engines/workers.js"),
     import("../numeric/checkpoint-file.js"),
   ]);
   const threads = workerHost(options.workers);
-  const host = options.checkpoint === undefined ? threads : checkpointedHost(threads, options.checkpoint);
+  const warn = (sentence: string): void => {
+    terminal.note(`crepant: ${sentence}`);
+  };
+  const host = options.checkpoint === undefined ? threads : checkpointedHost(threads, options.checkpoint, warn);
   const start = performance.now();
   terminal.interrupted.addEventListener("abort", () => {
     setTimeout(() => {
@@ -91,6 +99,7 @@ export async function sample(local: LocalModel, options: SamplingOptions, termin
     }, patience * 1000).unref();
   });
   return await estimate(local, options.estimate, host, {
+    ...control,
     signal: terminal.interrupted,
     onProgress: ({ done, total }) => {
       const seconds = (performance.now() - start) / 1000;

@@ -19,6 +19,22 @@ export interface Divergence {
   readonly step: number;
 }
 
+/** A chain at one inverse temperature, draw by draw, with its sample statistics. */
+export interface ChainRecord {
+  readonly chain: number;
+  readonly loss: Float64Array;
+  /** `positions[draw·dimension + i]` = w_i. */
+  readonly positions: Float64Array;
+  /** −nβ·K − (γ/2)|w − w*|², the log density up to a constant. */
+  readonly logDensity: Float64Array;
+  /** The share of proposals accepted since the draw before; null for samplers that accept every step. */
+  readonly acceptance: Float64Array | null;
+  /** ε after warm-up. */
+  readonly stepSize: number;
+  /** True where the chain left the finite numbers; it has only the draws before that. */
+  readonly diverged: boolean;
+}
+
 /** Rungs in ascending order of nβ; a run at a single temperature has one. */
 export interface LadderDraws {
   readonly rungs: readonly Rung[];

@@ -2,11 +2,12 @@
  * The estimate of a learning coefficient by sampling: λ̂(t) = t·E_t[K] at the t = nβ that was asked for, and (λ, m) from a
  * ladder of temperatures that it finds itself. Quadrature has no part in it.
  */
+import { LimitError } from "../errors.js";
 import type { LocalModel } from "./bridge.js";
 import { lossOf } from "./bridge.js";
 import { chiSquareTail } from "./diagnostics/normal.js";
 import { summarize } from "./diagnostics/summary.js";
-import type { Divergence } from "./draws.js";
+import type { ChainRecord, Divergence } from "./draws.js";
 import { sampleLadder } from "./estimators/ladder.js";
 import type { LadderEstimate } from "./estimators/ladder.js";
 import { learningCoefficient } from "./estimators/local.js";
@@ -16,8 +17,8 @@ import { inlineHost } from "./host.js";
 import type { Loss } from "./loss.js";
 import { estimatePlan } from "./plan.js";
 import type { EstimateOptions, EstimatePlan } from "./plan.js";
-import { runLadder, samplingPlan } from "./run.js";
-import type { LadderRun, Progress } from "./run.js";
+import { chainRecords, runLadder, samplingPlan } from "./run.js";
+import type { LadderRun, Progress, SamplingPlan } from "./run.js";
 
 export type EstimateStatus = "converged" | "not-converged" | "diverged";
 
@@ -51,6 +52,8 @@ export interface EstimateControl {
   readonly onProgress?: (progress: Progress) => void;
   /** Ends the run early; what was drawn is returned, never as converged. */
   readonly signal?: AbortSignal;
+  /** Asks for w at each draw too, and is given the chains at nβ, once. */
+  readonly onChains?: (chains: readonly ChainRecord[]) => void;
 }
 
 /** Bounds that a converged estimate meets. */
@@ -65,9 +68,12 @@ export const criteria = {
   fit: 1e-3,
 } as const;
 
-/** Relative standard error of `value` at which sampling stops, and the most draws of a chain that are spent on it. */
+/** Relative standard error of `value` at which sampling stops, and the fewest and most draws of a chain spent on it. */
 const valueError = 0.007;
+const pilotDraws = 4000;
 const mostDraws = 50_000;
+/** Coordinates of draws that are kept: 1 GiB. */
+const mostNumbers = 2 ** 27;
 
 /**
  * Samples `target`. Throws OptionError for options out of range, PointError where K is negative somewhere,
@@ -111,32 +117,42 @@ export async function estimate(
 
 /** Draws at nβ; where their number is left open, as many as a first run shows to be needed. */
 async function sampleValue(loss: Loss, plan: EstimatePlan, host: Host, control: EstimateControl): Promise<LadderRun> {
-  const run = (draws: number): Promise<LadderRun> =>
-    runLadder(
-      loss,
-      samplingPlan({
-        rungs: [plan.nbeta],
-        localization: plan.localization,
-        box: plan.box,
-        sampler: plan.sampler,
-        batch: plan.batch,
-        chains: plan.chains,
-        draws,
-        burnIn: plan.burnIn ?? Math.ceil(Math.min(draws, 2000) / 2),
-        stepSize: plan.stepSize,
-        seed: plan.seed,
-        engine: plan.engine,
-      }),
-      host,
-      control,
-    );
-  if (plan.draws !== null) return run(plan.draws);
-  const first = 4000;
-  const pilot = await run(first);
+  const first = plan.draws ?? pilotDraws;
+  if (control.onChains !== undefined) requireRoom(plan.chains * (plan.draws ?? mostDraws) * loss.dimension);
+  const sampling = (draws: number): SamplingPlan =>
+    samplingPlan({
+      rungs: [plan.nbeta],
+      localization: plan.localization,
+      box: plan.box,
+      sampler: plan.sampler,
+      batch: plan.batch,
+      chains: plan.chains,
+      draws,
+      burnIn: plan.burnIn ?? Math.ceil(Math.min(first, 2000) / 2),
+      stepSize: plan.stepSize,
+      positions: control.onChains !== undefined,
+      seed: plan.seed,
+      engine: plan.engine,
+    });
+  const pilot = await runLadder(loss, sampling(first), host, control);
+  const more = plan.draws === null && pilot.finished ? missingDraws(pilot) : 0;
+  const run =
+    more === 0 ? pilot : await runLadder(loss, sampling(first + more), host, { ...control, resume: pilot.states });
+  control.onChains?.(chainRecords(loss, sampling(first), run));
+  return run;
+}
+
+function requireRoom(numbers: number): void {
+  if (numbers <= mostNumbers) return;
+  const what = "numbers kept of the draws (chains × draws × parameters, where fewer draws can be asked for)";
+  throw new LimitError(what, String(numbers), String(mostNumbers));
+}
+
+/** How many draws a chain lacks after a run of `pilotDraws` of them. */
+function missingDraws(pilot: LadderRun): number {
   const { mean, mcse } = summarize(pilot.rungs[0]?.loss ?? []);
-  const more = (mcse / (valueError * Math.abs(mean))) ** 2 * 1.1;
-  if (!(more > 1) || !pilot.finished) return pilot;
-  return run(Math.min(Math.ceil(first * more), mostDraws));
+  const factor = 1.1 * (mcse / (valueError * Math.abs(mean))) ** 2;
+  return factor > 1 ? Math.min(Math.ceil(pilotDraws * factor), mostDraws) - pilotDraws : 0;
 }
 
 function judge(

@@ -1,6 +1,6 @@
 /** Where units of work run: in this thread, or on others. Hosts differ in nothing but speed. */
 import type { Job } from "./samplers/registry.js";
-import { advance, isFinished, openUnit, openWorkshop, unitCount } from "./samplers/unit.js";
+import { advance, isFinished, openWorkshop, startUnit, unitCount } from "./samplers/unit.js";
 import type { UnitState } from "./samplers/unit.js";
 
 export interface Host {
@@ -26,7 +26,7 @@ export const inlineHost: Host = {
     const shop = openWorkshop(job);
     const states: UnitState[] = [];
     for (let unit = 0; unit < unitCount(job); unit++) {
-      let state = control.start.get(unit) ?? openUnit(shop, unit);
+      let state = startUnit(shop, unit, control.start.get(unit) ?? null);
       while (!isFinished(job, state) && control.signal?.aborted !== true) {
         for (let i = 0; i < segmentsPerTurn && !isFinished(job, state); i++) state = advance(shop, state);
         control.onProgress(unit, state.sweeps);

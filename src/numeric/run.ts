@@ -8,7 +8,7 @@
  * The same loss, plan and seed give the same bytes on every host and for any number of threads; `js` and `wasm` differ
  * by rounding. A single temperature is a ladder of one rung.
  */
-import type { Divergence, LadderDraws } from "./draws.js";
+import type { ChainRecord, Divergence, LadderDraws } from "./draws.js";
 import type { Host } from "./host.js";
 import { inlineHost } from "./host.js";
 import { selectEngine } from "./engines/engines.js";
@@ -33,6 +33,8 @@ export interface LadderRun extends LadderDraws {
   readonly finished: boolean;
   /** Steps of the sampler in all chains, rungs and warm-up. */
   readonly steps: number;
+  /** What a longer run of the same plan goes on from, as `resume`. */
+  readonly states: readonly UnitState[];
 }
 
 export interface RungStatistics {
@@ -55,8 +57,9 @@ export interface RunOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Ends the run early; what was drawn is returned with `finished: false`. */
   readonly signal?: AbortSignal;
-  /** Called with the state of a unit as it advances; feed them back as `resume` to continue an earlier run. */
+  /** Called with the state of a unit as it advances. */
   readonly onState?: (state: UnitState) => void;
+  /** States of an earlier run of this plan, which may have had fewer draws: the draws are those of an unbroken run. */
   readonly resume?: readonly UnitState[];
 }
 
@@ -89,6 +92,31 @@ export async function runLadder(
     },
   );
   return summarize(job, engine, states);
+}
+
+/** The chains of a run whose plan records positions. */
+export function chainRecords(loss: Loss, plan: SamplingPlan, run: LadderRun): readonly ChainRecord[] {
+  const [nbeta = NaN] = plan.rungs;
+  const accepting = samplerFor({ loss, plan }).layout.accepted !== null;
+  return run.states
+    .flatMap((state) => state.chains)
+    .map((chain) => {
+      const positions = chain.recording.positions.subarray(0, chain.drawn * loss.dimension);
+      const values = chain.draws[0]?.subarray(0, chain.drawn) ?? new Float64Array(0);
+      return {
+        chain: chain.chain,
+        loss: values,
+        positions,
+        logDensity: values.map((k, draw) => {
+          const w = positions.subarray(draw * loss.dimension, (draw + 1) * loss.dimension);
+          const square = w.reduce((sum, x, i) => sum + (x - (loss.origin[i] ?? NaN)) ** 2, 0);
+          return -nbeta * k - (plan.localization / 2) * square;
+        }),
+        acceptance: accepting ? chain.recording.acceptance.subarray(0, chain.drawn) : null,
+        stepSize: chain.tuning[0]?.stepSize ?? NaN,
+        diverged: chain.divergence !== null,
+      };
+    });
 }
 
 function summarize(job: Job, engine: string, states: readonly UnitState[]): LadderRun {
@@ -128,5 +156,6 @@ function summarize(job: Job, engine: string, states: readonly UnitState[]): Ladd
     })),
     finished: states.every((state) => isFinished(job, state)),
     steps: states.reduce((n, s) => n + s.sweeps * s.chains.length, 0) * plan.rungs.length * plan.thin,
+    states,
   };
 }

@@ -1,7 +1,7 @@
 /** The thread of `workers.ts`: carries one unit after another to its end. */
 import { parentPort, workerData } from "node:worker_threads";
 import { PointError } from "../../errors.js";
-import { advance, isFinished, openUnit, openWorkshop } from "../samplers/unit.js";
+import { advance, isFinished, openWorkshop, startUnit } from "../samplers/unit.js";
 import type { Workshop } from "../samplers/unit.js";
 import type { Report, Task, WorkerSetup } from "./workers.js";
 
@@ -20,7 +20,7 @@ parentPort?.on("message", (task: Task) => {
 });
 
 function carry(workshop: Workshop, task: Task): void {
-  let state = task.start ?? openUnit(workshop, task.unit);
+  let state = startUnit(workshop, task.unit, task.start);
   let reported = performance.now();
   while (!isFinished(setup.job, state) && Atomics.load(setup.stop, 0) === 0) {
     state = advance(workshop, state);

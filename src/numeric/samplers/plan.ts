@@ -25,6 +25,8 @@ export interface SamplingPlan {
   readonly thin: number;
   /** ε for all rungs; null tunes one for each chain and rung. */
   readonly stepSize: number | null;
+  /** Whether w and the share of accepted proposals are recorded at each draw, not K alone; at a single temperature. */
+  readonly positions: boolean;
   /** An integer from 0 to 2^53 − 1. */
   readonly seed: number;
   readonly engine: EngineChoice;
@@ -51,6 +53,7 @@ export function samplingPlan(
     burnIn: 1000,
     thin: options.sampler === "hmc" ? 2 : 10,
     stepSize: null,
+    positions: false,
     seed: 1,
     engine: "auto",
     ...options,
@@ -83,6 +86,7 @@ export function validatePlan(plan: SamplingPlan): void {
   whole("burnIn", plan.burnIn, 0);
   whole("thin", plan.thin, 1);
   whole("seed", plan.seed, 0);
+  if (plan.positions && plan.rungs.length > 1) refuse("positions", "true", "a single temperature, not a ladder");
   if (plan.stepSize !== null && !(plan.stepSize > 0 && Number.isFinite(plan.stepSize)))
     refuse("stepSize", plan.stepSize, "a positive number");
 }

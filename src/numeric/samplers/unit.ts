@@ -10,6 +10,8 @@ import type { Instance } from "../engines/kernel.js";
 import { magnitude } from "../expression/evaluate.js";
 import { seeded } from "../random/xoshiro.js";
 import { acceptedSwaps } from "./exchange.js";
+import { blankRecording, copyRecording, runRecording } from "./recording.js";
+import type { Recording } from "./recording.js";
 import { samplerFor } from "./registry.js";
 import type { Job } from "./registry.js";
 import type { Sampler } from "./sampler.js";
@@ -42,6 +44,8 @@ export interface ChainState {
   /** `draws[rung]`, of the plan's length; the first `drawn` are filled. */
   readonly draws: readonly Float64Array[];
   readonly drawn: number;
+  /** Of the plan's length, like `draws`. */
+  readonly recording: Recording;
   readonly accepted: readonly number[];
   /** Exchanges between rung i and i + 1 that were accepted, after warm-up. */
   readonly swapped: readonly number[];
@@ -74,8 +78,13 @@ export function openWorkshop(job: Job): Workshop {
   };
 }
 
-/** The unit before its first step: every chain at w*. */
-export function openUnit(shop: Workshop, unit: number): UnitState {
+/** The unit before its first step, or as an earlier run left it. */
+export function startUnit(shop: Workshop, unit: number, earlier: UnitState | null): UnitState {
+  return earlier === null ? openUnit(shop, unit) : resumeUnit(shop, earlier);
+}
+
+/** Every chain at w*. */
+function openUnit(shop: Workshop, unit: number): UnitState {
   const { plan, loss } = shop.job;
   const chains = chainNumbers(shop.job, unit);
   const { slots, random } = shop.instance;
@@ -107,11 +116,27 @@ export function openUnit(shop: Workshop, unit: number): UnitState {
       tuning: tunings,
       draws: plan.rungs.map(() => new Float64Array(plan.draws)),
       drawn: 0,
+      recording: blankRecording(plan, loss.dimension),
       accepted: plan.rungs.map(() => 0),
       swapped: plan.rungs.slice(1).map(() => 0),
       divergence: null,
     })),
   };
+}
+
+/** A unit as an earlier run of the same plan, perhaps of fewer draws, left it: it goes on as if that had never stopped. */
+function resumeUnit({ job: { plan, loss } }: Workshop, state: UnitState): UnitState {
+  const chains = state.chains.map((chain) => {
+    const draws = chain.draws.map((values) => {
+      const room = new Float64Array(plan.draws);
+      room.set(values.subarray(0, chain.drawn));
+      return room;
+    });
+    const recording = blankRecording(plan, loss.dimension);
+    copyRecording(recording, 0, chain.recording, chain.drawn);
+    return { ...chain, draws, recording };
+  });
+  return { ...state, chains };
 }
 
 export function isFinished(job: Job, state: UnitState): boolean {
@@ -152,6 +177,8 @@ interface Segment {
   readonly loss: readonly (readonly Float64Array[])[];
   /** `swapped[chain in unit][pair]`. */
   readonly swapped: readonly number[][];
+  /** `recordings[chain in unit]`; empty where the plan records no positions. */
+  readonly recordings: readonly Recording[];
 }
 
 const windowSweeps = 16;
@@ -177,10 +204,14 @@ function runSweeps(shop: Workshop, state: UnitState, sweeps: number, swapRandom:
   instance.random.set(state.random);
   const loss = state.chains.map(() => job.plan.rungs.map(() => new Float64Array(sweeps)));
   const swapped = state.chains.map(() => job.plan.rungs.slice(1).map(() => 0));
+  if (job.plan.positions) {
+    const losses = loss.map(([only = new Float64Array(0)]) => only);
+    return { loss, swapped, recordings: runRecording(instance, shop.sampler, losses, sweeps, job.plan.thin) };
+  }
   if (rungs === 1) {
     instance.run(0, sweeps, job.plan.thin);
     loss.forEach(([only], c) => only?.forEach((_, s) => (only[s] = instance.recorded[s * lanes + c] ?? NaN)));
-    return { loss, swapped };
+    return { loss, swapped, recordings: [] };
   }
   for (let s = 0; s < sweeps; s++) {
     for (let group = 0; group * lanes < state.chains.length * rungs; group++) instance.run(group, 1, job.plan.thin);
@@ -193,7 +224,7 @@ function runSweeps(shop: Workshop, state: UnitState, sweeps: number, swapRandom:
       }
     }
   }
-  return { loss, swapped };
+  return { loss, swapped, recordings: [] };
 }
 
 function exchange(shop: Workshop, c: number, round: number, random: Uint32Array, swapped: number[]): void {
@@ -312,6 +343,8 @@ function recordedChain(chain: ChainState, segment: Segment, c: number, usable: n
   chain.draws.forEach((draws, r) => {
     draws.set(segment.loss[c]?.[r]?.subarray(0, usable) ?? [], chain.drawn);
   });
+  const recording = segment.recordings[c];
+  if (recording !== undefined) copyRecording(chain.recording, chain.drawn, recording, usable);
   return {
     ...chain,
     drawn: chain.drawn + usable,

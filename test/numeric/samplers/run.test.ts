@@ -1,14 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
-import { OptionError, PointError, SchemaError } from "../../../src/errors.js";
-import { checkpointedHost } from "../../../src/numeric/checkpoint-file.js";
+import { describe, expect, it } from "vitest";
+import { OptionError, PointError } from "../../../src/errors.js";
 import { selectEngine } from "../../../src/numeric/engines/engines.js";
-import { workerHost } from "../../../src/numeric/engines/workers.js";
-import type { Host } from "../../../src/numeric/host.js";
 import type { LadderRun } from "../../../src/numeric/run.js";
-import { geometricLadder, inlineHost, runLadder, samplingPlan } from "../../../src/numeric/run.js";
+import { chainRecords, geometricLadder, inlineHost, runLadder, samplingPlan } from "../../../src/numeric/run.js";
 import { sgld } from "../../../src/numeric/samplers/sgld.js";
 import { evaluateAt } from "../../../src/numeric/samplers/target.js";
 import { startChains } from "../chains.js";
@@ -116,6 +110,7 @@ describe("runLadder", () => {
     [{ stepSize: 0 }, "stepSize"],
     [{ thin: 1.5 }, "thin"],
     [{ seed: -1 }, "seed"],
+    [{ rungs: [1, 2], positions: true }, "positions"],
   ])("refuses %j", (change, option) => {
     expect(() => samplingPlan({ rungs: [1], ...change })).toThrow(
       expect.objectContaining({ code: "option", option }) as Error,
@@ -138,6 +133,57 @@ describe("runLadder", () => {
     await expect(runLadder(reluRegression(30), plan)).rejects.toThrow(OptionError);
   });
 
+  it("goes on from a shorter run to the draws of an unbroken one", async () => {
+    // 300 is no multiple of a segment: the longer run divides its draws otherwise.
+    for (const plan of [ladder, samplingPlan({ rungs: [100], chains: 5, burnIn: 64, positions: true })]) {
+      const short = await runLadder(crossing, { ...plan, draws: 300 });
+      const done: number[] = [];
+      const longer = await runLadder(crossing, { ...plan, draws: 900 }, inlineHost, {
+        resume: short.states,
+        onProgress: (progress) => done.push(progress.done),
+      });
+      expect(longer).toEqual(await runLadder(crossing, { ...plan, draws: 900 }));
+      expect(done[0]).toBeGreaterThan(300 + plan.burnIn);
+    }
+  });
+
+  it.each(["mixture", "hmc", "sgld"] as const)(
+    "records w where it is asked to, and draws the same: %s",
+    async (sampler) => {
+      const plan = samplingPlan({ rungs: [100], localization: 2, sampler, chains: 6, draws: 300, burnIn: 64 });
+      const recording = { ...plan, positions: true };
+      const run = await runLadder(crossing, recording);
+      expect(draws(run)).toEqual(draws(await runLadder(crossing, plan)));
+      const records = chainRecords(crossing, recording, run);
+      expect(records.map(({ chain }) => chain)).toEqual([0, 1, 2, 3, 4, 5]);
+      const target = { loss: crossing, localization: 2, box: null, batch: null };
+      for (const { loss, positions, logDensity } of records) {
+        loss.forEach((k, i) => {
+          const [x = NaN, y = NaN] = positions.subarray(2 * i, 2 * i + 2);
+          expect(k).toBe(evaluateAt(target, [x, y]).loss);
+          expect(logDensity[i]).toBeCloseTo(-100 * k - (x * x + y * y), 12);
+        });
+      }
+      const shares = records.flatMap(({ acceptance }) => Array.from(acceptance ?? []));
+      const overall = run.statistics[0]?.acceptance ?? null;
+      if (overall === null) expect(shares).toEqual([]);
+      else expect(shares.reduce((a, b) => a + b, 0) / shares.length).toBeCloseTo(overall, 12);
+      expect(records.map(({ stepSize }) => stepSize)).toEqual(run.statistics[0]?.stepSize);
+    },
+  );
+
+  it("records w of a chain that diverges up to there", async () => {
+    const plan = samplingPlan({ rungs: [1], sampler: "sgld", stepSize: 0.45, draws: 40, burnIn: 0, thin: 1 });
+    const loss = monomial(1, [4]);
+    const run = await runLadder(loss, { ...plan, positions: true });
+    const records = chainRecords(loss, { ...plan, positions: true }, run);
+    expect(records.some(({ diverged }) => diverged)).toBe(true);
+    for (const record of records) {
+      expect(record.loss.length).toBe(record.diverged ? record.positions.length : 40);
+      expect(record.positions.every(Number.isFinite)).toBe(true);
+    }
+  });
+
   it("returns what there is when it is interrupted", async () => {
     const control = new AbortController();
     const run = await runLadder(crossing, { ...ladder, draws: 100_000 }, inlineHost, {
@@ -149,88 +195,5 @@ describe("runLadder", () => {
     expect(run.finished).toBe(false);
     expect(run.rungs[0]?.loss[0]?.length).toBeGreaterThan(1000);
     expect(run.rungs[0]?.loss[0]?.length).toBeLessThan(100_000);
-  });
-});
-
-describe("a checkpoint", () => {
-  const folder = mkdtempSync(join(tmpdir(), "crepant-checkpoint-"));
-  afterAll(() => {
-    rmSync(folder, { recursive: true });
-  });
-
-  it.each([1, 700, 1500])("continues a run broken off after %d sweeps to the same draws", async (sweeps) => {
-    const path = join(folder, `${sweeps}.json`);
-    const control = new AbortController();
-    const long = { ...ladder, draws: 3000 };
-    const broken = await runLadder(crossing, long, checkpointedHost(inlineHost, path), {
-      signal: control.signal,
-      onProgress: ({ done }) => {
-        if (done >= sweeps) control.abort();
-      },
-    });
-    expect(broken.finished).toBe(false);
-    const continued = await runLadder(crossing, long, checkpointedHost(inlineHost, path));
-    expect(draws(continued)).toEqual(draws(await runLadder(crossing, long)));
-  });
-
-  it("serves only the job that it belongs to", async () => {
-    const path = join(folder, "two.json");
-    await runLadder(crossing, ladder, checkpointedHost(inlineHost, path));
-    const other = { ...ladder, seed: 5 };
-    const run = await runLadder(crossing, other, checkpointedHost(inlineHost, path));
-    expect(draws(run)).toEqual(draws(await runLadder(crossing, other)));
-  });
-
-  it("is refused where the file is something else, and leaves that file alone", () => {
-    for (const text of ["", "{}", '{"kind":"checkpoint","schema":1,"jobs":[{"job":"x","units":[1]}]}']) {
-      const path = join(folder, "other.json");
-      writeFileSync(path, text);
-      expect(() => checkpointedHost(inlineHost, path)).toThrow(SchemaError);
-      expect(readFileSync(path, "utf8")).toBe(text);
-    }
-  });
-
-  it("says so where it cannot be written", async () => {
-    const path = join(folder, "missing", "file.json");
-    await expect(runLadder(crossing, ladder, checkpointedHost(inlineHost, path))).rejects.toThrow(/can be written/);
-  });
-});
-
-/** Threads run compiled code only. */
-const built = new URL("../../../dist/numeric/engines/workers.js", import.meta.url);
-
-describe.runIf(existsSync(built))("worker threads, from dist", () => {
-  const compiled = async (count: number): Promise<Host> => {
-    const module = (await import(built.href)) as { workerHost: typeof workerHost };
-    return module.workerHost(count);
-  };
-
-  it.each([1, 2, 3])("give the same bytes as one thread: %d workers", async (count) => {
-    const run = await runLadder(crossing, ladder, await compiled(count));
-    expect(draws(run)).toEqual(draws(await runLadder(crossing, ladder)));
-  });
-
-  it("pass on where the loss is negative", async () => {
-    const saddle = population(2, (b, [x = 0, y = 0]) => b.multiply(x, y));
-    await expect(runLadder(saddle, ladder, await compiled(2))).rejects.toMatchObject({ code: "point" });
-  });
-
-  it("stop when told to and return what there is", async () => {
-    const control = new AbortController();
-    const run = await runLadder(crossing, { ...ladder, draws: 1_000_000 }, await compiled(2), {
-      signal: control.signal,
-      onProgress: () => {
-        control.abort();
-      },
-    });
-    expect(run.finished).toBe(false);
-  });
-});
-
-if (!existsSync(built)) it.skip("worker threads are not tested: dist is not built (npm run build)", () => undefined);
-
-describe("workerHost", () => {
-  it("refuses no workers", () => {
-    expect(() => workerHost(0)).toThrow(OptionError);
   });
 });

@@ -1,0 +1,52 @@
+import { existsSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { OptionError } from "../../../src/errors.js";
+import { workerHost } from "../../../src/numeric/engines/workers.js";
+import type { Host } from "../../../src/numeric/host.js";
+import { geometricLadder, runLadder, samplingPlan } from "../../../src/numeric/run.js";
+import type { LadderRun } from "../../../src/numeric/run.js";
+import { monomial, population } from "../losses.js";
+
+const crossing = monomial(4, [2, 2]);
+const ladder = samplingPlan({ rungs: geometricLadder(10, 1e6, 10), chains: 3, draws: 600, burnIn: 100, thin: 3 });
+
+const draws = (run: LadderRun): number[][][] => run.rungs.map((rung) => rung.loss.map((chain) => Array.from(chain)));
+
+/** Threads run compiled code only. */
+const built = new URL("../../../dist/numeric/engines/workers.js", import.meta.url);
+
+describe.runIf(existsSync(built))("worker threads, from dist", () => {
+  const compiled = async (count: number): Promise<Host> => {
+    const module = (await import(built.href)) as { workerHost: typeof workerHost };
+    return module.workerHost(count);
+  };
+
+  it.each([1, 2, 3])("give the same bytes as one thread: %d workers", async (count) => {
+    const run = await runLadder(crossing, ladder, await compiled(count));
+    expect(draws(run)).toEqual(draws(await runLadder(crossing, ladder)));
+  });
+
+  it("pass on where the loss is negative", async () => {
+    const saddle = population(2, (b, [x = 0, y = 0]) => b.multiply(x, y));
+    await expect(runLadder(saddle, ladder, await compiled(2))).rejects.toMatchObject({ code: "point" });
+  });
+
+  it("stop when told to and return what there is", async () => {
+    const control = new AbortController();
+    const run = await runLadder(crossing, { ...ladder, draws: 1_000_000 }, await compiled(2), {
+      signal: control.signal,
+      onProgress: () => {
+        control.abort();
+      },
+    });
+    expect(run.finished).toBe(false);
+  });
+});
+
+if (!existsSync(built)) it.skip("worker threads are not tested: dist is not built (npm run build)", () => undefined);
+
+describe("workerHost", () => {
+  it("refuses no workers", () => {
+    expect(() => workerHost(0)).toThrow(OptionError);
+  });
+});
