@@ -35,6 +35,8 @@ export { estimate } from "./numeric/estimate.js";
 export type { ChainRecord } from "./numeric/draws.js";
 export type { Estimate, EstimateControl, EstimateStatus } from "./numeric/estimate.js";
 export type { EstimateOptions, EstimatePlan } from "./numeric/plan.js";
+export { finiteTarget } from "./numeric/finite-target.js";
+export type { FiniteTarget, Localization } from "./numeric/quadrature/target.js";
 export { engines } from "./numeric/engines/engines.js";
 export type { EngineStatus } from "./numeric/engines/engines.js";
 

@@ -5,6 +5,16 @@ import type { Graph, Node, NodeId } from "../expression/graph.js";
 
 /** A function w → Σ of the values at `roots`; it keeps its own scratch memory and must not be shared by threads. */
 export function compile(graph: Graph, roots: readonly NodeId[]): (w: Float64Array) => number {
+  const valuesAt = compileAll(graph, roots);
+  return (w) => {
+    let sum = 0;
+    for (const value of valuesAt(w)) sum += value;
+    return sum;
+  };
+}
+
+/** A function w → the values at `roots`, in an array that the next call overwrites. */
+export function compileAll(graph: Graph, roots: readonly NodeId[]): (w: Float64Array) => Float64Array {
   const order = reachable(graph, roots);
   const slot = new Map(order.map((id, i) => [id, i]));
   const at = (id: NodeId): number => slot.get(id) ?? 0;
@@ -20,6 +30,7 @@ export function compile(graph: Graph, roots: readonly NodeId[]): (w: Float64Arra
     if (s.code === Code.constant) values[s.into] = s.value;
   });
   const outputs = Int32Array.from(roots, at);
+  const results = new Float64Array(roots.length);
   return (w) => {
     for (let i = 0; i < codes.length; i++) {
       const a = first[i] ?? 0;
@@ -64,9 +75,8 @@ export function compile(graph: Graph, roots: readonly NodeId[]): (w: Float64Arra
           values[i] = NaN;
       }
     }
-    let sum = 0;
-    for (const o of outputs) sum += values[o] ?? NaN;
-    return sum;
+    for (let i = 0; i < outputs.length; i++) results[i] = values[outputs[i] ?? 0] ?? NaN;
+    return results;
   };
 }
 
