@@ -31,6 +31,9 @@ export type { RlctOptions } from "./symbolic/rlct.js";
 export type { RlctResult } from "./symbolic/resolution/result.js";
 export type { Certificate } from "./symbolic/resolution/certificate.js";
 
+export { empiricalLossOf } from "./numeric/bridge.js";
+export type { DataForm } from "./numeric/bridge.js";
+export type { DataOptions } from "./numeric/empirical.js";
 export { estimate } from "./numeric/estimate.js";
 export type { ChainRecord } from "./numeric/draws.js";
 export type { Estimate, EstimateControl, EstimateStatus } from "./numeric/estimate.js";

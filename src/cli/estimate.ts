@@ -7,6 +7,7 @@ import { describe } from "../symbolic/model/describe.js";
 import { requireZero } from "../symbolic/model/local.js";
 import type { Arguments } from "./arguments.js";
 import type { Command, Terminal } from "./command.js";
+import { sampledTarget, dataFlags } from "./data.js";
 import { exit } from "./exit.js";
 import type { ExitCode } from "./exit.js";
 import { writeAtomically } from "./files.js";
@@ -19,14 +20,19 @@ export const command: Command = {
   about: [
     "The learning coefficient by sampling p(w) ∝ exp(−nβ K(w) − (γ/2)|w − w*|²): λ̂ = nβ E[K] at one nβ, and (λ, m)",
     "fitted to a ladder of nβ. λ̂ differs from λ by about −(m − 1)/log nβ at every finite nβ; the fit does not. Inputs of",
-    "a network are uniform on [−1, 1]^d, and K = E|f(x; w) − f(x; w*)|² without ½.",
+    "a network are uniform on [−1, 1]^d, and K = E|f(x; w) − f(x; w*)|² without ½. With --noise, K_n takes the place of K:",
+    "the mean of |y − f(x; w)|² over n data points minus that at w*; then there is no ladder.",
   ].join("\n"),
   flags: [
     ...inputFlags,
     ...samplingFlags,
+    ...dataFlags,
     { name: "arviz", value: "FILE", help: "write the draws at nβ and their sample statistics, for ArviZ's from_json" },
   ],
-  examples: ['crepant estimate "w1^2*w2^2" --nbeta 144.76 --localization 1 --seed 1'],
+  examples: [
+    'crepant estimate "w1^2*w2^2" --nbeta 144.76 --localization 1 --seed 1',
+    "crepant estimate --widths 2,2,1 --activation tanh --n 200 --noise 0.1",
+  ],
   run,
 };
 
@@ -39,17 +45,19 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
     chains = drawn;
   };
   const control = file === undefined ? {} : { onChains: keep };
-  const estimate = await sample(local, samplingOptions(args, local), terminal, control);
+  const sampling = samplingOptions(args, local);
+  const { target, options, data } = sampledTarget(args, local, sampling.estimate);
+  const estimate = await sample(target, { ...sampling, estimate: options }, terminal, control);
   const input = describe(local);
   if (file !== undefined) {
-    const data = inferenceData({ estimate, chains, names: local.model.parameters, version, input });
-    if (data === null) terminal.note(`crepant: ${file} is not written: no chain has draws that count`);
-    else await writeAtomically(file, data);
+    const drawn = inferenceData({ estimate, chains, names: local.model.parameters, version, input });
+    if (drawn === null) terminal.note(`crepant: ${file} is not written: no chain has draws that count`);
+    else await writeAtomically(file, drawn);
   }
   terminal.out(
     args.switches.has("json")
-      ? `${JSON.stringify(estimateDocument(estimate, { version, input }))}\n`
-      : estimateText(estimate, input, styleOf(terminal.colours)),
+      ? `${JSON.stringify(estimateDocument(estimate, { version, input, data }))}\n`
+      : estimateText(estimate, { input, data }, styleOf(terminal.colours)),
   );
   if (terminal.interrupted.aborted) {
     terminal.note(`crepant: interrupted after ${estimate.steps} sampler steps; what was drawn is above.`);

@@ -1,5 +1,6 @@
 /** Sampling from the command line: the flags of `estimate` and `check`, threads, progress, Ctrl-C. */
 import { OptionError } from "../errors.js";
+import type { Loss } from "../numeric/loss.js";
 import type { EstimateOptions } from "../numeric/plan.js";
 import type { Estimate, EstimateControl } from "../numeric/estimate.js";
 import type { SamplerName } from "../numeric/samplers/sampler.js";
@@ -10,7 +11,7 @@ import { exit } from "./exit.js";
 import { integerOf, numberOf } from "./numbers.js";
 
 export const samplingFlags: readonly Flag[] = [
-  { name: "n", value: "1000", help: "sample size that the default nβ belongs to" },
+  { name: "n", value: "1000", help: "sample size n that the default nβ belongs to" },
   { name: "nbeta", value: "144.76", help: "inverse temperature nβ (default n/log n)" },
   { name: "localization", value: "1", help: "γ of the Gaussian around w* (default 1; 0 with --box)" },
   { name: "box", value: "-1,1", help: "sample in this interval in every coordinate instead; it must hold w*" },
@@ -23,7 +24,6 @@ export const samplingFlags: readonly Flag[] = [
   { name: "draws", value: "N", help: "recorded draws a chain (default: until the error bars are small)" },
   { name: "burn-in", value: "N", help: "draws of warm-up a chain (default: half of the draws)" },
   { name: "step-size", value: "EPS", help: "step size ε (default: tuned in warm-up)" },
-  { name: "batch", value: "N", help: "minibatch of an empirical loss (default: all data)" },
   { name: "engine", value: "auto", help: "see crepant engines (default: the fastest one present)" },
   { name: "workers", value: "N", help: "threads (default: all cores); the result does not depend on it" },
   { name: "checkpoint", value: "FILE", help: "keep the run in FILE; the same command goes on from there after a kill" },
@@ -54,7 +54,6 @@ export function samplingOptions(args: Arguments, { model }: LocalModel): Samplin
       draws: integerOf(args, "draws"),
       burnIn: integerOf(args, "burn-in"),
       stepSize: numberOf(args, "step-size"),
-      batch: integerOf(args, "batch"),
       engine: args.values.get("engine") as EstimateOptions["engine"],
       seed: integerOf(args, "seed"),
     },
@@ -76,7 +75,7 @@ const patience = 5;
 
 /** Samples over worker threads. After Ctrl-C: what there is, never as converged. */
 export async function sample(
-  local: LocalModel,
+  target: Loss | LocalModel,
   options: SamplingOptions,
   terminal: Terminal,
   control: Pick<EstimateControl, "onChains"> = {},
@@ -98,7 +97,7 @@ export async function sample(
       process.exit(exit.interrupted);
     }, patience * 1000).unref();
   });
-  return await estimate(local, options.estimate, host, {
+  return await estimate(target, options.estimate, host, {
     ...control,
     signal: terminal.interrupted,
     onProgress: ({ done, total }) => {

@@ -12,15 +12,19 @@
  *
  * A difference f(·; w) − f(·; w*) carries rounding errors of 1e-16 of its terms, so K is right down to about 1e-30.
  */
-import { LimitError } from "../errors.js";
+import { LimitError, OptionError } from "../errors.js";
 import * as Q from "../symbolic/algebra/rational.js";
 import { hasFreeWeights } from "../symbolic/model/describe.js";
 import type { Expression } from "../symbolic/model/expression.js";
 import type { Activation, LocalModel, NetworkModel } from "../symbolic/model/model.js";
 import { GraphBuilder } from "./expression/graph.js";
 import type { NodeId } from "./expression/graph.js";
-import type { Loss, PopulationLoss } from "./loss.js";
-import { gaussLegendre, powerInLegendre } from "./quadrature/legendre.js";
+import { polynomialRegressionLoss, regressionLoss } from "./empirical.js";
+import type { DataOptions, PolynomialRegression, RegressionModel } from "./empirical.js";
+import type { EmpiricalLoss, Loss, PopulationLoss } from "./loss.js";
+import { outputForms } from "./network-forms.js";
+import type { Coefficients, Weights } from "./network-forms.js";
+import { gaussLegendre } from "./quadrature/legendre.js";
 
 export type { LocalModel } from "../symbolic/model/model.js";
 
@@ -30,6 +34,8 @@ export const tanhNodes = 24;
 export const maxQuadraturePoints = 4096;
 /** Linear networks with more products of weights than this are handed on as matrices. */
 const largestUnrolled = 20_000;
+/** Networks whose outputs have more monomials in the inputs than this go through data row by row. */
+const mostMonomials = 100;
 
 /** The loss K of the model around its point w*. Throws LimitError where it would be too large to evaluate. */
 export function lossOf({ model, point }: LocalModel): Loss {
@@ -41,6 +47,29 @@ export function lossOf({ model, point }: LocalModel): Loss {
       ? nodeOf(b, model.polynomial, parametersIn(b, origin))
       : b.sum(model.generators.map((f) => b.square(nodeOf(b, f, parametersIn(b, origin)))));
   return { kind: "population", dimension: origin.length, origin, graph: b.graph(), root };
+}
+
+/** How the data enter an empirical loss: by their moments, at a cost that does not depend on n, or row by row. */
+export type DataForm = "moments" | "rows";
+
+/**
+ * The loss K_n of n data points from the network f(·; w*) as the teacher, see `empirical.ts`. Networks with a monomial
+ * activation and few inputs need the data's moments alone; `byRows` keeps the rows, for steps that use batches of them.
+ * Throws OptionError for a model that is no network and for options out of range.
+ */
+export function empiricalLossOf(
+  { model, point }: LocalModel,
+  options: DataOptions & { readonly byRows: boolean },
+): { readonly loss: EmpiricalLoss; readonly form: DataForm } {
+  if (model.kind !== "network")
+    throw new OptionError("noise", String(options.noise), "no noise: data points need a network as their teacher");
+  const origin = point.map(Q.toNumber);
+  const { activation } = model;
+  if (activation.kind === "monomial" && !options.byRows && hasFewMonomials(model, activation.degree)) {
+    const loss = polynomialRegressionLoss(polynomialRegression(model, origin, activation.degree), options);
+    return { loss, form: "moments" };
+  }
+  return { loss: regressionLoss(regression(model, origin), options), form: "rows" };
 }
 
 function networkLoss(model: NetworkModel, origin: readonly number[]): Loss {
@@ -61,9 +90,6 @@ function networkLoss(model: NetworkModel, origin: readonly number[]): Loss {
       : pointwiseLoss(b, activation, weights, truth);
   return { kind: "population", dimension: origin.length, origin, graph: b.graph(), root } satisfies PopulationLoss;
 }
-
-/** A weight matrix as nodes. */
-type Weights = readonly (readonly NodeId[])[];
 
 function parametersIn(b: GraphBuilder, origin: readonly number[]): readonly NodeId[] {
   return origin.map((_, i) => b.parameter(i));
@@ -88,15 +114,6 @@ function weightsAt(b: GraphBuilder, model: NetworkModel, parameters: readonly No
   return model.layers.map((layer) => layer.map((row) => row.map((e) => nodeOf(b, e, parameters))));
 }
 
-/** The coefficients of a polynomial in the inputs, by exponents (or Legendre degrees) joined by commas. */
-type Coefficients = ReadonlyMap<string, NodeId>;
-
-/** scale·Σ coefficient·x^exponents; the scale is kept apart so that a single unit's weight stays a factor. */
-interface Form {
-  readonly scale: NodeId;
-  readonly coefficients: Coefficients;
-}
-
 /** Σ over outputs and over Legendre products of the squared coefficient of f(·; w) − f(·; w*). */
 function coefficientLoss(
   b: GraphBuilder,
@@ -104,8 +121,8 @@ function coefficientLoss(
   weights: readonly Weights[],
   truth: readonly Weights[],
 ): NodeId {
-  const outputs = outputForms(b, degree, weights);
-  const targets = outputForms(b, degree, truth);
+  const outputs = outputForms(b, degree, weights, "legendre");
+  const targets = outputForms(b, degree, truth, "legendre");
   const zero = b.constant(0);
   const squares = outputs.flatMap((output, i) => {
     const target = targets[i] ?? new Map<string, NodeId>();
@@ -113,94 +130,6 @@ function coefficientLoss(
     return degrees.map((beta) => b.square(b.subtract(output.get(beta) ?? zero, target.get(beta) ?? zero)));
   });
   return b.sum(squares);
-}
-
-/** Each output in the Legendre basis. */
-function outputForms(b: GraphBuilder, degree: number, layers: readonly Weights[]): readonly Coefficients[] {
-  const inputs = layers[0]?.[0]?.length ?? 0;
-  const one = b.constant(1);
-  let forms: readonly Form[] = Array.from({ length: inputs }, (_, j) => ({
-    scale: one,
-    coefficients: new Map([[Array.from({ length: inputs }, (_, i) => (i === j ? 1 : 0)).join(","), one]]),
-  }));
-  layers.forEach((layer, depth) => {
-    const active = depth === 0 ? forms : forms.map((f) => powerOf(b, f, degree));
-    const last = depth === layers.length - 1;
-    const ready = last ? active.map((f) => ({ ...f, coefficients: inLegendre(b, f.coefficients) })) : active;
-    forms = layer.map((row) => combination(b, row, ready));
-  });
-  return forms.map((f) => scaled(b, f));
-}
-
-function combination(b: GraphBuilder, row: readonly NodeId[], forms: readonly Form[]): Form {
-  const weights = forms.map((form, j) => b.multiply(row[j] ?? b.constant(0), form.scale));
-  const [only] = forms;
-  if (only !== undefined && forms.length === 1) return { ...only, scale: weights[0] ?? b.constant(0) };
-  const sum = new Map<string, NodeId>();
-  forms.forEach((form, j) => {
-    for (const [alpha, c] of form.coefficients) accumulate(b, sum, alpha, b.multiply(weights[j] ?? b.constant(0), c));
-  });
-  return { scale: b.constant(1), coefficients: sum };
-}
-
-function scaled(b: GraphBuilder, { scale, coefficients }: Form): Coefficients {
-  return new Map([...coefficients].map(([alpha, c]) => [alpha, b.multiply(scale, c)]));
-}
-
-function powerOf(b: GraphBuilder, form: Form, exponent: number): Form {
-  return { scale: b.power(form.scale, exponent), coefficients: powerOfSum(b, form.coefficients, exponent) };
-}
-
-function powerOfSum(b: GraphBuilder, sum: Coefficients, exponent: number): Coefficients {
-  if (exponent === 1) return sum;
-  if (sum.size === 1) {
-    const power: (readonly [string, NodeId])[] = [...sum].map(([alpha, c]) => [
-      alpha
-        .split(",")
-        .map((e) => Number(e) * exponent)
-        .join(","),
-      b.power(c, exponent),
-    ]);
-    return new Map(power);
-  }
-  const half = powerOfSum(b, sum, exponent >> 1);
-  const square = multiplied(b, half, half);
-  return exponent % 2 === 0 ? square : multiplied(b, square, sum);
-}
-
-function multiplied(b: GraphBuilder, f: Coefficients, g: Coefficients): Coefficients {
-  const product = new Map<string, NodeId>();
-  for (const [alpha, c] of f) {
-    for (const [beta, d] of g) {
-      const right = beta.split(",").map(Number);
-      const gamma = alpha.split(",").map((e, i) => Number(e) + (right[i] ?? 0));
-      accumulate(b, product, gamma.join(","), b.multiply(c, d));
-    }
-  }
-  return product;
-}
-
-function accumulate(b: GraphBuilder, into: Map<string, NodeId>, key: string, term: NodeId): void {
-  const known = into.get(key);
-  into.set(key, known === undefined ? term : b.add(known, term));
-}
-
-/** The coefficients in products of Legendre polynomials, orthonormal for x uniform on [−1, 1]^d. */
-function inLegendre(b: GraphBuilder, form: Coefficients): Coefficients {
-  const result = new Map<string, NodeId>();
-  for (const [alpha, c] of form) {
-    let products: { readonly index: readonly number[]; readonly factor: number }[] = [{ index: [], factor: 1 }];
-    for (const exponent of alpha.split(",").map(Number)) {
-      const expansion = powerInLegendre(exponent);
-      products = products.flatMap(({ index, factor }) =>
-        expansion.flatMap((entry, k) => (entry === 0 ? [] : [{ index: [...index, k], factor: factor * entry }])),
-      );
-    }
-    for (const { index, factor } of products) {
-      accumulate(b, result, index.join(","), b.multiply(b.constant(factor), c));
-    }
-  }
-  return result;
 }
 
 /** Σ over points x of weight·|f(x; w) − f(x; w*)|². */
@@ -212,8 +141,9 @@ function pointwiseLoss(
 ): NodeId {
   const inputs = weights[0]?.[0]?.length ?? 0;
   const terms = designPoints(activation, inputs).flatMap(({ x, weight }) => {
-    const outputs = outputsAt(b, activation, weights, x);
-    const targets = outputsAt(b, activation, truth, x);
+    const inputsAt = x.map((v) => b.constant(v));
+    const outputs = outputsAt(b, activation, weights, inputsAt);
+    const targets = outputsAt(b, activation, truth, inputsAt);
     return outputs.map((y, i) => b.multiply(b.constant(weight), b.square(b.subtract(y, targets[i] ?? b.constant(0)))));
   });
   return b.sum(terms);
@@ -242,16 +172,63 @@ function designPoints(activation: Activation, inputs: number): readonly DesignPo
 
 function outputsAt(
   b: GraphBuilder,
-  activation: Exclude<Activation, { kind: "monomial" }>,
+  activation: Activation,
   layers: readonly Weights[],
-  x: readonly number[],
+  x: readonly NodeId[],
 ): readonly NodeId[] {
-  let values: readonly NodeId[] = x.map((v) => b.constant(v));
+  let values = x;
   layers.forEach((layer, depth) => {
-    const active = depth === 0 ? values : values.map((v) => (activation.kind === "tanh" ? b.tanh(v) : b.relu(v)));
+    const active = depth === 0 ? values : values.map((v) => activated(b, activation, v));
     values = layer.map((row) => b.sum(row.map((w, j) => b.multiply(w, active[j] ?? b.constant(0)))));
   });
   return values;
+}
+
+function activated(b: GraphBuilder, activation: Activation, v: NodeId): NodeId {
+  switch (activation.kind) {
+    case "monomial":
+      return b.power(v, activation.degree);
+    case "tanh":
+      return b.tanh(v);
+    case "relu":
+      return b.relu(v);
+  }
+}
+
+function regression(model: NetworkModel, origin: readonly number[]): RegressionModel {
+  return {
+    dimension: origin.length,
+    origin,
+    ...ends(model),
+    build: (b, w, x) => outputsAt(b, model.activation, weightsAt(b, model, w), x),
+  };
+}
+
+function polynomialRegression(model: NetworkModel, origin: readonly number[], degree: number): PolynomialRegression {
+  const formsAt = (b: GraphBuilder, w: readonly NodeId[]): readonly Coefficients[] =>
+    outputForms(b, degree, weightsAt(b, model, w), "powers");
+  const scratch = new GraphBuilder();
+  const keys = [...new Set(formsAt(scratch, parametersIn(scratch, origin)).flatMap((form) => [...form.keys()]))];
+  return {
+    dimension: origin.length,
+    origin,
+    ...ends(model),
+    monomials: keys.map((key) => key.split(",").map(Number)),
+    coefficients: (b, w) => formsAt(b, w).map((form) => keys.map((key) => form.get(key) ?? b.constant(0))),
+  };
+}
+
+function ends({ widths }: NetworkModel): { readonly inputs: number; readonly outputs: number } {
+  return { inputs: widths[0] ?? 0, outputs: widths.at(-1) ?? 0 };
+}
+
+/** f is homogeneous in x, of degree r to the number of hidden layers: C(d + D − 1, D) monomials at most. */
+function hasFewMonomials(model: NetworkModel, degree: number): boolean {
+  const { inputs } = ends(model);
+  const total = degree ** (model.layers.length - 1);
+  let count = 1;
+  for (let i = 1; i < inputs && count <= mostMonomials; i++) count = (count * (total + i)) / i;
+  return count <= mostMonomials && multiplications(model) <= largestUnrolled;
 }
 
 function isLinear(activation: Activation): boolean {

@@ -29,6 +29,9 @@ export interface EstimatePlan {
   readonly engine: EngineChoice;
 }
 
+/** The sampler for minibatches, unless another is chosen: its thermostat takes up the noise of the batches. */
+const batchSampler: SamplerName = "sgnht";
+
 export type EstimateOptions = { readonly [K in keyof EstimatePlan]?: EstimatePlan[K] | undefined };
 
 /** The plan for `loss`. Throws OptionError naming the first option that is out of range. */
@@ -41,7 +44,7 @@ export function estimatePlan(loss: Loss, options: EstimateOptions = {}): Estimat
     nbeta: options.nbeta ?? n / Math.log(n),
     localization: options.localization ?? (box === null ? 1 : 0),
     box,
-    sampler: options.sampler ?? automaticSampler(loss),
+    sampler: options.sampler ?? (options.batch == null ? automaticSampler(loss) : batchSampler),
     chains: options.chains ?? 8,
     draws: options.draws ?? null,
     burnIn: options.burnIn ?? null,

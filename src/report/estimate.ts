@@ -11,13 +11,34 @@ export function estimateFields(estimate: Estimate): object {
   return { kind: "estimate", schema, ...estimate };
 }
 
-/** The document of `crepant estimate`; the plan holds every option that changes the answer. */
-export function estimateDocument(estimate: Estimate, { version, input }: Omit<Heading, "options">): object {
-  return { ...estimateFields(estimate), version, input };
+/** The data points of an empirical loss. */
+export interface DataDescription {
+  readonly points: number;
+  /** The noise's standard deviation. */
+  readonly noise: number;
+  /** "moments": their cost does not depend on their number. */
+  readonly form: "moments" | "rows";
 }
 
-export function estimateText(estimate: Estimate, input: ModelDescription, style: Style): string {
-  return fields([["model", modelLine(input)], ...estimateRows(estimate, style)], style) + ladderTable(estimate, style);
+/** What was sampled: K, or the loss of data points. */
+export interface EstimateInput {
+  readonly input: ModelDescription;
+  readonly data: DataDescription | null;
+}
+
+/** The document of `crepant estimate`; data and plan hold every option that changes the answer. */
+export function estimateDocument(estimate: Estimate, heading: EstimateInput & Pick<Heading, "version">): object {
+  const { version, input, data } = heading;
+  return { ...estimateFields(estimate), version, input, ...(data === null ? {} : { data }) };
+}
+
+export function estimateText(estimate: Estimate, { input, data }: EstimateInput, style: Style): string {
+  const rows = [["model", modelLine(input)] as const, ...(data === null ? [] : [dataRow(data)])];
+  return fields([...rows, ...estimateRows(estimate, style)], style) + ladderTable(estimate, style);
+}
+
+function dataRow({ points, noise, form }: DataDescription): readonly [string, string] {
+  return ["data", `${points} points, noise ${short(noise)}, by ${form === "moments" ? "their moments" : "rows"}`];
 }
 
 export function estimateRows(estimate: Estimate, style: Style): (readonly [string, string])[] {

@@ -1,9 +1,10 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
-import { LimitError } from "../../../src/errors.js";
-import { lossOf } from "../../../src/numeric/bridge.js";
+import { LimitError, OptionError } from "../../../src/errors.js";
+import { empiricalLossOf, lossOf } from "../../../src/numeric/bridge.js";
 import { evaluate } from "../../../src/numeric/expression/evaluate.js";
 import type { PopulationLoss } from "../../../src/numeric/loss.js";
+import { evaluateAt } from "../../../src/numeric/samplers/target.js";
 import { gaussLegendre, powerInLegendre } from "../../../src/numeric/quadrature/legendre.js";
 import * as Q from "../../../src/symbolic/algebra/rational.js";
 import { evaluate as evaluateExactly } from "../../../src/symbolic/model/expression.js";
@@ -161,5 +162,53 @@ describe("Legendre polynomials", () => {
       expect(Math.min(...expansion)).toBeGreaterThanOrEqual(0);
       expect(expansion.reduce((s, c) => s + c * c, 0)).toBeCloseTo(1 / (2 * n + 1), 14);
     }
+  });
+});
+
+describe("empiricalLossOf", () => {
+  const models = [
+    { widths: [1, 1], activation: "linear" },
+    { widths: [2, 2, 1], activation: "x^2" },
+    { widths: [2, 3, 2], activation: "linear" },
+    { widths: [2, 1, 2, 2], activation: "x^2" },
+  ];
+  it.each(models)("is the same by moments and by rows: $activation $widths", ({ widths, activation }) => {
+    const model = network({ widths, activation: parseActivation(activation) });
+    const point = model.parameters.map((_, i) => Q.rational((i % 3) - 1, 2));
+    const data = { n: 30, noise: 0.4, seed: 3 };
+    const [moments, rows] = [false, true].map((byRows) => empiricalLossOf({ model, point }, { ...data, byRows }));
+    expect(moments?.form).toBe("moments");
+    expect(rows?.form).toBe("rows");
+    for (let k = 0; k < 20; k++) {
+      const w = point.map((_, i) => Math.sin(3 * k + 1.7 * i));
+      const [a = NaN, b = NaN] = [moments, rows].map((e) =>
+        e === undefined ? NaN : evaluateAt({ loss: e.loss, localization: 1, box: null, batch: null }, w).loss,
+      );
+      expect(Math.abs(a - b)).toBeLessThan(1e-12 * (1 + Math.abs(b)));
+    }
+  });
+
+  it.each(["x^2", "tanh", "relu"])("comes near K for many points: %s", (activation) => {
+    const model = network({ widths: [1, 2, 1], activation: parseActivation(activation) });
+    const point = origin(model);
+    const n = 4000;
+    const { loss } = empiricalLossOf({ model, point }, { n, noise: 0, seed: 1, byRows: true });
+    const w = [0.9, -0.4, 0.7, 1.1];
+    const k = evaluateAt({ loss, localization: 1, box: null, batch: null }, w).loss;
+    const exact = valueOf(population(lossOf({ model, point })), w);
+    // K_n is a mean of n squares f² whose standard deviation is at most twice their mean here: 5 standard errors.
+    expect(Math.abs(k / exact - 1)).toBeLessThan((5 * 2) / Math.sqrt(n));
+  });
+
+  it("keeps rows where the outputs have many monomials", () => {
+    const model = network({ widths: [5, 2, 1], activation: parseActivation("x^5") });
+    const options = { n: 3, noise: 1, seed: 1, byRows: false };
+    expect(empiricalLossOf({ model, point: origin(model) }, options).form).toBe("rows");
+  });
+
+  it("refuses a model without inputs", () => {
+    const model = polynomial("x^2");
+    const options = { n: 3, noise: 1, seed: 1, byRows: false };
+    expect(() => empiricalLossOf({ model, point: origin(model) }, options)).toThrow(OptionError);
   });
 });
