@@ -183,10 +183,9 @@ export function branchNames({ node, cell }: ReplayedNode, names: Names): Sentenc
 
 /** The charts of a blow-up: for each centre variable the positive one and, where the signs differ, the negative one. */
 function charts(weights: readonly Weight[], cell: Cell, names: Names): Sentence[] {
-  const centreOf = [...weights].sort(([a], [b]) => a - b);
-  return centreOf.flatMap(([i, w]) => {
+  return weights.flatMap(([i, w]) => {
     const y = names.of(i);
-    const others = centreOf
+    const others = weights
       .filter(([j]) => j !== i)
       .map(([j, v]): Formula => {
         const x = names.of(j);

@@ -224,7 +224,7 @@ function modulusFor(target: Polynomial): bigint | null {
 }
 
 function denseIn(p: Polynomial, index: number): bigint[] {
-  const list = new Array<bigint>(P.degreeIn(p, index) + 1).fill(0n);
+  const list = new Array<bigint>(P.listedDegree(P.degreeIn(p, index)) + 1).fill(0n);
   p.monomials.forEach((m, i) => (list[M.exponent(m, index)] = p.numerators[i] ?? 0n));
   return list;
 }

@@ -45,7 +45,7 @@ export function lcm(p: Polynomial, q: Polynomial): Polynomial {
 
 /** The gcd of the coefficients of p as a polynomial in x_index, primitive. */
 export function content(p: Polynomial, index: number): Polynomial {
-  return gcdOf(P.coefficientsIn(p, index).filter((c) => !P.isZero(c)));
+  return gcdOf([...P.coefficientsBy(p, index).values()]);
 }
 
 /** p divided by its content in x_index, primitive. */

@@ -71,8 +71,7 @@ export function evaluate(f: Polynomial, point: readonly number[], p: number): nu
   let sum = 0;
   f.monomials.forEach((m, i) => {
     let term = residue(f.numerators[i] ?? 0n, p);
-    for (let k = 0; k < m.length; k++) {
-      const e = M.exponent(m, k);
+    for (const [k, e] of M.exponents(m).entries()) {
       if (e > 0) term = (term * power(point[k] ?? 0, e, p)) % p;
     }
     sum += term;

@@ -41,7 +41,7 @@ export function parsePolynomial(text: string, indexOf: (name: string) => number 
     if (name === undefined) throw new ParseError(source, "expected a number or a power of a variable", start);
     const index = indexOf(name);
     if (index === undefined) throw new ParseError(source, `unknown variable ${name.slice(0, 40)}`, start);
-    if (exponent.length > 5) throw new LimitError("exponent", exponent.slice(0, 20), String(M.maxExponent));
+    if (exponent.length > 13) throw new LimitError("exponent", exponent.slice(0, 20), String(M.maxExponent));
     return M.variable(index, Number(exponent));
   };
   do {

@@ -19,6 +19,8 @@ export interface Polynomial {
 
 /** Products that would form more than this many term products throw a LimitError. */
 export const maxTermProducts = 4_000_000;
+/** Lists of coefficients, one for each degree, are not longer than this; a LimitError is thrown for a larger degree. */
+export const maxListedDegree = 65_535;
 
 export const zero: Polynomial = { monomials: [], numerators: [], denominator: 1n };
 export const one: Polynomial = { monomials: [M.one], numerators: [1n], denominator: 1n };
@@ -109,7 +111,7 @@ export function order(p: Polynomial, weights: readonly number[]): number {
 
 /** The indices of the variables that occur, ascending. */
 export function variablesOf(p: Polynomial): number[] {
-  const longest = p.monomials.reduce((n, m) => Math.max(n, m.length), 0);
+  const longest = p.monomials.reduce((n, m) => Math.max(n, M.size(m)), 0);
   const seen: number[] = [];
   for (let i = 0; i < longest; i++) if (p.monomials.some((m) => M.exponent(m, i) > 0)) seen.push(i);
   return seen;
@@ -177,15 +179,15 @@ export function product(list: readonly Polynomial[]): Polynomial {
 /** p^exponent for an integer exponent ≥ 0. */
 export function power(p: Polynomial, exponent: number): Polynomial {
   if (p.monomials.length === 1) {
-    const e = BigInt(exponent);
+    const c = Q.power(Q.rational(p.numerators[0] ?? 0n, p.denominator), exponent);
     return {
       monomials: [M.power(p.monomials[0] ?? M.one, exponent)],
-      numerators: [(p.numerators[0] ?? 0n) ** e],
-      denominator: p.denominator ** e,
+      numerators: [c.num],
+      denominator: c.den,
     };
   }
   let result = one;
-  for (let i = 0; i < exponent; i++) result = multiply(result, p);
+  for (let i = 0; i < listedDegree(exponent); i++) result = multiply(result, p);
   return result;
 }
 
@@ -204,13 +206,27 @@ export function derivative(p: Polynomial, index: number): Polynomial {
 
 /** The coefficients c_0, c_1, … of p as a polynomial in one variable; their number is the degree in it plus 1. */
 export function coefficientsIn(p: Polynomial, index: number): Polynomial[] {
-  const parts = Array.from({ length: degreeIn(p, index) + 1 }, () => ({ m: [] as Monomial[], c: [] as bigint[] }));
+  const found = coefficientsBy(p, index);
+  return Array.from({ length: listedDegree(degreeIn(p, index)) + 1 }, (_, e) => found.get(e) ?? zero);
+}
+
+/** The nonzero coefficients of p as a polynomial in one variable, by degree. */
+export function coefficientsBy(p: Polynomial, index: number): ReadonlyMap<number, Polynomial> {
+  const parts = new Map<number, { m: Monomial[]; c: bigint[] }>();
   p.monomials.forEach((m, i) => {
-    const part = parts[M.exponent(m, index)];
-    part?.m.push(M.withExponent(m, index, 0));
-    part?.c.push(p.numerators[i] ?? 0n);
+    const e = M.exponent(m, index);
+    const part = parts.get(e) ?? { m: [], c: [] };
+    parts.set(e, part);
+    part.m.push(M.withExponent(m, index, 0));
+    part.c.push(p.numerators[i] ?? 0n);
   });
-  return parts.map(({ m, c }) => reduced(m, c, p.denominator));
+  return new Map([...parts].map(([e, { m, c }]) => [e, reduced(m, c, p.denominator)] as const));
+}
+
+/** The degree, where a list of that many coefficients may be made. Throws LimitError past `maxListedDegree`. */
+export function listedDegree(degree: number): number {
+  if (degree > maxListedDegree) throw new LimitError("degree", String(degree), String(maxListedDegree));
+  return degree;
 }
 
 /** p with x_index replaced by q. */
@@ -226,7 +242,7 @@ export function compose(p: Polynomial, images: ReadonlyMap<number, Polynomial>):
   if ([...images.values()].every((q) => q.monomials.length === 1)) return composeMonomials(p, images);
   const powers = new Map<string, Polynomial>();
   const powerOf = (index: number, image: Polynomial, exponent: number): Polynomial => {
-    if (exponent === 1) return image;
+    if (listedDegree(exponent) === 1) return image;
     const id = `${index}^${exponent}`;
     const known = powers.get(id) ?? multiply(powerOf(index, image, exponent - 1), image);
     powers.set(id, known);

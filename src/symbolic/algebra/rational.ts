@@ -2,6 +2,8 @@
  * Rational numbers on bigint, in lowest terms with a positive denominator.
  * Used as a namespace: `import * as Q from "./rational.js"`.
  */
+import { LimitError } from "../../errors.js";
+
 export interface Rational {
   readonly num: bigint;
   readonly den: bigint;
@@ -86,8 +88,16 @@ export function divide(a: Rational, b: Rational): Rational {
   return rational(a.num * b.den, a.den * b.num);
 }
 
+/** Powers with more bits than this throw a LimitError. */
+const maxPowerBits = 50_000_000;
+
 /** a^exponent for an integer exponent ≥ 0. */
 export function power(a: Rational, exponent: number): Rational {
+  const isUnit = a.den === 1n && (a.num === 1n || a.num === -1n || a.num === 0n);
+  if (!isUnit && exponent > 1000) {
+    const bits = exponent * (a.num.toString(16).length + a.den.toString(16).length);
+    if (bits > maxPowerBits) throw new LimitError("bits of a power", String(bits), String(maxPowerBits));
+  }
   return { num: a.num ** BigInt(exponent), den: a.den ** BigInt(exponent) };
 }
 

@@ -3,6 +3,8 @@
  * are left out, so the image is that of an integer multiple.
  */
 import { residue } from "./modular.js";
+import * as M from "./monomial.js";
+import * as P from "./polynomial.js";
 import type { Polynomial } from "./polynomial.js";
 import type { ResiduePolynomial } from "./residue-polynomial.js";
 
@@ -10,7 +12,8 @@ import type { ResiduePolynomial } from "./residue-polynomial.js";
 export function powerTable(point: readonly number[], list: readonly Polynomial[], p: number): number[][] {
   return point.map((value, index) => {
     let top = 0;
-    for (const f of list) for (const m of f.monomials) if (index < m.length) top = Math.max(top, m.charCodeAt(index));
+    for (const f of list) for (const m of f.monomials) top = Math.max(top, M.exponent(m, index));
+    P.listedDegree(top);
     const powers = [1];
     for (let e = 1; e <= top; e++) powers.push(((powers[e - 1] ?? 0) * value) % p);
     return powers;
@@ -27,11 +30,11 @@ export function univariateImage(
   const sums: number[] = [];
   f.monomials.forEach((m, i) => {
     let term = residue(f.numerators[i] ?? 0n, p);
-    for (let k = 0; k < m.length; k++) {
-      const e = m.charCodeAt(k);
+    const exponents = M.exponents(m);
+    exponents.forEach((e, k) => {
       if (e > 0 && k !== index) term = (term * (table[k]?.[e] ?? 0)) % p;
-    }
-    const e = index < m.length ? m.charCodeAt(index) : 0;
+    });
+    const e = P.listedDegree(exponents[index] ?? 0);
     while (sums.length <= e) sums.push(0);
     sums[e] = ((sums[e] ?? 0) + term) % p;
   });

@@ -15,7 +15,7 @@ export type Univariate = readonly bigint[];
 export function fromPolynomial(p: Polynomial): Univariate {
   const [index = 0, another] = P.variablesOf(p);
   if (another !== undefined) throw new RangeError("a polynomial in one variable was expected");
-  const f = new Array<bigint>(P.degreeIn(p, index) + 1).fill(0n);
+  const f = new Array<bigint>(P.listedDegree(P.degreeIn(p, index)) + 1).fill(0n);
   p.monomials.forEach((m, i) => {
     f[M.exponent(m, index)] = p.numerators[i] ?? 0n;
   });

@@ -1,6 +1,7 @@
 /**
- * Weighted blow-ups of coordinate centres. The exceptional fibre is cut into one cell a chart: chart i holds the points
- * whose i-th centre coordinate is not 0 while the earlier ones are.
+ * Weighted blow-ups of coordinate centres. The exceptional fibre is cut into one cell a chart: each holds the points
+ * where the chart's own centre coordinate is not 0 while those before it are. Small weights come first: on the torus of
+ * the exceptional divisor the degrees of the strict transform in chart i are multiples of the weight of x_i.
  */
 import * as M from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
@@ -13,11 +14,11 @@ import { least } from "./value.js";
 
 /** Blows up the centre where the weighted variables, all of role zero and with weights ≥ 1, vanish. */
 export function blowUp(cell: Cell, weights: readonly Weight[]): Step {
-  const centre = [...weights].sort(([i], [j]) => i - j);
-  const children = centre.flatMap(([variable, weight]) => {
-    const plus = chart(cell, centre, variable, 1);
+  const centre = [...weights].sort(([i, v], [j, w]) => v - w || i - j);
+  const children = centre.flatMap(([variable, weight], position) => {
+    const plus = chart(cell, centre, position, 1);
     const twoSided = weight % 2 === 0 && !cell.generators.every((g) => hasParity(g, variable));
-    return twoSided ? [plus, chart(cell, centre, variable, -1)] : [plus];
+    return twoSided ? [plus, chart(cell, centre, position, -1)] : [plus];
   });
   return {
     children,
@@ -26,7 +27,8 @@ export function blowUp(cell: Cell, weights: readonly Weight[]): Step {
   };
 }
 
-function chart(cell: Cell, centre: readonly Weight[], variable: number, sign: 1 | -1): Cell {
+function chart(cell: Cell, centre: readonly Weight[], position: number, sign: 1 | -1): Cell {
+  const [variable = -1] = centre[position] ?? [];
   const dense: number[] = [];
   for (const [i, w] of centre) dense[i] = w;
   const weights = Array.from(dense, (w: number | undefined) => w ?? 0);
@@ -44,7 +46,7 @@ function chart(cell: Cell, centre: readonly Weight[], variable: number, sign: 1 
     kappa: cell.kappa.map((k, i) => (i === variable ? kappa : k)),
     h: cell.h.map((e, i) => (i === variable ? h : e)),
   };
-  for (const [i] of centre) if (i > variable) child = withRole(child, i, "free");
+  for (const [i] of centre.slice(position + 1)) child = withRole(child, i, "free");
   return normalForm(child);
 }
 

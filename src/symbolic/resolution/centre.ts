@@ -2,12 +2,13 @@
  * Candidate centres of weighted blow-ups, best guess first: divisors on which monomial ideals near the cell's own
  * take their λ. Any of them is sound; which one leads on is found by trying.
  */
-import { gcdOf } from "../algebra/gcd.js";
+import { gcd, gcdOf } from "../algebra/gcd.js";
 import * as M from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
 import type { Rational } from "../algebra/rational.js";
+import { isolateRoots } from "../algebra/roots.js";
 import { minimize } from "../algebra/simplex.js";
 import { variablesOf, zeroPart } from "./cell.js";
 import type { Cell } from "./cell.js";
@@ -29,8 +30,8 @@ export function centres(cell: Cell): Weight[][] {
     for (const tilt of [0, 1, -1]) {
       const weights = optimalDivisor(exponents, h, tilt);
       const divisor = zeros.flatMap((i, k): Weight[] => ((weights[k] ?? 0) > 0 ? [[i, weights[k] ?? 0]] : []));
-      const centre = withCoordinates(cell, divisor);
-      if (centre.length > 0 && lowers(cell, centre)) found.set(JSON.stringify(centre), centre);
+      const centre = towards(cell, withCoordinates(cell, divisor));
+      if (centre.length > 0 && lowers(cell, centre)) found.set(JSON.stringify(centre), [...centre]);
     }
   }
   return [...found.values()];
@@ -45,6 +46,71 @@ function withCoordinates(cell: Cell, centre: readonly Weight[]): Weight[] {
   const order = Math.min(...cell.generators.filter((g) => !isOutside(g)).map((g) => P.order(g, weights)));
   if (outside.length === 0 || order === 0 || !Number.isFinite(order)) return [...centre];
   return [...centre, ...outside.map((i): Weight => [i, order])];
+}
+
+/**
+ * In a plane cell: the centre, or a step of Euclid's algorithm towards it. Over a multiple root t of the initial form of
+ * weights p ≤ q the points of the exceptional divisor are p-th roots of ±t; the centre of weights 1, ⌊q/p⌋ needs no roots.
+ */
+function towards(cell: Cell, centre: readonly Weight[]): readonly Weight[] {
+  const [[i, p], [j, q]] = twoWeights(centre);
+  const isPlane = variablesOf(cell, "zero", "free", "nonzero").length === 2;
+  if (!isPlane || p < 2 || q % p === 0) return centre;
+  const multiple = multipleRoots(initialForms(cell.generators, centre, j, p), j);
+  return hasPowersAsRoots(multiple, j, p)
+    ? centre
+    : [
+        [i, 1],
+        [j, Math.floor(q / p)],
+      ];
+}
+
+function twoWeights(centre: readonly Weight[]): [Weight, Weight] {
+  const [first = [0, 1], second = [0, 1]] = [...centre].sort(([, v], [, w]) => v - w);
+  return [first, second];
+}
+
+/** The generators' terms of least weight on the torus, as polynomials in t: x_j^p becomes t. */
+function initialForms(
+  generators: readonly Polynomial[],
+  centre: readonly Weight[],
+  j: number,
+  p: number,
+): Polynomial[] {
+  const weights = denseWeights(centre);
+  const order = Math.min(...generators.map((g) => P.order(g, weights)));
+  return generators.flatMap((g) => {
+    const form = P.filter(g, (m) => M.weightedDegree(m, weights) === order);
+    if (P.isZero(form)) return [];
+    const least = Math.min(...form.monomials.map((m) => M.exponent(m, j)));
+    const inCentre = centre.map(([k]) => k);
+    return P.fromTerms(
+      P.terms(form).map(([m, c]) => {
+        const constants = inCentre.reduce((n, k) => M.withExponent(n, k, 0), m);
+        return [M.withExponent(constants, j, (M.exponent(m, j) - least) / p), c];
+      }),
+    );
+  });
+}
+
+/** Where one form vanishes twice, or several do at once. */
+function multipleRoots(forms: readonly Polynomial[], j: number): Polynomial {
+  const [only, another] = forms;
+  if (only === undefined || forms.some((f) => P.degreeIn(f, j) === 0)) return P.one;
+  return another === undefined ? gcd(only, P.derivative(only, j)) : gcdOf(forms);
+}
+
+const maxPowerDegree = 24;
+
+/** True where all real roots of f(±y^p) are rational. */
+function hasPowersAsRoots(f: Polynomial, j: number, p: number): boolean {
+  if (P.degreeIn(f, j) <= 0) return true;
+  if (P.variablesOf(f).length > 1 || P.degreeIn(f, j) * p > maxPowerDegree) return false;
+  const signs = p % 2 === 0 ? [1, -1] : [1];
+  return signs.every((sign) => {
+    const image = P.substitute(f, j, P.scale(P.variable(j, p), Q.rational(sign)));
+    return isolateRoots(image).every(({ lower, upper }) => Q.equals(lower, upper));
+  });
 }
 
 function denseWeights(centre: readonly Weight[]): number[] {

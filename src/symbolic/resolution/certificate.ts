@@ -236,7 +236,7 @@ export type ReduceStep =
  *   takes the variable number one past the largest that has a role in the cell. Root 0 is left out where x is nonzero.
  *   The intervals of the constants and the rational roots have no inner point in common.
  * - `blow-up`: weights ≥ 1 on at least one zero variable, the centre. The checker makes the charts itself: for each
- *   centre variable x_i, ascending, x_i = ±y_i^{w_i}, x_j = y_j·y_i^{w_j}; the minus chart only where w_i is even and
+ *   centre variable x_i, in the order of the weights' list, x_i = ±y_i^{w_i}, x_j = y_j·y_i^{w_j}; the minus chart only where w_i is even and
  *   some generator is neither even nor odd in x_i; it follows the plus chart. In chart i: y_i zero, earlier centre
  *   variables zero, later ones free; κ_i = w·κ + o, h_i = w·(h + 1) − 1 over the centre, every generator is divided by
  *   y_i^o, o the least w-order of the generators. One child a chart.

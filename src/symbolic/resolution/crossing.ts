@@ -29,17 +29,14 @@ export function crossingLeaf(cell: Cell): Proof | null {
   const [g] = cell.generators;
   if (g === undefined || cell.generators.length > 1 || P.isConstant(g)) return null;
   if (variablesOf(cell, "free").some((i) => !isBare(cell, i))) return null;
-  const crossing = findCrossing(g, cell);
+  const crossing = coordinate(g, cell) ?? findCrossing(g, cell);
   if (crossing === null) return null;
   const taken = crossing.factors.map((f) => f.x);
   const divisors = variablesOf(cell, "zero").flatMap((i) => {
     const k = cell.kappa[i] ?? 0;
     return k > 0 && !taken.includes(i) ? [Q.rational((cell.h[i] ?? 0) + 1, k)] : [];
   });
-  const vanishing = crossing.factors.filter((f) => {
-    const onCell = normalise(restrict(cell, f.q), cell.tower);
-    return P.isZero(onCell) || cell.equations.some((e) => P.equals(e, onCell));
-  });
+  const vanishing = crossing.factors.filter((f) => vanishesOn(f.q, cell));
   const inverse = (f: { e: number }): Q.Rational => Q.rational(1, f.e);
   const sample = samplePoint(cell);
   const range = {
@@ -60,6 +57,22 @@ function normalCrossing(ratios: readonly Q.Rational[]): Value {
   if (first === undefined) return "infinite";
   const lambda = rest.reduce(Q.min, first);
   return pole(lambda, ratios.filter((r) => Q.equals(r, lambda)).length);
+}
+
+function vanishesOn(q: Polynomial, cell: Cell): boolean {
+  const onCell = normalise(restrict(cell, q), cell.tower);
+  return P.isZero(onCell) || cell.equations.some((e) => P.equals(e, onCell));
+}
+
+/** g alone, where it is a coordinate itself: that takes no factors. */
+function coordinate(g: Polynomial, cell: Cell): Crossing | null {
+  if (!vanishesOn(g, cell)) return null;
+  for (const x of P.variablesOf(g)) {
+    if (cell.roles[x] === "constant" || !isBare(cell, x)) continue;
+    const unit = unitOf(P.derivative(g, x), cell);
+    if (unit !== null) return { factors: [{ q: P.primitive(g), e: 1, x }], unit };
+  }
+  return null;
 }
 
 function findCrossing(g: Polynomial, cell: Cell): Crossing | null {

@@ -52,7 +52,7 @@ export const sum: Rule = (cell) => {
 /** κ-variables that occur nowhere else, and the factors of a single generator in disjoint variables. */
 export const product: Rule = (cell) => {
   const [g] = cell.generators;
-  const factors = cell.generators.length === 1 && g !== undefined ? factorsOf(g) : [];
+  const factors = cell.generators.length === 1 && g !== undefined && mayPart(g, cell) ? factorsOf(g) : [];
   const pieces = factors.map(({ factor, multiplicity }) => P.power(factor, multiplicity));
   const polynomials = pieces.length > 1 ? pieces : cell.generators;
   const groups = components(cell, polynomials, pieces.length > 1 ? undefined : cell.generators);
@@ -77,6 +77,16 @@ export const product: Rule = (cell) => {
     }),
   };
 };
+
+/** False where p is no product in disjoint variables: in two variables such a product has a term for each pair of exponents. */
+function mayPart(p: Polynomial, cell: Cell): boolean {
+  const [i, j, more] = coordinatesOf(p, cell);
+  if (i === undefined || j === undefined) return false;
+  if (more !== undefined) return true;
+  const outer = new Set(p.monomials.map((m) => `${M.exponent(m, i)},${M.exponent(m, j)}`));
+  const count = (k: number): number => new Set(p.monomials.map((m) => M.exponent(m, k))).size;
+  return count(i) * count(j) === outer.size;
+}
 
 /** Generators that are all powers of one exponent, κ too. */
 export const power: Rule = (cell) => {

@@ -2,6 +2,7 @@
  * Proofs as the solver builds them: what is proved, the proofs that it rests on, and how the node of the certificate
  * is written once the numbers of its children are known. Shared proofs become shared nodes.
  */
+import * as M from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
@@ -21,7 +22,7 @@ export interface Proof {
 /** The names of a certificate: the statement's, and "$i" for variable i beyond those. */
 export function certificateWriter(variables: readonly string[]): Writer {
   return (p) => {
-    const size = p.monomials.reduce((n, m) => Math.max(n, m.length), 0);
+    const size = p.monomials.reduce((n, m) => Math.max(n, M.size(m)), 0);
     return P.format(p, [...variables, ...Array.from({ length: size }, (_, i) => `$${variables.length + i}`)]);
   };
 }

@@ -109,7 +109,7 @@ function combinations(cell: Cell): Shear[] {
   const seen = new Map<string, Polynomial>();
   for (const g of cell.generators) {
     const candidates = P.variablesOf(g).flatMap((i) =>
-      cell.roles[i] === "constant" ? [] : P.coefficientsIn(g, i).slice(1),
+      cell.roles[i] === "constant" ? [] : [...P.coefficientsBy(g, i)].flatMap(([e, c]) => (e > 0 ? [c] : [])),
     );
     for (const candidate of [g, ...candidates]) {
       const stripped = P.divideMonomial(candidate, P.monomialContent(candidate)) ?? candidate;

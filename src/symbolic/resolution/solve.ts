@@ -113,6 +113,8 @@ function attempt(cell: Cell, depth: number, search: Search): Proof {
     const empty = emptyLeaf(cell);
     if (empty !== null) return empty;
     if (cell.equations.length > 0) {
+      const crossing = crossingLeaf(cell);
+      if (crossing !== null && isExact(crossing.range)) return crossing;
       const step = resolveEquation(cell);
       return step === null ? onHypersurface(cell) : follow(step, depth, search);
     }
@@ -162,7 +164,7 @@ function tryCentre(step: Step, depth: number, search: Search): Proof | null {
 
 /** Equations that cannot be resolved: still exact where the generators are coordinates near the cell. */
 function onHypersurface(cell: Cell): Proof {
-  const proof = crossingLeaf(cell) ?? (cell.generators.every(P.isConstant) ? monomialLeaf(cell) : null);
+  const proof = cell.generators.every(P.isConstant) ? monomialLeaf(cell) : null;
   return proof !== null && isExact(proof.range) ? proof : forget(cell);
 }
 

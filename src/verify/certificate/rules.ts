@@ -237,7 +237,7 @@ export const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
   "blow-up": (node, cell, scope) => {
     const weights = weightsOf(node.weights, cell, "zero");
     demand(node.weights.length > 0 && node.weights.every(([, w]) => w >= 1), "a weight of the centre is not positive");
-    const centre = C.variablesWith(cell, "zero").filter((i) => weights[i] !== 0);
+    const centre = node.weights.map(([i]) => i);
     demand(cell.generators.length > 0, "there is no generator");
     const order = orderOf(cell.generators, weights);
     const charts = centre.flatMap((i) => {
@@ -442,7 +442,8 @@ function chart(
     cell.roles.map((_, j) => (j === i ? value : (list[j] ?? 0)));
   const kappa = entry(cell.kappa, along(cell.kappa, 0) + order);
   const h = entry(cell.h, along(cell.h, 1) - 1);
-  const roles = cell.roles.map((role, j) => (j > i && centre.includes(j) ? "free" : role));
+  const later = centre.slice(centre.indexOf(i) + 1);
+  const roles = cell.roles.map((role, j) => (later.includes(j) ? "free" : role));
   return (sign) => {
     const move = (p: Polynomial): Polynomial => {
       spend(scope.budget, p.monomials.length);

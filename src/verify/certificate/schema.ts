@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { SchemaError } from "../../errors.js";
+import { maxExponent } from "../../symbolic/algebra/monomial.js";
 import { certificateSchema } from "../../symbolic/resolution/certificate.js";
 import type {
   Certificate,
@@ -20,8 +21,8 @@ export const maxCharacters = 200_000_000;
 export const maxDepth = 100;
 /** Variables of a statement and the constants of its proof have numbers below this. */
 export const maxVariables = 1000;
-/** For weights and exponents. */
-export const maxWeight = 65_535;
+/** For exponents of powers. */
+export const maxPower = 65_535;
 
 /** Throws SchemaError where the document has not the shape, Refusal where it is past the bounds. */
 export function readCertificate(document: unknown): Certificate {
@@ -68,8 +69,8 @@ const texts = z.array(text);
 const index = z.int().min(0);
 const variable = z.int().min(0).max(maxVariables);
 const variables = z.array(variable);
-const power = z.int().min(1).max(maxWeight);
-const weights = z.array(z.tuple([variable, z.int().min(-maxWeight).max(maxWeight)]).readonly());
+const power = z.int().min(1).max(maxPower);
+const weights = z.array(z.tuple([variable, z.int().min(-maxExponent).max(maxExponent)]).readonly());
 const sample = z
   .strictObject({
     values: z.array(z.tuple([variable, text]).readonly()),
