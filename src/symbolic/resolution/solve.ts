@@ -4,6 +4,7 @@
  * catches centres that lead nowhere.
  */
 import { LimitError } from "../../errors.js";
+import { stepBudget, within } from "../algebra/budget.js";
 import type { Budget } from "../algebra/budget.js";
 import * as P from "../algebra/polynomial.js";
 import { blowUp } from "./blow-up.js";
@@ -13,6 +14,7 @@ import { cellKey, normalForm } from "./cell.js";
 import type { Cell } from "./cell.js";
 import { centres } from "./centre.js";
 import { crossingLeaf } from "./crossing.js";
+import { dive } from "./dive.js";
 import { initialBound } from "./initial-ideal.js";
 import { monomialLeaf } from "./monomial-ideal.js";
 import { extract, power, product, sum } from "./parts.js";
@@ -33,8 +35,13 @@ const maxCellTerms = 4_000;
 /** How many weights are tried for an initial ideal that bounds what was not solved. */
 const initialAttempts = 120;
 
+/** What is solved with so many steps needs no bounds. */
+const quick = 30_000;
+/** The steps that may be spent on nearby points, and those when the budget is over. */
+const diving = { within: 60_000, after: 2_000 };
+
 /** Rules and leaves in the order of their use. */
-const rules: readonly (Rule | ((cell: Cell) => Proof | null))[] = [
+export const rules: readonly (Rule | ((cell: Cell) => Proof | null))[] = [
   reduce,
   extract,
   monomialLeaf,
@@ -52,17 +59,33 @@ const rules: readonly (Rule | ((cell: Cell) => Proof | null))[] = [
   splitVariable,
 ];
 
-/** A proof about the least (λ, m) over the cell, exact where the budget and the rules suffice. */
+/**
+ * A proof about the least (λ, m) over the cell, exact where the budget and the rules suffice. What is not solved at once is
+ * first bounded from both sides.
+ */
 export function solveCell(cell: Cell, budget: Budget, resolution: "blow-ups" | "none" = "blow-ups"): Proof {
-  const search: Search = { budget, active: new Set(), known: new Map() };
+  const search: Search = { budget: within(budget, quick), active: new Set(), known: new Map() };
+  const levels = resolution === "none" ? [0] : depths;
+  const first = deepen(cell, levels, search);
+  if (isExact(first.range)) return first;
+  const bounded = better(first, initialBound(cell, initialAttempts));
+  if (resolution === "none") return bounded;
+  const allowance = budget.expired() ? stepBudget(diving.after) : within(budget, diving.within);
+  const isShort = !budget.expired() || cost(cell) < diving.after;
+  const nearby = isShort ? better(bounded, dive(cell, rules, allowance)) : bounded;
+  return isExact(nearby.range) ? nearby : better(nearby, deepen(cell, levels, { ...search, budget }));
+}
+
+/** The best proof with blow-ups that nest deeper and deeper, until it is exact or the budget ends. */
+function deepen(cell: Cell, levels: readonly number[], search: Search): Proof {
   let proof: Proof | null = null;
-  for (const depth of resolution === "none" ? [0] : depths) {
-    if (budget.expired()) break;
+  for (const depth of levels) {
+    if (search.budget.expired()) break;
     const found = solve(cell, depth, search);
     if (isExact(found.range)) return found;
     proof = better(proof, found);
   }
-  return better(better(proof, boundsLeaf(cell)), initialBound(cell, initialAttempts));
+  return better(proof, boundsLeaf(cell));
 }
 
 interface Search {
@@ -73,7 +96,7 @@ interface Search {
   readonly known: Map<string, Known>;
 }
 
-/** The best proof for a cell so far, the depth that it was allowed, and the cell's canonical numbering. */
+/** The best proof for a cell so far, the depth that it was allowed (−1 where the budget ended first), and the cell's canonical numbering. */
 interface Known {
   readonly proof: Proof;
   readonly depth: number;
@@ -93,7 +116,7 @@ function solve(cell: Cell, depth: number, search: Search): Proof {
   const fresh = attempt(cell, depth, search);
   search.active.delete(key);
   const proof = better(before, fresh);
-  search.known.set(key, { proof, depth, numbering });
+  search.known.set(key, { proof, depth: search.budget.expired() ? -1 : depth, numbering });
   return proof;
 }
 

@@ -1,0 +1,72 @@
+/**
+ * Upper bounds from nearby points: the value of a cell is the least over its points, and each chart, each piece of a split
+ * holds some. One of them is followed as far as it goes, the others are left open, and on the way every cell's best
+ * divisor counts. In linear networks this runs through the strata of matrices by rank.
+ */
+import { LimitError } from "../../errors.js";
+import type { Budget } from "../algebra/budget.js";
+import { blowUp } from "./blow-up.js";
+import { boundsLeaf } from "./bounds.js";
+import { variablesOf } from "./cell.js";
+import type { Cell } from "./cell.js";
+import { centres } from "./centre.js";
+import type { Proof } from "./proof.js";
+import { leaf } from "./step.js";
+import type { Rule, Step } from "./step.js";
+import { best, isExact, least, nothing } from "./value.js";
+
+type RuleOrLeaf = Rule | ((cell: Cell) => Proof | null);
+
+/** A dive ends after so many steps in a row, and at cells with more terms. */
+const maxSteps = 80;
+const maxTerms = 1_500;
+
+/** A proof for a cell without equations, whose upper bound is of use. */
+export function dive(cell: Cell, rules: readonly RuleOrLeaf[], budget: Budget, steps = maxSteps): Proof {
+  const own = boundsLeaf(cell);
+  const terms = cell.generators.reduce((n, g) => n + g.monomials.length, 0);
+  if (steps === 0 || terms > maxTerms || budget.expired() || isExact(own.range)) return own;
+  budget.steps += 100 + 10 * terms;
+  const next = firstThatApplies(cell, [...rules, blowUpOnce]);
+  if (next === null) return own;
+  const proof = "range" in next ? next : along(next, (child) => dive(child, rules, budget, steps - 1));
+  if (isExact(proof.range)) return proof;
+  return {
+    range: best([own.range, proof.range]),
+    children: [own, proof],
+    node: (children) => ({ rule: "combine", children }),
+  };
+}
+
+function firstThatApplies(cell: Cell, rules: readonly RuleOrLeaf[]): Step | Proof | null {
+  try {
+    for (const rule of rules) {
+      const found = rule(cell);
+      if (found !== null) return found;
+    }
+    return null;
+  } catch (error) {
+    if (error instanceof LimitError) return null;
+    throw error;
+  }
+}
+
+function blowUpOnce(cell: Cell): Step | null {
+  const [centre] = centres(cell);
+  return centre === undefined ? null : blowUp(cell, centre);
+}
+
+/** A union is followed into one part, the largest. */
+function along(step: Step, follow: (child: Cell) => Proof): Proof {
+  const sizes = step.children.map(freedom);
+  const chosen = sizes.indexOf(Math.max(...sizes));
+  const children = step.children.map((child, k) =>
+    step.combine === least && k !== chosen ? leaf(nothing, () => ({ rule: "open" })) : follow(child),
+  );
+  return { range: step.combine(children.map((p) => p.range)), children, node: step.node };
+}
+
+/** How many points a cell has: its dimension. */
+function freedom(cell: Cell): number {
+  return variablesOf(cell, "free", "nonzero").length - cell.equations.length;
+}
