@@ -32,8 +32,8 @@ const depths = [0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 30, 40];
 /** Cells with more terms than this are left with bounds. */
 const maxCellTerms = 4_000;
 
-/** How many weights are tried for an initial ideal that bounds what was not solved. */
-const initialAttempts = 120;
+/** How many weights are tried for an initial ideal that bounds what was not solved: fewer for many terms. */
+const initialAttempts = { most: 120, terms: 60_000 };
 
 /** What is solved with so many steps needs no bounds. */
 const quick = 30_000;
@@ -68,7 +68,8 @@ export function solveCell(cell: Cell, budget: Budget, resolution: "blow-ups" | "
   const levels = resolution === "none" ? [0] : depths;
   const first = deepen(cell, levels, search);
   if (isExact(first.range)) return first;
-  const bounded = better(first, initialBound(cell, initialAttempts));
+  const attempts = Math.ceil(Math.min(initialAttempts.most, initialAttempts.terms / size(cell)));
+  const bounded = better(first, initialBound(cell, attempts));
   if (resolution === "none") return bounded;
   const allowance = budget.expired() ? stepBudget(diving.after) : within(budget, diving.within);
   const isShort = !budget.expired() || cost(cell) < diving.after;
