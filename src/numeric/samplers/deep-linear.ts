@@ -1,50 +1,54 @@
 /**
- * Hamiltonian Monte Carlo for wide linear networks, K(w) = scale·‖W_L⋯W_1 − B‖²_F, by matrix products instead of an
- * expression: ∇_{W_l} K = 2·scale·(W_L⋯W_{l+1})ᵀ(W_L⋯W_1 − B)(W_{l−1}⋯W_1)ᵀ. The same algorithm as `hmc.ts`, in plain
- * JavaScript on every engine.
+ * A Gibbs sampler for wide linear networks, K(w) = scale·‖W_L⋯W_1 − B‖²_F with B = W_L*⋯W_1*, by matrices instead of an
+ * expression. A step goes through the layers forth and back: each is drawn from its exact density given the others, and each
+ * hidden layer's basis is changed on the way, which leaves K as it is. Nothing is tuned, and draws are all but
+ * independent. In plain JavaScript on every engine.
+ *
+ * What is recorded at a single temperature is not K but the mean, over the layers drawn in the step, of E[K | other
+ * layers] (Rao and Blackwell): its expectation is that of K, and its variance is less. The slot `loss` holds K(w).
  */
 import { lanes, slotAddress } from "../engines/kernel.js";
 import type { Instance } from "../engines/kernel.js";
 import type { DeepLinearLoss } from "../loss.js";
-import { exponential, normalPair, uniform } from "../random/variates.js";
+import { product, transposed, zeros } from "../matrices/matrix.js";
+import type { Matrix } from "../matrices/matrix.js";
+import { normalPair, uniform } from "../random/variates.js";
 import { next } from "../random/xoshiro.js";
 import type { RandomState } from "../random/xoshiro.js";
+import { changeBases } from "./deep-linear-bases.js";
+import type { Variates } from "./deep-linear-bases.js";
+import { drawLayer, extended, identityFactor, squaredNorm } from "./deep-linear-layer.js";
+import type { Factor } from "./deep-linear-layer.js";
 import { slotAllocator } from "./sampler.js";
 import type { Layout, Sampler } from "./sampler.js";
 
-const leapfrogSteps = 15;
-
-export function deepLinearHmc(loss: DeepLinearLoss, localization: number): Sampler {
+/** `localization` is γ > 0. */
+export function deepLinearGibbs(loss: DeepLinearLoss, localization: number): Sampler {
   const allocator = slotAllocator();
   const position = allocator.many(loss.dimension);
-  const gradient = allocator.many(loss.dimension);
   const lossSlot = allocator.one();
-  const layout: Layout & { readonly accepted: number } = {
+  const layout: Layout = {
     position,
     loss: lossSlot,
-    state: [...position, ...gradient, lossSlot],
+    state: [...position, lossSlot],
     nbeta: allocator.one(),
     stepSize: allocator.one(),
-    accepted: allocator.one(),
+    accepted: null,
     adapting: null,
     special: {},
   };
   const slots = allocator.total();
   return {
-    name: "hmc",
+    name: "gibbs",
     slots,
     layout,
-    tuning: { kind: "acceptance", share: 0.8, order: 2 },
+    tuning: { kind: "none" },
     target: null,
     localization,
     init: (w, nbeta) => {
       const state = new Float64Array(slots);
-      const at = new DeepLinearEvaluation(loss);
-      at.position.set(w);
-      at.evaluate();
-      state.set(at.position, 0);
-      state.set(at.gradient, loss.dimension);
-      state[layout.loss] = at.loss;
+      state.set(w, 0);
+      state[layout.loss] = deepLinearLossAt(loss, w);
       state[layout.nbeta] = nbeta;
       return state;
     },
@@ -52,78 +56,56 @@ export function deepLinearHmc(loss: DeepLinearLoss, localization: number): Sampl
   };
 }
 
-/** K and ∇K at `position`, with all memory allocated once. */
-export class DeepLinearEvaluation {
-  readonly position: Float64Array;
-  readonly gradient: Float64Array;
-  loss = 0;
-  /** Row-major products W_l⋯W_1, the identity first; and the residual propagated back. */
-  private readonly products: readonly Float64Array[];
-  private readonly residuals: readonly Float64Array[];
-  private readonly offsets: readonly number[];
-  private readonly truth: Float64Array;
+/** K(w). */
+export function deepLinearLossAt(loss: DeepLinearLoss, w: ArrayLike<number>): number {
+  return loss.scale * squaredDistance(productOf(layersOf(loss, w)), productOf(layersOf(loss, loss.origin)));
+}
 
-  constructor(private readonly model: DeepLinearLoss) {
-    const { widths } = model;
-    const [inputs = 0] = widths;
-    this.position = Float64Array.from(model.origin);
-    this.gradient = new Float64Array(model.dimension);
-    this.products = widths.map((width) => new Float64Array(width * inputs));
-    this.residuals = widths.map((width) => new Float64Array(width * inputs));
-    this.offsets = widths
-      .slice(1)
-      .reduce<number[]>((sofar, width, l) => [...sofar, (sofar.at(-1) ?? 0) + width * (widths[l] ?? 0)], [0]);
-    for (let i = 0; i < inputs; i++) this.products[0]?.fill(1, i * inputs + i, i * inputs + i + 1);
-    this.truth = new Float64Array((widths.at(-1) ?? 0) * inputs);
-    this.forward();
-    this.truth.set(this.products.at(-1) ?? []);
-  }
+/** The layers' matrices, the first one first. */
+export function layersOf({ widths }: DeepLinearLoss, w: ArrayLike<number>): Matrix[] {
+  let from = 0;
+  return widths.slice(1).map((rows, l) => {
+    const columns = widths[l] ?? 0;
+    const values = Float64Array.from({ length: rows * columns }, (_, i) => w[from + i] ?? NaN);
+    from += rows * columns;
+    return { rows, columns, values };
+  });
+}
 
-  /** Fills `loss` and `gradient`. */
-  evaluate(): void {
-    const { widths, scale } = this.model;
-    const [inputs = 0] = widths;
-    this.forward();
-    const output = this.products.at(-1);
-    const last = this.residuals.at(-1);
-    if (output === undefined || last === undefined) return;
-    let sum = 0;
-    for (let i = 0; i < output.length; i++) {
-      const r = (output[i] ?? NaN) - (this.truth[i] ?? NaN);
-      sum += r * r;
-      last[i] = 2 * scale * r;
-    }
-    this.loss = scale * sum;
-    for (let l = widths.length - 1; l >= 1; l--) {
-      const [rows = 0, columns = 0] = [widths[l], widths[l - 1]];
-      const [after, before] = [this.residuals[l], this.residuals[l - 1]];
-      const product = this.products[l - 1];
-      if (after === undefined || before === undefined || product === undefined) return;
-      const weights = this.layer(this.position, l);
-      timesTransposed(this.layer(this.gradient, l), after, product, rows, columns, inputs);
-      if (l > 1) transposedTimes(before, weights, after, rows, columns, inputs);
-    }
-  }
+function productOf(layers: readonly Matrix[]): Matrix {
+  return layers.reduce((before, layer) => product(layer, before));
+}
 
-  private forward(): void {
-    const { widths } = this.model;
-    const [inputs = 0] = widths;
-    for (let l = 1; l < widths.length; l++) {
-      const [into, from] = [this.products[l], this.products[l - 1]];
-      if (into === undefined || from === undefined) return;
-      times(into, this.layer(this.position, l), from, widths[l] ?? 0, widths[l - 1] ?? 0, inputs);
-    }
-  }
+function squaredDistance(a: Matrix, b: Matrix): number {
+  return squaredNorm({ ...a, values: a.values.map((x, i) => x - (b.values[i] ?? NaN)) });
+}
 
-  private layer(array: Float64Array, l: number): Float64Array {
-    return array.subarray(this.offsets[l - 1], this.offsets[l]);
-  }
+/** A chain between steps: `after[l]` is the product of the layers beyond l. */
+interface Chain {
+  readonly layers: Matrix[];
+  readonly after: Factor[];
+  readonly nbeta: number;
+  readonly random: RandomState;
+}
+
+interface Model {
+  readonly scale: number;
+  readonly localization: number;
+  readonly origin: readonly Matrix[];
+  /** B. */
+  readonly truth: Matrix;
+}
+
+/** What a chain's step leaves behind: K(w), and the mean of E[K | other layers] over its draws. */
+interface Losses {
+  readonly now: number;
+  readonly expected: number;
 }
 
 function instantiate(
   loss: DeepLinearLoss,
   localization: number,
-  layout: Layout & { readonly accepted: number },
+  layout: Layout,
   slots: number,
   groups: number,
   draws: number,
@@ -131,149 +113,118 @@ function instantiate(
   const memory = new Float64Array(groups * slots * lanes);
   const random = new Uint32Array(groups * 4 * lanes);
   const recorded = new Float64Array(groups * draws * lanes);
-  const at = new DeepLinearEvaluation(loss);
-  const d = loss.dimension;
-  const chain: Chain = {
-    at,
-    origin: Float64Array.from(loss.origin),
-    localization,
-    start: new Float64Array(2 * d),
-    momentum: new Float64Array(d),
-    random: new Uint32Array(4),
-    loss: 0,
-    nbeta: 0,
-    stepSize: 0,
-    accepted: 0,
-  };
-  const run = (group: number, count: number, thin: number): void => {
-    for (let lane = 0; lane < lanes; lane++) {
-      const address = (slot: number): number => slotAddress(slots, group * lanes + lane, slot);
-      for (let i = 0; i < d; i++) at.position[i] = memory[address(i)] ?? NaN;
-      for (let i = 0; i < d; i++) at.gradient[i] = memory[address(d + i)] ?? NaN;
-      for (let i = 0; i < 4; i++) chain.random[i] = random[(group * 4 + i) * lanes + lane] ?? 0;
-      chain.loss = memory[address(layout.loss)] ?? NaN;
-      chain.nbeta = memory[address(layout.nbeta)] ?? NaN;
-      chain.stepSize = memory[address(layout.stepSize)] ?? NaN;
-      chain.accepted = memory[address(layout.accepted)] ?? NaN;
-      // A lane without a chain has nβ = 0.
-      for (let draw = 0; draw < count && chain.nbeta > 0; draw++) {
-        for (let step = 0; step < thin; step++) trajectory(chain);
-        recorded[(group * draws + draw) * lanes + lane] = chain.loss;
-      }
-      for (let i = 0; i < d; i++) memory[address(i)] = at.position[i] ?? NaN;
-      for (let i = 0; i < d; i++) memory[address(d + i)] = at.gradient[i] ?? NaN;
-      for (let i = 0; i < 4; i++) random[(group * 4 + i) * lanes + lane] = chain.random[i] ?? 0;
-      memory[address(layout.loss)] = chain.loss;
-      memory[address(layout.accepted)] = chain.accepted;
-    }
-  };
-  return { slots: memory, random, recorded, run };
-}
-
-/** Between trajectories, `at` holds w, ∇K(w); `loss` is K(w). */
-interface Chain {
-  readonly at: DeepLinearEvaluation;
-  readonly origin: Float64Array;
-  readonly localization: number;
-  readonly start: Float64Array;
-  readonly momentum: Float64Array;
-  readonly random: RandomState;
-  loss: number;
-  nbeta: number;
-  stepSize: number;
-  accepted: number;
-}
-
-/** One proposal of HMC, accepted or not; see `hmc.ts`. */
-function trajectory(chain: Chain): void {
-  const { at, start, momentum, random } = chain;
-  const d = momentum.length;
-  start.set(at.position, 0);
-  start.set(at.gradient, d);
-  for (let i = 0; i < d; i += 2) {
-    const [x, y] = normalPair(next(random), next(random));
-    momentum[i] = x;
-    if (i + 1 < d) momentum[i + 1] = y;
-  }
-  const time = chain.stepSize * (1 - 0.9 * uniform(next(random)) ** 2);
-  const before = hamiltonian(chain, chain.loss);
-  for (let step = 0; step < leapfrogSteps; step++) {
-    kick(chain, time / 2);
-    for (let i = 0; i < d; i++) at.position[i] = (at.position[i] ?? NaN) + time * (momentum[i] ?? NaN);
-    at.evaluate();
-    kick(chain, time / 2);
-  }
-  if (-exponential(next(random)) < before - hamiltonian(chain, at.loss)) {
-    chain.loss = at.loss;
-    chain.accepted += 1;
-    return;
-  }
-  at.position.set(start.subarray(0, d));
-  at.gradient.set(start.subarray(d));
-}
-
-function kick({ at, momentum, origin, nbeta, localization }: Chain, time: number): void {
-  for (let i = 0; i < momentum.length; i++) {
-    const pull = localization * ((at.position[i] ?? NaN) - (origin[i] ?? NaN));
-    momentum[i] = (momentum[i] ?? NaN) - time * (nbeta * (at.gradient[i] ?? NaN) + pull);
-  }
-}
-
-function hamiltonian({ at, momentum, origin, nbeta, localization }: Chain, loss: number): number {
-  let [kinetic, distance] = [0, 0];
-  for (let i = 0; i < momentum.length; i++) {
-    kinetic += (momentum[i] ?? NaN) ** 2;
-    distance += ((at.position[i] ?? NaN) - (origin[i] ?? NaN)) ** 2;
-  }
-  return nbeta * loss + (localization * distance + kinetic) / 2;
-}
-
-/** into (rows × inputs) = a (rows × inner)·b (inner × inputs). */
-function times(
-  into: Float64Array,
-  a: Float64Array,
-  b: Float64Array,
-  rows: number,
-  inner: number,
-  inputs: number,
-): void {
-  into.fill(0);
-  for (let i = 0; i < rows; i++)
-    for (let k = 0; k < inner; k++) addScaled(into, i * inputs, a[i * inner + k] ?? NaN, b, k * inputs, inputs);
-}
-
-/** into (columns × inputs) = aᵀ·b, where a is rows × columns and b rows × inputs. */
-function transposedTimes(
-  into: Float64Array,
-  a: Float64Array,
-  b: Float64Array,
-  rows: number,
-  columns: number,
-  inputs: number,
-): void {
-  into.fill(0);
-  for (let i = 0; i < rows; i++)
-    for (let k = 0; k < columns; k++) addScaled(into, k * inputs, a[i * columns + k] ?? NaN, b, i * inputs, inputs);
-}
-
-/** into (rows × columns) = a·bᵀ, where a is rows × inputs and b columns × inputs. */
-function timesTransposed(
-  into: Float64Array,
-  a: Float64Array,
-  b: Float64Array,
-  rows: number,
-  columns: number,
-  inputs: number,
-): void {
-  for (let i = 0; i < rows; i++)
-    for (let k = 0; k < columns; k++) {
+  const origin = layersOf(loss, loss.origin);
+  const model: Model = { scale: loss.scale, localization, origin, truth: productOf(origin) };
+  const runLane = (group: number, lane: number, count: number, thin: number): void => {
+    const address = (slot: number): number => slotAddress(slots, group * lanes + lane, slot);
+    const nbeta = memory[address(layout.nbeta)] ?? NaN;
+    // A lane without a chain has nβ = 0.
+    if (nbeta === 0) return;
+    const words = random.subarray(group * 4 * lanes, (group + 1) * 4 * lanes);
+    const state = Uint32Array.from({ length: 4 }, (_, i) => words[i * lanes + lane] ?? 0);
+    const w = Float64Array.from({ length: loss.dimension }, (_, i) => memory[address(i)] ?? NaN);
+    const chain = chainAt(layersOf(loss, w), nbeta, state);
+    let now = memory[address(layout.loss)] ?? NaN;
+    for (let draw = 0; draw < count; draw++) {
       let sum = 0;
-      for (let j = 0; j < inputs; j++) sum += (a[i * inputs + j] ?? NaN) * (b[k * inputs + j] ?? NaN);
-      into[i * columns + k] = sum;
+      for (let i = 0; i < thin; i++) {
+        const losses = step(chain, model);
+        now = losses.now;
+        sum += losses.expected;
+      }
+      recorded[(group * draws + draw) * lanes + lane] = sum / thin;
     }
+    let slot = 0;
+    for (const { values } of chain.layers) for (const x of values) memory[address(slot++)] = x;
+    memory[address(layout.loss)] = now;
+    state.forEach((word, i) => (words[i * lanes + lane] = word));
+  };
+  return {
+    slots: memory,
+    random,
+    recorded,
+    run: (group, count, thin) => {
+      for (let lane = 0; lane < lanes; lane++) runLane(group, lane, count, thin);
+    },
+  };
 }
 
-function addScaled(into: Float64Array, to: number, factor: number, b: Float64Array, from: number, count: number): void {
-  if (factor === 0) return;
-  for (let j = 0; j < count; j++) into[to + j] = (into[to + j] ?? NaN) + factor * (b[from + j] ?? NaN);
+function chainAt(layers: Matrix[], nbeta: number, random: RandomState): Chain {
+  const after: Factor[] = new Array<Factor>(layers.length);
+  let factor = identityFactor(layers.at(-1)?.rows ?? 0);
+  for (let l = layers.length - 1; l >= 0; l--) {
+    after[l] = factor;
+    if (l > 0) factor = extended(factor, at(layers, l));
+  }
+  return { layers, after, nbeta, random };
+}
+
+/** Forth through all layers and their hidden bases, and back as far as the second one. */
+function step({ layers, after, nbeta, random: state }: Chain, model: Model): Losses {
+  const random = variates(state);
+  const { origin, truth, localization } = model;
+  const last = layers.length - 1;
+  const before = [identityFactor(at(layers, 0).columns)];
+  let [sum, count] = [0, 0];
+  const draw = (l: number): void => {
+    const drawn = drawLayer(
+      {
+        after: at(after, l),
+        before: at(before, l),
+        origin: at(origin, l),
+        truth,
+        weight: nbeta * model.scale,
+        localization,
+      },
+      normals(at(layers, l), random),
+    );
+    layers[l] = drawn.layer;
+    sum += drawn.expected;
+    count += 1;
+  };
+  for (let l = 0; l <= last; l++) {
+    draw(l);
+    if (l === last) continue;
+    const around = { before: at(layers, l), after: at(layers, l + 1) };
+    const changed = changeBases(around, { before: at(origin, l), after: at(origin, l + 1) }, localization, random);
+    [layers[l], layers[l + 1]] = [changed.before, changed.after];
+    before[l + 1] = extended(at(before, l), transposed(changed.before));
+  }
+  for (let l = last; l > 0; l--) {
+    if (l < last) draw(l);
+    after[l - 1] = extended(at(after, l), at(layers, l));
+  }
+  const { images, directions } = at(after, 0);
+  const now = squaredDistance(product(transposed(images), product(directions, at(layers, 0))), truth);
+  return { now: model.scale * now, expected: (model.scale * sum) / count };
+}
+
+function normals({ rows, columns }: Matrix, random: Variates): Matrix {
+  const result = zeros(rows, columns);
+  for (let i = 0; i < result.values.length; i++) result.values[i] = random.normal();
+  return result;
+}
+
+/** One number a call; normals come in pairs, of which the second is kept for the next call. */
+function variates(state: RandomState): Variates {
+  let spare: number | null = null;
+  return {
+    uniform: () => uniform(next(state)),
+    normal: () => {
+      if (spare !== null) {
+        const x = spare;
+        spare = null;
+        return x;
+      }
+      const [x, y] = normalPair(next(state), next(state));
+      spare = y;
+      return x;
+    },
+  };
+}
+
+function at<T>(items: readonly T[], i: number): T {
+  const item = items[i];
+  if (item === undefined) throw new Error("unreachable: a layer beyond the network's");
+  return item;
 }

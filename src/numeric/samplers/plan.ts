@@ -21,7 +21,7 @@ export interface SamplingPlan {
   readonly draws: number;
   /** Draws of warm-up, in which step sizes are tuned and nothing is recorded. */
   readonly burnIn: number;
-  /** Steps of the sampler for each draw; by default 10, or 2 of hmc, whose steps are trajectories. */
+  /** Steps of the sampler for each draw; by default 10; 2 of hmc and 1 of gibbs, whose steps go far. */
   readonly thin: number;
   /** ε for all rungs; null tunes one for each chain and rung. */
   readonly stepSize: number | null;
@@ -32,7 +32,7 @@ export interface SamplingPlan {
   readonly engine: EngineChoice;
 }
 
-/** `auto` is `mixture` in few dimensions and `hmc` in many. */
+/** `auto` is `mixture` in few dimensions, `hmc` in many, `gibbs` for wide linear networks. */
 export type SamplerChoice = SamplerName | "auto";
 
 export type EngineName = "js" | "wasm";
@@ -51,7 +51,7 @@ export function samplingPlan(
     chains: 8,
     draws: 2000,
     burnIn: 1000,
-    thin: options.sampler === "hmc" ? 2 : 10,
+    thin: options.sampler === "gibbs" ? 1 : options.sampler === "hmc" ? 2 : 10,
     stepSize: null,
     positions: false,
     seed: 1,

@@ -1,7 +1,7 @@
 /** From a job, plain data that crosses threads, to the sampler that does it. */
 import { OptionError } from "../../errors.js";
 import type { DeepLinearLoss, Loss } from "../loss.js";
-import { deepLinearHmc } from "./deep-linear.js";
+import { deepLinearGibbs } from "./deep-linear.js";
 import { hmc } from "./hmc.js";
 import { mala } from "./mala.js";
 import { mixture } from "./mixture.js";
@@ -37,20 +37,22 @@ export function samplerFor(job: Job): Sampler {
 
 /** Wide linear networks have one sampler, and no box. */
 function deepLinearSampler(loss: DeepLinearLoss, plan: SamplingPlan): Sampler {
-  if (plan.sampler !== "auto" && plan.sampler !== "hmc")
-    throw new OptionError("sampler", plan.sampler, "auto or hmc: wide linear networks have no other");
+  if (plan.sampler !== "auto" && plan.sampler !== "gibbs")
+    throw new OptionError("sampler", plan.sampler, "auto or gibbs: wide linear networks have no other");
   if (plan.box !== null) throw new OptionError("box", "a box", "a localization: wide linear networks have no box");
   if (plan.batch !== null) throw new OptionError("batch", String(plan.batch), "no batch: the loss has no data");
   if (!(plan.localization > 0)) throw new OptionError("localization", String(plan.localization), "a positive number");
-  return deepLinearHmc(loss, plan.localization);
+  if (plan.stepSize !== null) throw new OptionError("stepSize", String(plan.stepSize), "none: gibbs has no step size");
+  return deepLinearGibbs(loss, plan.localization);
 }
 
 /** The sampler for a loss that nobody chose one for: random walks carry far in few dimensions, gradients in many. */
 export function automaticSampler(loss: Loss): SamplerName {
-  return loss.kind !== "deep-linear" && loss.dimension <= 8 ? "mixture" : "hmc";
+  if (loss.kind === "deep-linear") return "gibbs";
+  return loss.dimension <= 8 ? "mixture" : "hmc";
 }
 
-const samplers: Readonly<Record<SamplerName, (target: Target) => Sampler>> = {
+const samplers: Readonly<Record<Exclude<SamplerName, "gibbs">, (target: Target) => Sampler>> = {
   sgld,
   "rmsprop-sgld": (target) => rmspropSgld(target),
   sgnht,

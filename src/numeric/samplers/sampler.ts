@@ -6,7 +6,7 @@
 import type { Engine, Instance, Kernel } from "../engines/kernel.js";
 import type { Target } from "./target.js";
 
-export type SamplerName = "sgld" | "rmsprop-sgld" | "sgnht" | "mala" | "hmc" | "mixture";
+export type SamplerName = "sgld" | "rmsprop-sgld" | "sgnht" | "mala" | "hmc" | "mixture" | "gibbs";
 
 /** A sampler for one target. */
 export interface Sampler {
@@ -60,12 +60,13 @@ export interface Layout {
 }
 
 /**
- * `acceptance`: ε is raised and lowered until the share of accepted proposals is `share`. `stability`: ε^order is
+ * `none`: there is no step size. `acceptance`: ε is raised and lowered until the share of accepted proposals is `share`. `stability`: ε^order is
  * `fraction` of 4/(nβ·h + γ), h the largest eigenvalue of K's Hessian that the chain meets; for SGLD that is the limit
  * of stability, and the relative bias of a Gaussian's variance is that same fraction. `order` is 2 where ε is a time
  * step and 1 where it is the square of one.
  */
 export type Tuning =
+  | { readonly kind: "none" }
   | { readonly kind: "acceptance"; readonly share: number; readonly order: 1 | 2 }
   | { readonly kind: "stability"; readonly fraction: number; readonly order: 1 | 2 };
 

@@ -32,6 +32,7 @@ export function initialTuning(
   start: readonly number[],
 ): TuningState {
   const { tuning, target, localization } = sampler;
+  if (tuning.kind === "none") return { stepSize: 0, windows: 0, curvature: 0 };
   if (tuning.kind === "acceptance" || target === null) {
     return { stepSize: (localization + nbeta + 1) ** (-1 / tuning.order), windows: 0, curvature: 0 };
   }
@@ -47,6 +48,7 @@ export function retune(
   window: Window,
 ): TuningState {
   const { tuning, localization } = sampler;
+  if (tuning.kind === "none") return state;
   const windows = state.windows + 1;
   if (tuning.kind === "acceptance") {
     const gain = 3 / windows ** 0.6;
