@@ -18,7 +18,7 @@ export const samplingFlags: readonly Flag[] = [
   {
     name: "sampler",
     value: "NAME",
-    help: "mixture (default up to 8 parameters), hmc (default beyond), mala, sgld, rmsprop-sgld or sgnht",
+    help: "mixture (default up to 8 parameters), hmc (default beyond), mala, sgld, rmsprop-sgld, sgnht; gibbs for wide linear nets",
   },
   { name: "chains", value: "8", help: "chains" },
   { name: "draws", value: "N", help: "recorded draws a chain (default: until the error bars are small)" },
@@ -30,7 +30,15 @@ export const samplingFlags: readonly Flag[] = [
   { name: "seed", value: "1", help: "the same seed gives the same bytes (default 1)" },
 ];
 
-const samplers = ["mixture", "sgld", "rmsprop-sgld", "sgnht", "mala", "hmc"] as const satisfies readonly SamplerName[];
+const samplers = [
+  "mixture",
+  "sgld",
+  "rmsprop-sgld",
+  "sgnht",
+  "mala",
+  "hmc",
+  "gibbs",
+] as const satisfies readonly SamplerName[];
 
 export interface SamplingOptions {
   readonly estimate: EstimateOptions;

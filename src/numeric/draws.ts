@@ -7,7 +7,10 @@
 export interface Rung {
   /** The inverse temperature t = nβ of p(w) ∝ exp(−t·K(w) − (γ/2)|w − w*|²). */
   readonly nbeta: number;
-  /** `loss[chain][draw]` = K at that draw; chains may be of different length where one diverged. */
+  /**
+   * `loss[chain][draw]` = K at that draw, or of gibbs at a single temperature a conditional mean of K with the same
+   * expectation; chains may be of different length where one diverged.
+   */
   readonly loss: readonly Float64Array[];
 }
 

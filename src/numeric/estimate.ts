@@ -71,6 +71,8 @@ export const criteria = {
 /** Relative standard error of `value` at which sampling stops, and the fewest and most draws of a chain spent on it. */
 const valueError = 0.007;
 const pilotDraws = 4000;
+/** The same for gibbs, whose draws are all but independent. */
+const gibbsPilotDraws = 100;
 const mostDraws = 50_000;
 /** Coordinates of draws that are kept: 1 GiB. */
 const mostNumbers = 2 ** 27;
@@ -96,7 +98,7 @@ export async function estimate(
       : await sampleLadder(loss, plan, host, control);
   const divergences = [...run.divergences, ...ladder.divergences];
   const finished = run.finished && ladder.finished;
-  const outcome = judge(value, loss.kind === "empirical" ? "none" : ladder.fit, divergences, finished);
+  const outcome = judge(value, loss.kind === "population" ? ladder.fit : "none", divergences, finished);
   return {
     ...outcome,
     value: value.value,
@@ -117,7 +119,7 @@ export async function estimate(
 
 /** Draws at nβ; where their number is left open, as many as a first run shows to be needed. */
 async function sampleValue(loss: Loss, plan: EstimatePlan, host: Host, control: EstimateControl): Promise<LadderRun> {
-  const first = plan.draws ?? pilotDraws;
+  const first = plan.draws ?? (plan.sampler === "gibbs" ? gibbsPilotDraws : pilotDraws);
   if (control.onChains !== undefined) requireRoom(plan.chains * (plan.draws ?? mostDraws) * loss.dimension);
   const sampling = (draws: number): SamplingPlan =>
     samplingPlan({
@@ -135,7 +137,7 @@ async function sampleValue(loss: Loss, plan: EstimatePlan, host: Host, control: 
       engine: plan.engine,
     });
   const pilot = await runLadder(loss, sampling(first), host, control);
-  const more = plan.draws === null && pilot.finished ? missingDraws(pilot) : 0;
+  const more = plan.draws === null && pilot.finished ? missingDraws(pilot, first) : 0;
   const run =
     more === 0 ? pilot : await runLadder(loss, sampling(first + more), host, { ...control, resume: pilot.states });
   control.onChains?.(chainRecords(loss, sampling(first), run));
@@ -148,11 +150,11 @@ function requireRoom(numbers: number): void {
   throw new LimitError(what, String(numbers), String(mostNumbers));
 }
 
-/** How many draws a chain lacks after a run of `pilotDraws` of them. */
-function missingDraws(pilot: LadderRun): number {
+/** How many draws a chain lacks after a run of `first` of them. */
+function missingDraws(pilot: LadderRun, first: number): number {
   const { mean, mcse } = summarize(pilot.rungs[0]?.loss ?? []);
   const factor = 1.1 * (mcse / (valueError * Math.abs(mean))) ** 2;
-  return factor > 1 ? Math.min(Math.ceil(pilotDraws * factor), mostDraws) - pilotDraws : 0;
+  return factor > 1 ? Math.min(Math.ceil(first * factor), mostDraws) - first : 0;
 }
 
 function judge(

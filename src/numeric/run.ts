@@ -13,6 +13,7 @@ import type { Host } from "./host.js";
 import { inlineHost } from "./host.js";
 import { selectEngine } from "./engines/engines.js";
 import type { Loss } from "./loss.js";
+import { deepLinearLossAt } from "./samplers/deep-linear.js";
 import type { SamplingPlan } from "./samplers/plan.js";
 import { samplerFor } from "./samplers/registry.js";
 import type { Job } from "./samplers/registry.js";
@@ -102,14 +103,17 @@ export function chainRecords(loss: Loss, plan: SamplingPlan, run: LadderRun): re
     .flatMap((state) => state.chains)
     .map((chain) => {
       const positions = chain.recording.positions.subarray(0, chain.drawn * loss.dimension);
-      const values = chain.draws[0]?.subarray(0, chain.drawn) ?? new Float64Array(0);
+      const at = (draw: number): Float64Array => positions.subarray(draw * loss.dimension, (draw + 1) * loss.dimension);
+      const recorded = chain.draws[0]?.subarray(0, chain.drawn) ?? new Float64Array(0);
+      // Of wide linear networks, a chain records a conditional mean of K.
+      const values =
+        loss.kind === "deep-linear" ? recorded.map((_, draw) => deepLinearLossAt(loss, at(draw))) : recorded;
       return {
         chain: chain.chain,
         loss: values,
         positions,
         logDensity: values.map((k, draw) => {
-          const w = positions.subarray(draw * loss.dimension, (draw + 1) * loss.dimension);
-          const square = w.reduce((sum, x, i) => sum + (x - (loss.origin[i] ?? NaN)) ** 2, 0);
+          const square = at(draw).reduce((sum, x, i) => sum + (x - (loss.origin[i] ?? NaN)) ** 2, 0);
           return -nbeta * k - (plan.localization / 2) * square;
         }),
         acceptance: accepting ? chain.recording.acceptance.subarray(0, chain.drawn) : null,

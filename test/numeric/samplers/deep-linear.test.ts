@@ -13,7 +13,7 @@ import { product, transposed, zeros } from "../../../src/numeric/matrices/matrix
 import type { Matrix } from "../../../src/numeric/matrices/matrix.js";
 import { normalPair, uniform } from "../../../src/numeric/random/variates.js";
 import { next, seeded } from "../../../src/numeric/random/xoshiro.js";
-import { runLadder, samplingPlan } from "../../../src/numeric/run.js";
+import { chainRecords, runLadder, samplingPlan } from "../../../src/numeric/run.js";
 import { changeBases } from "../../../src/numeric/samplers/deep-linear-bases.js";
 import type { Neighbours, Variates } from "../../../src/numeric/samplers/deep-linear-bases.js";
 import { drawLayer, extended, identityFactor, squaredNorm } from "../../../src/numeric/samplers/deep-linear-layer.js";
@@ -210,7 +210,7 @@ function turned({ before, after }: Neighbours): Neighbours {
 
 describe("one hidden unit", () => {
   // |z| > 5 with 64 chains (Student's t) happens by chance once in 200 000 comparisons.
-  const [chains, steps, within] = [64, 250, 5];
+  const [chains, steps, within] = [64, 150, 5];
   const unit = balanced([6, 1, 2], 0);
   const weight = 1000 * unit.scale;
   const truth = oneHiddenUnit(6, 2, weight);
@@ -269,7 +269,7 @@ describe("one hidden unit", () => {
       truth.loss,
     );
     expect(Math.abs(z)).toBeLessThan(within);
-    expect(relative).toBeLessThan(0.005);
+    expect(relative).toBeLessThan(0.007);
   });
 
   it("has it when composed of its parts", () => {
@@ -296,7 +296,7 @@ describe("the sampler of wide linear networks", () => {
   });
 
   it("has the moment of hmc on the unrolled expression, recorded or as K itself", async () => {
-    const plan = samplingPlan({ rungs: [nbeta], chains: 24, draws: 400, burnIn: 200, thin: 2 });
+    const plan = samplingPlan({ rungs: [nbeta], chains: 24, draws: 300, burnIn: 150, thin: 2 });
     const means = (draws: readonly Float64Array[]): number[] =>
       draws.map((chain) => (nbeta * chain.reduce((a, b) => a + b, 0)) / chain.length);
     const theirs = means((await runLadder(expression, { ...plan, sampler: "hmc" })).rungs[0]?.loss ?? []);
@@ -327,6 +327,19 @@ describe("the sampler of wide linear networks", () => {
       const slot = (i: number): number => whole?.slots[slotAddress(sampler.slots, chain, i)] ?? NaN;
       const w = sampler.layout.position.map(slot);
       expect(slot(sampler.layout.loss)).toBeCloseTo(deepLinearLossAt(loss, w), 12);
+    }
+  });
+
+  it("hands out K of each position where those are kept, and records the same draws", async () => {
+    const plan = samplingPlan({ rungs: [nbeta], chains: 2, draws: 5, burnIn: 3, thin: 1, localization });
+    const keeping = { ...plan, positions: true };
+    const run = await runLadder(loss, keeping);
+    expect(run.rungs).toEqual((await runLadder(loss, plan)).rungs);
+    for (const record of chainRecords(loss, keeping, run)) {
+      const last = Array.from(record.positions.subarray(-loss.dimension));
+      expect(record.loss.at(-1)).toBeCloseTo(deepLinearLossAt(loss, last), 13);
+      expect(record.logDensity.at(-1)).toBeCloseTo(-energy(last).value, 10);
+      expect(record.acceptance).toBeNull();
     }
   });
 
