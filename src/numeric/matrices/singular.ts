@@ -17,6 +17,8 @@ export interface RightSingular {
 const orthogonal = 1e-13;
 /** Singular values below this share of the largest count as 0: no bit of theirs is right. */
 const negligible = 1e-15;
+/** Squares of singular values below this count as 0: they lose digits to underflow. */
+const leastSquare = 1e-280;
 const mostSweeps = 40;
 
 /** Those of m = U·diag(values)·vectors whose value is not 0 to rounding; none where m is 0, NaN where it is. */
@@ -26,7 +28,7 @@ export function rightSingular(m: Matrix): RightSingular {
   const squares = new Float64Array(rows);
   const measure = (): number => {
     for (let i = 0; i < rows; i++) squares[i] = dot(work, i * columns, work, i * columns, columns);
-    return negligible ** 2 * squares.reduce((a, b) => Math.max(a, b), 0);
+    return Math.max(leastSquare, negligible ** 2 * squares.reduce((a, b) => Math.max(a, b), 0));
   };
   let floor = measure();
   for (let sweep = 0; sweep < mostSweeps && sweepOnce(work, squares, columns, floor); sweep++) floor = measure();
