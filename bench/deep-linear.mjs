@@ -1,7 +1,7 @@
 /**
  * λ̂ = nβ·E[K] of random deep linear networks at w* with every layer [I_r 0; 0 0], against the theorem's λ (Aoyagi 2024).
  *
- *     npm run build && npm run bench:deep-linear [-- --networks 50] [--classes 1k,10k] [--chains 4] [--draws 120] [--json]
+ *     npm run build && npm run bench:deep-linear [-- --networks 50] [--classes 1k,10k] [--chains 4] [--draws 200] [--json]
  *
  * n = 1e5, nβ = n/log n, γ = 1, inputs uniform on [−10, 10]; layers and widths as in arXiv 2402.03698, drawn from a fixed
  * seed until the number of weights is within a factor of 2 of the class. λ̂ is not corrected: by theory it is λ less about
@@ -29,7 +29,7 @@ const { values } = parseArgs({
     networks: { type: "string", default: "50" },
     classes: { type: "string", default: "1k,10k" },
     chains: { type: "string", default: "4" },
-    draws: { type: "string", default: "120" },
+    draws: { type: "string", default: "200" },
     json: { type: "boolean", default: false },
   },
 });
