@@ -60,26 +60,18 @@ export function describeStep(
     case "extract":
       return [["pull out the common monomial ", inNames(node.monomial, names)]];
     case "shear":
-      return [["take ", sheared(node, names), " in place of ", name(node.variable)]];
-    case "rescale":
-      return [["rescale ", joined(node.variables.map(name)), " by the unit ", inNames(node.by, names)]];
-    case "coordinate":
-      return [["the equation becomes the coordinate ", name(node.variable)]];
+      return [changeOfCoordinates(node, names)];
     case "replace":
       return [["a generator becomes the coordinate ", name(node.variable)]];
-    case "sum":
-      return [["ideals in disjoint variables ", partition(node.parts, names), ": λ adds, and m − 1 adds"]];
-    case "product":
-      return [
-        [
-          "a product in disjoint variables ",
-          partition(
-            node.parts.map((p) => p.variables),
-            names,
-          ),
-          ": the least λ",
-        ],
-      ];
+    case "parts": {
+      const parts = partition(
+        node.parts.map((p) => p.variables),
+        names,
+      );
+      return node.how === "sum"
+        ? [["ideals in disjoint variables ", parts, ": λ adds, and m − 1 adds"]]
+        : [["a product in disjoint variables ", parts, ": the least λ"]];
+    }
     case "power":
       return [[`a power: λ is divided by ${node.exponent}`]];
     case "slice":
@@ -96,12 +88,10 @@ export function describeStep(
       return [
         ["homogeneous for the weights ", weighted(node.weights, names), ": the least value is where these vanish"],
       ];
-    case "split-variable":
-      return [["two cases for ", name(node.variable)]];
     case "split":
       return [["two cases for ", inNames(node.polynomial, names)]];
     case "factor":
-      return [["the equation factors: one case each"]];
+      return factored(node.factors.length);
     case "squares-vanish":
       return [["the equation is a sum of squares: each of them vanishes"]];
     case "roots":
@@ -120,11 +110,9 @@ export function describeStep(
     case "rename":
       return [];
     case "combine":
-      return [["bounds from several sides"]];
-    case "subideal":
-      return [["fewer generators: a lower bound"]];
-    case "superideal":
-      return [["more generators: an upper bound"]];
+      return [[node.children.length === 0 ? "left open" : "bounds from several sides"]];
+    case "ideal":
+      return [[node.side === "lower" ? "a smaller ideal: a lower bound" : "a larger ideal: an upper bound"]];
     case "forget":
       return [["without the equations: a lower bound"]];
     case "empty":
@@ -141,10 +129,6 @@ export function describeStep(
       return [["the linear program of initial forms bounds λ from below"]];
     case "hoelder":
       return [["without the monomial factor: a lower bound by Hölder's inequality"]];
-    case "open":
-      return [["left open"]];
-    default:
-      return [[(node as ProofNode).rule.replaceAll("-", " ")]];
   }
 }
 
@@ -157,13 +141,8 @@ export function branchNames({ node, cell }: ReplayedNode, names: Names): Sentenc
       return node.roots.map((root): Sentence => ["centre ", centre(node.variable, root, names)]);
     case "split":
       return [
-        [relation(names.parse(node.polynomial), names, "≠", "\\ne")],
         [relation(names.parse(node.polynomial), names, "=", "=")],
-      ];
-    case "split-variable":
-      return [
-        [relation(P.variable(node.variable), names, "=", "=")],
-        [relation(P.variable(node.variable), names, "≠", "\\ne")],
+        [relation(names.parse(node.polynomial), names, "≠", "\\ne")],
       ];
     case "factor":
       return node.factors.map(([p]): Sentence => [relation(names.parse(p), names, "=", "=")]);
@@ -172,10 +151,11 @@ export function branchNames({ node, cell }: ReplayedNode, names: Names): Sentenc
         names.of(node.variable),
         formula(k === 0 ? " = 1" : " = −1", k === 0 ? "= 1" : "= -1"),
       ]);
-    case "sum":
-      return node.parts.map((part): Sentence => ["part ", joined(part.map((i) => names.of(i)))]);
-    case "product":
-      return node.parts.map((part): Sentence => ["factor in ", joined(part.variables.map((i) => names.of(i)))]);
+    case "parts":
+      return node.parts.map(({ variables }): Sentence => [
+        node.how === "sum" ? "part " : "factor in ",
+        joined(variables.map((i) => names.of(i))),
+      ]);
     default:
       return [];
   }
@@ -321,9 +301,19 @@ function inNames(text: string, names: Names): Formula {
   return polynomial(names.parse(text), names);
 }
 
-function sheared(node: NodeOf<"shear">, names: Names): Formula {
-  const p = P.add(P.multiply(names.parse(node.by), P.variable(node.variable)), names.parse(node.offset));
-  return polynomial(p, names);
+function changeOfCoordinates(node: NodeOf<"shear">, names: Names): Sentence {
+  const replaced = joined(node.variables.map((i) => names.of(i)));
+  if (node.equation !== undefined) return ["the equation becomes the coordinate ", replaced];
+  if (node.over !== "1") return ["rescale ", replaced, " by the unit ", inNames(node.over, names)];
+  const [x = 0] = node.variables;
+  const p = P.add(P.multiply(names.parse(node.by), P.variable(x)), names.parse(node.offset));
+  return ["take ", polynomial(p, names), " in place of ", replaced];
+}
+
+/** An equation with so many factors beside units. */
+function factored(cases: number): Sentence[] {
+  if (cases === 0) return [["no real point: nothing to add"]];
+  return [[cases === 1 ? "divide the equation by units" : "the equation factors: one case each"]];
 }
 
 function partition(parts: readonly (readonly number[])[], names: Names): Formula {

@@ -2,6 +2,8 @@
  * A budget of work, handed in from the edge. Exact code knows no clock: it counts its steps and asks now and then
  * whether it may go on; when it may not, it returns what it has proved so far, as a value.
  */
+import { LimitError } from "../../errors.js";
+
 export interface Budget {
   /** Steps taken so far; the one who works adds to it. A step is about a microsecond of work. */
   steps: number;
@@ -36,4 +38,10 @@ export function within(parent: Budget, limit: number): Budget {
     },
     expired: () => parent.steps - start >= limit || parent.expired(),
   };
+}
+
+/** Adds to a budget's steps; throws LimitError where it has expired, for work that has no partial result. */
+export function spend(budget: Budget, steps: number): void {
+  budget.steps += 1 + Math.ceil(steps);
+  if (budget.expired()) throw new LimitError("the work", `step ${Math.round(budget.steps)}`, "its budget");
 }

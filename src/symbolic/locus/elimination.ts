@@ -66,7 +66,7 @@ function charts(net: Architecture): Chart[] {
   for (let i = 3; i < layers; i++) later.push(second(P.variable(variables++), P.variable(variables++)));
   const chart = (name: string, a: Polynomial, b: Polynomial): Chart => {
     const middle = [second(a, b), ...later];
-    const units = [g, ...middle.map(determinant)].filter((u) => !P.isConstant(u));
+    const units = [g, ...middle.map((minor) => determinant(minor))].filter((u) => !P.isConstant(u));
     return { name, weights: [first, ...middle, [[g, P.one]]], units, variables };
   };
   return [

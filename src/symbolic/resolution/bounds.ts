@@ -24,7 +24,7 @@ export function boundsLeaf(cell: Cell): Proof {
   const below = isLarge ? null : (hoelder(cell) ?? derivative(cell));
   const parts = [isLarge ? ordinaryValuation(cell) : valuation(cell), below].filter((p) => p !== null);
   const [only, second] = parts;
-  if (only === undefined) return leaf(nothing, () => ({ rule: "open" }));
+  if (only === undefined) return leaf(nothing, () => ({ rule: "combine", children: [] }));
   if (second === undefined) return only;
   return {
     range: best(parts.map((p) => p.range)),

@@ -61,7 +61,7 @@ function along(step: Step, follow: (child: Cell) => Proof): Proof {
   const sizes = step.children.map(freedom);
   const chosen = sizes.indexOf(Math.max(...sizes));
   const children = step.children.map((child, k) =>
-    step.combine === least && k !== chosen ? leaf(nothing, () => ({ rule: "open" })) : follow(child),
+    step.combine === least && k !== chosen ? leaf(nothing, () => ({ rule: "combine", children: [] })) : follow(child),
   );
   return { range: step.combine(children.map((p) => p.range)), children, node: step.node };
 }

@@ -184,7 +184,8 @@ function initialLeaf(cell: Cell, zeros: readonly number[], weights: readonly num
     objective: zeros.map(() => Q.one),
     constraints: forms.map((f) => ({ row: exponents(cell, zeros, f.monomial), atLeast: Q.one })),
   });
-  if (result.status !== "optimal" || Q.isZero(result.value)) return leaf(nothing, () => ({ rule: "open" }));
+  if (result.status !== "optimal" || Q.isZero(result.value))
+    return leaf(nothing, () => ({ rule: "combine", children: [] }));
   const used = forms.flatMap((f, k) => {
     const multiplier = result.dual[k] ?? Q.zero;
     return Q.isZero(multiplier) ? [] : [{ ...f, multiplier }];
@@ -207,6 +208,12 @@ function smallerIdeal(cell: Cell, elements: readonly Element[], prove: (child: C
   return {
     range: { lower: proof.range.lower, upper: "infinite" },
     children: [proof],
-    node: ([child = -1], write) => ({ rule: "subideal", rows: elements.map((e) => e.cofactors.map(write)), child }),
+    node: ([child = -1], write) => ({
+      rule: "ideal",
+      side: "lower",
+      generators: elements.map((e) => write(e.polynomial)),
+      rows: elements.map((e) => e.cofactors.map(write)),
+      child,
+    }),
   };
 }

@@ -45,7 +45,12 @@ export const sum: Rule = (cell) => {
   return {
     children,
     combine: V.sum,
-    node: (indices) => ({ rule: "sum", parts: groups, children: indices }),
+    node: (indices, write) => ({
+      rule: "parts",
+      how: "sum",
+      parts: groups.map((variables, i) => ({ variables, generators: (children[i]?.generators ?? []).map(write) })),
+      children: indices,
+    }),
   };
 };
 
@@ -71,7 +76,8 @@ export const product: Rule = (cell) => {
     children: parts.map((part) => partCell(cell, part.variables, part.generators)),
     combine: V.product,
     node: (indices, write) => ({
-      rule: "product",
+      rule: "parts",
+      how: "product",
       parts: parts.map((part) => ({ variables: part.variables, generators: part.generators.map(write) })),
       children: indices,
     }),

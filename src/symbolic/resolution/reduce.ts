@@ -21,7 +21,7 @@ import type { Rule } from "./step.js";
 import { divideUnits, unitOf, writeSquares, writeUnit } from "./unit.js";
 import type { Unit } from "./unit.js";
 
-export type Reduction =
+type Reduction =
   | { readonly kind: "subtract"; readonly target: number; readonly source: number; readonly factor: Polynomial }
   | { readonly kind: "divide"; readonly target: number; readonly by: Polynomial; readonly unit: Unit }
   | { readonly kind: "squares"; readonly target: number; readonly squares: SquareSum };
@@ -33,17 +33,17 @@ export const reduce: Rule = (cell) => {
   if (cellKey(child) === cellKey(cell)) return null;
   return equivalent(child, (index, write) => ({
     rule: "reduce",
-    steps: steps.map((step) => writeReduction(step, "generators", write)),
+    steps: steps.map((step) => writeReduction(step, write)),
     child: index,
   }));
 };
 
-export function writeReduction(step: Reduction, list: "generators" | "equations", write: Writer): ReduceStep {
+function writeReduction(step: Reduction, write: Writer): ReduceStep {
   switch (step.kind) {
     case "subtract":
-      return { kind: "subtract", list, target: step.target, source: step.source, factor: write(step.factor) };
+      return { kind: "subtract", target: step.target, source: step.source, factor: write(step.factor) };
     case "divide":
-      return { kind: "divide", list, target: step.target, by: write(step.by), unit: writeUnit(step.unit, write) };
+      return { kind: "divide", target: step.target, by: write(step.by), unit: writeUnit(step.unit, write) };
     case "squares":
       return { kind: "squares", target: step.target, squares: writeSquares(step.squares, write) };
   }

@@ -86,10 +86,11 @@ function sheared(cell: Cell, { variable, by, offset }: Omit<Shear, "unit">): Cel
 function shearStep(child: Cell, { variable, by, unit, offset }: Shear): Step {
   return equivalent(child, (index, write) => ({
     rule: "shear",
-    variable,
+    variables: [variable],
     by: write(by),
-    unit: writeUnit(unit, write),
+    over: "1",
     offset: write(offset),
+    unit: writeUnit(unit, write),
     child: index,
   }));
 }

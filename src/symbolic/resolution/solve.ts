@@ -21,7 +21,7 @@ import { extract, power, product, sum } from "./parts.js";
 import type { Proof } from "./proof.js";
 import { reduce } from "./reduce.js";
 import { eliminate, replace, shear } from "./shear.js";
-import { emptyLeaf, resolveEquation, splitCoefficient, splitGenerator, splitVariable } from "./split.js";
+import { emptyLeaf, resolveEquation, splitCoefficient, splitGenerator, splitFree } from "./split.js";
 import type { Rule, Step } from "./step.js";
 import { contract, slice } from "./torus.js";
 import { best, compare, isExact } from "./value.js";
@@ -56,7 +56,7 @@ export const rules: readonly (Rule | ((cell: Cell) => Proof | null))[] = [
   shear,
   slice,
   splitCoefficient,
-  splitVariable,
+  splitFree,
 ];
 
 /**

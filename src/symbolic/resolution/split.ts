@@ -23,7 +23,7 @@ import { writeConstant } from "./proof.js";
 import type { Proof } from "./proof.js";
 import { asSquares } from "./squares.js";
 import { straighten } from "./straighten.js";
-import { equivalent, leaf } from "./step.js";
+import { equivalent, leaf, splitVariable } from "./step.js";
 import type { Rule, Step } from "./step.js";
 import { divideUnits, isUnit, unitOf, writeSquares, writeUnit } from "./unit.js";
 import { infinite, least } from "./value.js";
@@ -33,7 +33,15 @@ export function emptyLeaf(cell: Cell): Proof | null {
   if (cell.nonzero.some(P.isZero)) return leaf(infinite, () => ({ rule: "empty" }));
   for (const [equation, q] of cell.equations.entries()) {
     const unit = unitOf(q, cell);
-    if (unit !== null) return leaf(infinite, (write) => ({ rule: "empty", equation, unit: writeUnit(unit, write) }));
+    if (unit !== null) {
+      return leaf(infinite, (write) => ({
+        rule: "factor",
+        equation,
+        unit: writeUnit(unit, write),
+        factors: [],
+        children: [],
+      }));
+    }
   }
   return null;
 }
@@ -82,25 +90,17 @@ export const splitCoefficient: Rule = (cell) => {
   return null;
 };
 
-export const splitVariable: Rule = (cell) => {
+export const splitFree: Rule = (cell) => {
   const free = variablesOf(cell, "free");
   const [first] = free;
   if (first === undefined) return null;
   const uses = (i: number): number =>
     cell.generators.reduce((n, g) => n + g.monomials.filter((m) => M.exponent(m, i) > 0).length, 0);
-  return splitAt(
+  return splitVariable(
     cell,
     free.reduce((best, i) => (uses(i) > uses(best) ? i : best), first),
   );
 };
-
-function splitAt(cell: Cell, variable: number): Step {
-  return {
-    children: (["zero", "nonzero"] as const).map((role) => normalForm(withRole(cell, variable, role))),
-    combine: least,
-    node: ([zero = -1, nonzero = -1]) => ({ rule: "split-variable", variable, children: [zero, nonzero] }),
-  };
-}
 
 /** A factor of p on the cell that is no unit and not 0; null where there is none. */
 function obstacle(p: Polynomial, cell: Cell): Polynomial | null {
@@ -118,7 +118,7 @@ function hasCoordinates(p: Polynomial, cell: Cell): boolean {
 function splitOn(cell: Cell, q: Polynomial): Step {
   const [only, second] = P.variablesOf(q);
   if (q.monomials.length === 1 && only !== undefined && second === undefined && cell.roles[only] === "free") {
-    return splitAt(cell, only);
+    return splitVariable(cell, only);
   }
   return {
     children: [
@@ -126,7 +126,7 @@ function splitOn(cell: Cell, q: Polynomial): Step {
       normalForm({ ...cell, equations: [...cell.equations, q] }),
     ],
     combine: least,
-    node: ([off = -1, on = -1], write) => ({ rule: "split", polynomial: write(q), children: [off, on] }),
+    node: ([off = -1, on = -1], write) => ({ rule: "split", polynomial: write(q), children: [on, off] }),
   };
 }
 
@@ -135,7 +135,7 @@ export const resolveEquation: Rule = (cell) => {
   for (const [equation, q] of cell.equations.entries()) {
     const laden = P.variablesOf(q).find((i) => cell.roles[i] === "free" && !isBare(cell, i));
     const step =
-      (laden === undefined ? null : splitAt(cell, laden)) ??
+      (laden === undefined ? null : splitVariable(cell, laden)) ??
       stripUnits(cell, equation, q) ??
       factor(cell, equation, q) ??
       coordinate(cell, equation, q) ??
@@ -157,9 +157,11 @@ function stripUnits(cell: Cell, equation: number, q: Polynomial): Step | null {
   const unit = by === null ? null : unitOf(by, cell);
   if (by === null || unit === null) return null;
   return equivalent(withEquation(cell, equation, rest), (index, write) => ({
-    rule: "reduce",
-    steps: [{ kind: "divide", list: "equations", target: equation, by: write(by), unit: writeUnit(unit, write) }],
-    child: index,
+    rule: "factor",
+    equation,
+    unit: writeUnit(unit, write),
+    factors: [[write(rest), 1] as const],
+    children: [index],
   }));
 }
 
@@ -172,6 +174,7 @@ function factor(cell: Cell, equation: number, q: Polynomial): Step | null {
     node: (indices, write) => ({
       rule: "factor",
       equation,
+      unit: [],
       factors: factors.map((f) => [write(f.factor), f.multiplicity] as const),
       children: indices,
     }),
@@ -189,10 +192,13 @@ function coordinate(cell: Cell, equation: number, q: Polynomial): Step | null {
     const list = cell.roles[variable] === "nonzero" ? [...moved.nonzero, P.negate(offset)] : moved.nonzero;
     const child = normalForm(withRole({ ...moved, nonzero: list }, variable, "zero"));
     return equivalent(child, (index, write) => ({
-      rule: "coordinate",
-      equation,
-      variable,
+      rule: "shear",
+      variables: [variable],
+      by: write(by),
+      over: "1",
+      offset: write(offset),
       unit: writeUnit(unit, write),
+      equation,
       child: index,
     }));
   }

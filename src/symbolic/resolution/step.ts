@@ -2,9 +2,12 @@
  * A step of the solver: one rule applied to a cell, giving the cells that it leaves, how their ranges make up the
  * cell's own, and the certificate's node.
  */
+import * as P from "../algebra/polynomial.js";
+import { normalForm, withRole } from "./cell.js";
 import type { Cell } from "./cell.js";
 import type { ProofNode } from "./certificate.js";
 import type { Proof, Writer } from "./proof.js";
+import { least } from "./value.js";
 import type { Range } from "./value.js";
 
 export interface Step {
@@ -22,6 +25,19 @@ export function equivalent(child: Cell, node: (child: number, write: Writer) => 
     children: [child],
     combine: ([range]) => only(range),
     node: ([index = -1], write) => node(index, write),
+  };
+}
+
+/** The cases of a free variable that is zero and nonzero. */
+export function splitVariable(cell: Cell, variable: number): Step {
+  return {
+    children: (["zero", "nonzero"] as const).map((role) => normalForm(withRole(cell, variable, role))),
+    combine: least,
+    node: ([zero = -1, nonzero = -1], write) => ({
+      rule: "split",
+      polynomial: write(P.variable(variable)),
+      children: [zero, nonzero],
+    }),
   };
 }
 

@@ -6,13 +6,12 @@ import * as M from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
-import { isBare, normalForm, variablesOf, withRole } from "./cell.js";
+import { isBare, normalForm, variablesOf } from "./cell.js";
 import type { Cell } from "./cell.js";
 import { shearBy } from "./shear.js";
-import { equivalent } from "./step.js";
+import { equivalent, splitVariable } from "./step.js";
 import type { Rule, Step } from "./step.js";
 import { unitOf, writeUnit } from "./unit.js";
-import { least } from "./value.js";
 
 export const straighten: Rule = (cell) => {
   for (const q of cell.equations) {
@@ -76,11 +75,7 @@ function project(cell: Cell, variables: readonly number[]): Step | null {
   if (v === undefined) {
     const [variable] = variablesOf(cell, "free").filter((i) => variables.includes(i));
     if (variable === undefined) return null;
-    return {
-      children: (["zero", "nonzero"] as const).map((role) => normalForm(withRole(cell, variable, role))),
-      combine: least,
-      node: ([zero = -1, nonzero = -1]) => ({ rule: "split-variable", variable, children: [zero, nonzero] }),
-    };
+    return splitVariable(cell, variable);
   }
   const by = P.variable(v);
   const unit = unitOf(by, cell);
@@ -95,9 +90,11 @@ function project(cell: Cell, variables: readonly number[]): Step | null {
     equations: cell.equations.map(move),
   });
   return equivalent(child, (index, write) => ({
-    rule: "rescale",
+    rule: "shear",
     variables: others,
-    by: write(by),
+    by: "1",
+    over: write(by),
+    offset: "0",
     unit: writeUnit(unit, write),
     child: index,
   }));

@@ -42,7 +42,7 @@ export function deepLinear(widths: readonly number[], r: number): Coefficient {
 /** For layers of a linear network: exact at balanced points and where two layers are left, else a lower bound. */
 export function recogniseDeepLinear(layers: FreeLayers): Known | null {
   if (layers.values.length < 3) return null;
-  const theorem = { name: "deep-linear-network", layers: namesOf(layers) } as const;
+  const theorem = { name: "deep-linear-network", degree: 1, layers: namesOf(layers) } as const;
   const left = withoutFullRank(layers.values);
   const [first = [], second, ...deeper] = left;
   const widths = [first[0]?.length ?? 0, ...left.map((matrix) => matrix.length)];

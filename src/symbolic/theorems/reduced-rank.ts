@@ -41,5 +41,5 @@ export function recogniseReducedRank(layers: FreeLayers): Known | null {
   const [A, B] = layers.values;
   if (layers.values.length !== 2 || A === undefined || B === undefined) return null;
   const value = reducedRankAt([M, H, N], rank(A), rank(B), rank(multiplyMatrices(B, A)));
-  return exactly(value, { name: "reduced-rank-regression", layers: namesOf(layers) });
+  return exactly(value, { name: "reduced-rank-regression", degree: 1, layers: namesOf(layers) });
 }

@@ -57,9 +57,8 @@ export function recogniseVandermonde(tree: IdealTree, names: readonly string[]):
   const name = (x: number): string => names[x] ?? "";
   return exactly(vandermonde({ step, units: inner.length, outputs: outer.length }), {
     name: "vandermonde",
-    step,
-    outer: outer.map((row) => row.map(name)),
-    inner: inner.map(name),
+    degree: step,
+    layers: [inner.map((b) => [name(b)]), outer.map((row) => row.map(name))],
   });
 }
 

@@ -1,93 +1,75 @@
-/**
- * Cells and their normal form, as the certificate's header defines them.
- */
+/** Cells and their normal form, as the certificate's header defines them, and what is read from a certificate on a cell. */
 import { CrepantError } from "../../errors.js";
+import { spend } from "../../symbolic/algebra/budget.js";
 import type { Budget } from "../../symbolic/algebra/budget.js";
+import { bits } from "../../symbolic/algebra/metered.js";
+import { reducedAt } from "../../symbolic/algebra/metered-tower.js";
 import * as M from "../../symbolic/algebra/monomial.js";
 import * as P from "../../symbolic/algebra/polynomial.js";
-import type { Polynomial } from "../../symbolic/algebra/polynomial.js";
 import { parsePolynomial } from "../../symbolic/algebra/polynomial-text.js";
 import * as Q from "../../symbolic/algebra/rational.js";
-import type { Rational } from "../../symbolic/algebra/rational.js";
-import { bits, spend, substitute } from "./arithmetic.js";
-import { reduced } from "./constants.js";
 import type { Tower } from "../../symbolic/algebra/tower.js";
+import { maxVariables } from "../../symbolic/resolution/certificate.js";
 import { demand, Refusal } from "./refusal.js";
-import { maxVariables } from "./schema.js";
 
-export type Role = "zero" | "free" | "nonzero" | "constant";
-
-/** Lists are indexed by variables' numbers; a variable without a role is none of the cell's. */
-export interface Cell {
-  readonly roles: readonly (Role | undefined)[];
-  readonly kappa: readonly number[];
-  readonly h: readonly number[];
-  readonly generators: readonly Polynomial[];
-  readonly nonzero: readonly Polynomial[];
-  readonly equations: readonly Polynomial[];
-  readonly constants: Tower;
-}
-
-/** What the checker hands down: the statement's names and the budget. */
+/** What the checker hands down: the numbers of the statement's variables, and the budget that all work is paid from. */
 export interface Scope {
   readonly names: ReadonlyMap<string, number>;
   readonly budget: Budget;
 }
 
-export function variablesWith(cell: Cell, ...roles: readonly Role[]): number[] {
-  return cell.roles.flatMap((role, i) => (role !== undefined && roles.includes(role) ? [i] : []));
+export type Role = "zero" | "free" | "nonzero" | "constant";
+/** Variables that are coordinates of the space. */
+export const coordinates = ["zero", "free", "nonzero"] as const;
+
+/** Lists are indexed by variables' numbers; a variable without a role is none of the cell's. */
+export interface Cell {
+  readonly scope: Scope;
+  readonly roles: readonly (Role | undefined)[];
+  readonly kappa: readonly number[];
+  readonly h: readonly number[];
+  readonly generators: readonly P.Polynomial[];
+  readonly nonzero: readonly P.Polynomial[];
+  readonly equations: readonly P.Polynomial[];
+  readonly constants: Tower;
 }
 
-/** The polynomial as it is in the cell's normal form. */
-export function canonical(p: Polynomial, cell: Cell, scope: Scope): Polynomial {
-  spend(scope.budget, p.monomials.length);
-  return P.primitive(reduced(p, cell.constants, scope.budget));
+/** The polynomial as it is in the cell's normal form: those that are equal there are the same. */
+export function canonical(p: P.Polynomial, { constants, scope: { budget } }: Cell): P.Polynomial {
+  spend(budget, p.monomials.length);
+  return P.primitive(reducedAt(p, constants, budget));
 }
 
-/** The same with the zero variables set to 0. */
-export function onCell(p: Polynomial, cell: Cell, scope: Scope): Polynomial {
-  const kept = P.filter(p, (m) => M.support(m).every((i) => cell.roles[i] !== "zero"));
-  return canonical(kept, cell, scope);
+/** p with the zero variables set to 0. */
+export function restricted(p: P.Polynomial, cell: Cell): P.Polynomial {
+  return P.filter(p, (m) => M.support(m).every((i) => cell.roles[i] !== "zero"));
 }
 
-export function normal(cell: Cell, scope: Scope): Cell {
-  spend(scope.budget, cell.roles.length);
-  const generators = cell.generators.map((p) => canonical(p, cell, scope)).filter((p) => !P.isZero(p));
-  const nonzero = cell.nonzero.map((p) => onCell(p, cell, scope)).filter((p) => P.isZero(p) || !P.isConstant(p));
-  const equations = cell.equations.map((p) => onCell(p, cell, scope)).filter((p) => !P.isZero(p));
-  return { ...cell, generators: sorted(generators), nonzero: sorted(nonzero), equations: sorted(equations) };
+/** Both. */
+export function onCell(p: P.Polynomial, cell: Cell): P.Polynomial {
+  return canonical(restricted(p, cell), cell);
 }
 
-function sorted(list: readonly Polynomial[]): Polynomial[] {
-  const byKey = new Map(list.map((p) => [P.key(p), p]));
-  return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, p]) => p);
+export function normal(cell: Cell): Cell {
+  spend(cell.scope.budget, cell.roles.length);
+  const sorted = (list: readonly P.Polynomial[]): P.Polynomial[] => {
+    const byKey = new Map(list.map((p) => [P.key(p), p]));
+    return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, p]) => p);
+  };
+  return {
+    ...cell,
+    generators: sorted(cell.generators.map((p) => canonical(p, cell)).filter((p) => !P.isZero(p))),
+    nonzero: sorted(cell.nonzero.map((p) => onCell(p, cell)).filter((p) => P.isZero(p) || !P.isConstant(p))),
+    equations: sorted(cell.equations.map((p) => onCell(p, cell)).filter((p) => !P.isZero(p))),
+  };
 }
 
-export function sameList(a: readonly Polynomial[], b: readonly Polynomial[]): boolean {
-  return a.length === b.length && a.every((p, i) => P.equals(p, b[i] ?? P.zero));
-}
-
-/** Of two cells in normal form. */
-export function sameCell(a: Cell, b: Cell): boolean {
-  const numbers = (list: readonly number[]): string => list.join().replace(/(,0)*$/, "");
-  return (
-    a.roles.join().replace(/,*$/, "") === b.roles.join().replace(/,*$/, "") &&
-    numbers(a.kappa) === numbers(b.kappa) &&
-    numbers(a.h) === numbers(b.h) &&
-    sameList(a.generators, b.generators) &&
-    sameList(a.nonzero, b.nonzero) &&
-    sameList(a.equations, b.equations) &&
-    a.constants.length === b.constants.length &&
-    a.constants.every((c, i) => {
-      const d = b.constants[i];
-      return (
-        c.index === d?.index &&
-        P.equals(c.minimal, d.minimal) &&
-        Q.equals(c.lower, d.lower) &&
-        Q.equals(c.upper, d.upper)
-      );
-    })
-  );
+/** A text that two cells in normal form share if and only if they are equal. */
+export function keyOf({ roles, kappa, h, generators, nonzero, equations, constants }: Cell): string {
+  const variables = roles.map((role, i) => (role === undefined ? "" : `${role} ${kappa[i] ?? 0} ${h[i] ?? 0}`));
+  const ends = constants.map(({ index, lower, upper }) => `${index} ${Q.format(lower)} ${Q.format(upper)}`);
+  const lists = [generators, nonzero, equations, constants.map((c) => c.minimal)].map((list) => list.map(P.key));
+  return JSON.stringify([variables.join().replace(/,*$/, ""), ends, lists]);
 }
 
 /** Words of memory, roughly. */
@@ -96,12 +78,22 @@ export function sizeOf({ roles, generators, nonzero, equations }: Cell): number 
   return lists.reduce((sum, p) => sum + 8 + p.monomials.length * (4 + bits(p) / 64), 16 + 3 * roles.length);
 }
 
+export function variablesWith(cell: Cell, ...roles: readonly Role[]): number[] {
+  return cell.roles.flatMap((role, i) => (role !== undefined && roles.includes(role) ? [i] : []));
+}
+
 /** Gives x another role; only zero and free variables keep κ and h. */
 export function withRole(cell: Cell, x: number, role: Role): Cell {
   const keeps = role === "zero" || role === "free";
   const entry = (list: readonly number[]): number[] => list.map((n, i) => (i === x && !keeps ? 0 : n));
   const roles = cell.roles.map((r, i) => (i === x ? role : r));
   return { ...cell, roles, kappa: entry(cell.kappa), h: entry(cell.h) };
+}
+
+/** All polynomials of the cell moved. */
+export function mapped(cell: Cell, move: (p: P.Polynomial) => P.Polynomial): Cell {
+  const { generators, nonzero, equations } = cell;
+  return { ...cell, generators: generators.map(move), nonzero: nonzero.map(move), equations: equations.map(move) };
 }
 
 /** Demands that x is one of the cell's variables, with one of the roles. */
@@ -113,8 +105,14 @@ export function demandRole(cell: Cell, x: number, ...roles: readonly Role[]): Ro
   return role;
 }
 
-export function demandNoExponents(cell: Cell, x: number): void {
-  demand((cell.kappa[x] ?? 0) === 0 && (cell.h[x] ?? 0) === 0, `variable number ${x} has κ or h`);
+export function demandNoExponents(cell: Cell, ...variables: readonly number[]): void {
+  for (const x of variables) demand(!cell.kappa[x] && !cell.h[x], `variable number ${x} has κ or h`);
+}
+
+/** Of whole numbers ≥ 0. */
+export function exactSum(a: number, b: number): number {
+  demand(Number.isSafeInteger(a + b), "an exponent is too large");
+  return a + b;
 }
 
 export function member<T>(list: readonly T[], index: number, what: string): T {
@@ -124,16 +122,18 @@ export function member<T>(list: readonly T[], index: number, what: string): T {
 }
 
 /** Reads a polynomial in the cell's variables of the given roles. */
-export function read(text: string, cell: Cell, scope: Scope, ...roles: readonly Role[]): Polynomial {
-  const p = readIn(text, scope);
-  for (const x of P.variablesOf(p)) {
-    demandRole(cell, x, ...(roles.length === 0 ? (["zero", "free", "nonzero", "constant"] as const) : roles));
-  }
+export function read(
+  text: string,
+  cell: Cell,
+  roles: readonly Role[] = ["zero", "free", "nonzero", "constant"],
+): P.Polynomial {
+  const p = readIn(text, cell.scope);
+  for (const x of P.variablesOf(p)) demandRole(cell, x, ...roles);
   return p;
 }
 
 /** Reads a polynomial in any variables. */
-export function readIn(text: string, { names, budget }: Scope): Polynomial {
+export function readIn(text: string, { names, budget }: Scope): P.Polynomial {
   spend(budget, text.length / 4);
   try {
     return parsePolynomial(text, (name) => {
@@ -146,16 +146,8 @@ export function readIn(text: string, { names, budget }: Scope): Polynomial {
   }
 }
 
-export function readRational(text: string): Rational {
+export function readRational(text: string): Q.Rational {
   const value = Q.parse(text);
   if (value === null) throw new Refusal(`"${text.slice(0, 40)}" is no rational number`);
   return value;
-}
-
-/** p with the point moved to the origin. */
-export function moved(p: Polynomial, point: readonly string[], { budget }: Scope): Polynomial {
-  return P.variablesOf(p).reduce((q, x) => {
-    const value = P.constant(readRational(member(point, x, "coordinate of the point")));
-    return P.isZero(value) ? q : substitute(q, x, P.add(P.variable(x), value), P.one, budget);
-  }, p);
 }

@@ -1,7 +1,7 @@
 /** What a rule yields: the cells that its children must be about, and how their bounds give the node's. */
 import type { ProofNode } from "../../symbolic/resolution/certificate.js";
 import { normal } from "./cell.js";
-import type { Cell, Scope } from "./cell.js";
+import type { Cell } from "./cell.js";
 import { union } from "./values.js";
 import type { Bounds, Combination } from "./values.js";
 
@@ -10,12 +10,12 @@ export interface Step {
   readonly combine: Combination;
 }
 
-export type NodeOf = { readonly [R in ProofNode["rule"]]: Extract<ProofNode, { rule: R }> };
-export type Rule<R extends ProofNode["rule"]> = (node: NodeOf[R], cell: Cell, scope: Scope) => Step;
+export type NodeOf<R extends ProofNode["rule"]> = Extract<ProofNode, { readonly rule: R }>;
+export type Rule<R extends ProofNode["rule"]> = (node: NodeOf<R>, cell: Cell) => Step;
 
 /** Children in normal form; without `combine` the cell is their union or in bijection with the only one. */
-export function step(cells: readonly Cell[], scope: Scope, combine: Combination = union): Step {
-  return { cells: cells.map((cell) => normal(cell, scope)), combine };
+export function step(cells: readonly Cell[], combine: Combination = union): Step {
+  return { cells: cells.map(normal), combine };
 }
 
 export function leaf(bounds: Bounds): Step {

@@ -4,7 +4,9 @@
  */
 import * as Q from "../../symbolic/algebra/rational.js";
 import type { Rational } from "../../symbolic/algebra/rational.js";
-import type { Value } from "../../symbolic/resolution/certificate.js";
+
+/** In the ideal's convention. */
+export type Value = { readonly lambda: Rational; readonly multiplicity: number } | "infinite";
 
 export interface Bounds {
   readonly lower: Value;
@@ -15,11 +17,13 @@ export interface Bounds {
 /** From the children's bounds to the bounds of their parent. */
 export type Combination = (children: readonly Bounds[]) => Bounds;
 
-export const nothing: Value = { lambda: Q.zero, multiplicity: Infinity };
-
-export function finite(lambda: Rational, multiplicity: number): Value {
+export function finite(lambda: Rational, multiplicity = 1): Value {
   return { lambda, multiplicity };
 }
+
+export const nothing = finite(Q.zero, Infinity);
+export const unknown: Bounds = { lower: nothing, upper: "infinite" };
+export const exactly = (value: Value): Bounds => ({ lower: value, upper: value });
 
 export function compare(a: Value, b: Value): number {
   if (a === "infinite" || b === "infinite") return a === b ? 0 : a === "infinite" ? 1 : -1;
@@ -32,38 +36,25 @@ export function least(values: readonly Value[]): Value {
   return values.reduce((a, b) => (compare(b, a) < 0 ? b : a), "infinite");
 }
 
-/** The sum rule: λ = Σ λ_i, m = 1 + Σ (m_i − 1). */
-export function sum(values: readonly Value[]): Value {
-  return values.reduce(
-    (a, b) => {
-      if (a === "infinite" || b === "infinite") return "infinite";
-      return finite(Q.add(a.lambda, b.lambda), a.multiplicity + b.multiplicity - 1);
-    },
-    finite(Q.zero, 1),
-  );
-}
-
 /** The product rule: the least λ; m is the sum over those that reach it. */
 export function product(values: readonly Value[]): Value {
-  const reaching = values.flatMap((v) => {
-    const first = least(values);
-    return v !== "infinite" && first !== "infinite" && Q.equals(v.lambda, first.lambda) ? [v] : [];
-  });
-  const [first] = reaching;
-  return first === undefined
-    ? "infinite"
-    : finite(
-        first.lambda,
-        reaching.reduce((m, v) => m + v.multiplicity, 0),
-      );
+  return values.reduce((a, b) => {
+    if (a === "infinite" || b === "infinite" || !Q.equals(a.lambda, b.lambda)) return least([a, b]);
+    return finite(a.lambda, a.multiplicity + b.multiplicity);
+  }, "infinite");
+}
+
+/** The sum rule: λ = Σ λ_i, m = 1 + Σ (m_i − 1). */
+export function sum(values: readonly Value[]): Value {
+  return values.reduce((a, b) => {
+    if (a === "infinite" || b === "infinite") return "infinite";
+    return finite(Q.add(a.lambda, b.lambda), a.multiplicity + b.multiplicity - 1);
+  }, finite(Q.zero));
 }
 
 export function scaled(value: Value, factor: Rational): Value {
   return value === "infinite" ? value : finite(Q.multiply(value.lambda, factor), value.multiplicity);
 }
-
-export const exactly = (value: Value): Bounds => ({ lower: value, upper: value });
-export const unknown: Bounds = { lower: nothing, upper: "infinite" };
 
 const both =
   (rule: (values: readonly Value[]) => Value): Combination =>
@@ -75,27 +66,23 @@ export const ofSum: Combination = both(sum);
 /** Of factors at a point. */
 export const ofProductAtPoint: Combination = both(product);
 /** A child without a finite upper bound may be empty; then so is the cell. */
-export const ofProduct: Combination = (children) => {
-  const bounds = both(product)(children);
-  return children.some((c) => c.upper === "infinite") ? { ...bounds, upper: "infinite" } : bounds;
-};
-export const scaledBy =
-  (factor: Rational): Combination =>
-  (children) => ({ lower: scaled(union(children).lower, factor), upper: scaled(union(children).upper, factor) });
+export const ofProduct: Combination = (children) =>
+  children.some((c) => c.upper === "infinite") ? lowerOnly([both(product)(children)]) : both(product)(children);
+export const scaledBy = (factor: Rational): Combination => both((values) => scaled(least(values), factor));
 /** All children are about the cell itself. */
 export const intersection: Combination = (children) => ({
-  lower: children.reduce<Value>((a, c) => (compare(c.lower, a) > 0 ? c.lower : a), nothing),
+  lower: children.reduce<Value>((a, { lower }) => (compare(lower, a) > 0 ? lower : a), nothing),
   upper: union(children).upper,
 });
-export const lowerOnly: Combination = (children) => ({ lower: intersection(children).lower, upper: "infinite" });
-export const upperOnly: Combination = (children) => ({ lower: nothing, upper: union(children).upper });
+export const lowerOnly: Combination = (children) => ({ ...intersection(children), upper: "infinite" });
+export const upperOnly: Combination = (children) => ({ ...intersection(children), lower: nothing });
 /** λ ≥ 1/(1/λ_κ + 1/λ_child); a pole's order is at most the dimension. */
 export const byHoelder =
   (ofKappa: Rational, dimension: number): Combination =>
   (children) => {
     const { lower } = union(children);
-    if (lower === "infinite") return { lower: finite(ofKappa, dimension), upper: "infinite" };
-    if (Q.isZero(lower.lambda)) return unknown;
-    const sum = Q.add(Q.divide(Q.one, ofKappa), Q.divide(Q.one, lower.lambda));
-    return { lower: finite(Q.divide(Q.one, sum), dimension), upper: "infinite" };
+    if (lower !== "infinite" && Q.isZero(lower.lambda)) return unknown;
+    const inverse = lower === "infinite" ? Q.zero : Q.divide(Q.one, lower.lambda);
+    const whole = Q.divide(Q.one, Q.add(Q.divide(Q.one, ofKappa), inverse));
+    return { lower: finite(whole, dimension), upper: "infinite" };
   };

@@ -8,38 +8,29 @@ import { LimitError } from "../../errors.js";
 import { stepBudget } from "../../symbolic/algebra/budget.js";
 import type { Budget } from "../../symbolic/algebra/budget.js";
 import * as Q from "../../symbolic/algebra/rational.js";
-import type { Certificate, CertifiedResult, ProofNode, Statement } from "../../symbolic/resolution/certificate.js";
-import { readRational, sameCell, sizeOf } from "./cell.js";
-import type { Cell, Scope } from "./cell.js";
+import type { Certificate, ProofNode, Statement } from "../../symbolic/resolution/certificate.js";
+import { keyOf, readRational, sizeOf } from "./cell.js";
+import type { Cell } from "./cell.js";
+import { readCertificate } from "./document.js";
 import { demand, Refusal } from "./refusal.js";
 import { rules } from "./rules.js";
-import { readCertificate } from "./schema.js";
 import type { Step } from "./step.js";
-import { citedIn } from "./theorems.js";
 import { planOf } from "./tree.js";
 import * as V from "./values.js";
-import type { Bounds, Combination } from "./values.js";
+import type { Bounds } from "./values.js";
 
 export type Verification =
-  | {
-      readonly valid: true;
-      readonly status: "exact";
-      readonly lambda: string;
-      readonly multiplicity: number;
-      /** Citations of the theorems that the proof takes on trust. */
-      readonly byTheorem: readonly string[];
-      /** What is proved: (λ, m) of K as it says, at its point. */
-      readonly statement: Statement;
-    }
-  | {
-      readonly valid: true;
-      readonly status: "bounds";
-      readonly lower: string;
-      readonly upper: string;
-      readonly byTheorem: readonly string[];
-      readonly statement: Statement;
-    }
+  | (Proved & { readonly status: "exact"; readonly lambda: string; readonly multiplicity: number })
+  | (Proved & { readonly status: "bounds"; readonly lower: string; readonly upper: string })
   | { readonly valid: false; readonly reason: string };
+
+interface Proved {
+  readonly valid: true;
+  /** Citations of the theorems that the proof takes on trust. */
+  readonly byTheorem: readonly string[];
+  /** What is proved: (λ, m) of K as it says, at its point. */
+  readonly statement: Statement;
+}
 
 /** About a minute of work. */
 export const defaultSteps = 30_000_000;
@@ -53,46 +44,60 @@ const maxWaiting = 10_000_000;
  */
 export function verifyCertificate(document: unknown, budget: Budget = stepBudget(defaultSteps)): Verification {
   try {
-    return check(readCertificate(document), budget);
+    const certificate = readCertificate(document);
+    return verdict(certificate, follow(certificate, budget));
   } catch (error) {
     if (error instanceof Refusal || error instanceof LimitError) return { valid: false, reason: error.message };
     throw error;
   }
 }
 
-function check({ statement, result, proof, nodes }: Certificate, budget: Budget): Verification {
+export interface Followed {
+  /** Of the statement's ideal. */
+  readonly whole: Bounds;
+  /** By the numbers of the nodes. */
+  readonly bounds: readonly Bounds[];
+  /** The nodes that the parts of the statement's tree rest on. */
+  readonly roots: readonly number[];
+  readonly citations: readonly string[];
+}
+
+/** Follows a proof; `see` is shown each node's cell. Throws Refusal and LimitError. */
+export function follow(
+  { statement, proof, nodes }: Certificate,
+  budget: Budget,
+  see: (node: number, cell: Cell) => void = () => undefined,
+): Followed {
   const names = new Map(statement.variables.map((name, i) => [name, i]));
   demand(names.size === statement.variables.length, "a variable is named twice");
   demand(statement.point.length === names.size, "the point has not one value for each variable");
-  const scope: Scope = { names, budget };
-  const plan = planOf(statement.tree, proof, statement, scope);
-  const cells: (Cell | undefined)[] = nodes.map(() => undefined);
+  const plan = planOf(statement.tree, proof, statement, { names, budget });
+  const cells = new Map<number, Cell>();
   let waiting = 0;
   const claim = (node: number, cell: Cell): void => {
     demand(node < nodes.length, `there is no node ${node}`);
-    const known = cells[node];
-    if (known !== undefined) {
-      demand(sameCell(known, cell), `node ${node} is shared between different cells`);
-      return;
-    }
-    cells[node] = cell;
+    const known = cells.get(node);
+    const same = known === undefined || known === cell || keyOf(known) === keyOf(cell);
+    demand(same, `node ${node} is shared between different cells`);
+    if (known !== undefined) return;
+    cells.set(node, cell);
     waiting += sizeOf(cell);
     demand(waiting <= maxWaiting, "the cells of the proof need too much memory");
   };
   for (const { node, cell } of plan.claims) claim(node, cell);
 
-  const combinations = nodes.map((node, i): Combination => {
-    const cell = cells[i];
+  const combinations = nodes.map((node, i) => {
+    const cell = cells.get(i);
     if (cell === undefined) throw new Refusal(`node ${i} is nobody's child`);
+    see(i, cell);
     const children = childrenOf(node);
-    const { cells: theirs, combine } = located(i, node, () => apply(node, cell, scope));
+    const { cells: theirs, combine } = located(i, node, () => apply(node, cell));
     demand(children.length === theirs.length, `node ${i} (${node.rule}) needs ${theirs.length} children`);
-    theirs.forEach((child, k) => {
-      const index = children[k] ?? 0;
-      demand(index > i, `node ${i} has the child ${index}, which does not come after it`);
-      claim(index, child);
+    children.forEach((child, k) => {
+      demand(child > i, `node ${i} has the child ${child}, which does not come after it`);
+      claim(child, theirs[k] ?? cell);
     });
-    cells[i] = undefined;
+    cells.delete(i);
     waiting -= sizeOf(cell);
     return combine;
   });
@@ -100,11 +105,20 @@ function check({ statement, result, proof, nodes }: Certificate, budget: Budget)
   const bounds: Bounds[] = nodes.map(() => V.unknown);
   const of = (node: number): Bounds => bounds[node] ?? V.unknown;
   for (let i = nodes.length - 1; i >= 0; i--) {
-    const node = nodes[i];
-    const combine = combinations[i];
+    const [node, combine] = [nodes[i], combinations[i]];
     if (node !== undefined && combine !== undefined) bounds[i] = combine(childrenOf(node).map(of));
   }
-  return verdict(statement, result, plan.bounds(of), citedIn(proof));
+  const { citations, claims } = plan;
+  return { whole: plan.bounds(of), bounds, roots: claims.map(({ node }) => node), citations };
+}
+
+export function childrenOf(node: ProofNode): readonly number[] {
+  return "children" in node ? node.children : "child" in node ? [node.child] : [];
+}
+
+function apply(node: ProofNode, cell: Cell): Step {
+  const rule = rules[node.rule] as (node: ProofNode, cell: Cell) => Step;
+  return rule(node, cell);
 }
 
 /** Says in which node a proof fails. */
@@ -117,24 +131,10 @@ function located<T>(i: number, node: ProofNode, work: () => T): T {
   }
 }
 
-function apply(node: ProofNode, cell: Cell, scope: Scope): Step {
-  const rule = rules[node.rule] as (node: ProofNode, cell: Cell, scope: Scope) => Step;
-  return rule(node, cell, scope);
-}
-
-function childrenOf(node: ProofNode): readonly number[] {
-  return "children" in node ? node.children : "child" in node ? [node.child] : [];
-}
-
 /** K ≍ ‖J‖² has half the λ of J. */
-function verdict(
-  statement: Statement,
-  result: CertifiedResult,
-  ideal: Bounds,
-  byTheorem: readonly string[],
-): Verification {
+function verdict({ statement, result }: Certificate, { whole, citations: byTheorem }: Followed): Verification {
   const factor = Q.rational(1, statement.norm === "squares" ? 2 : 1);
-  const [lower, upper] = [V.scaled(ideal.lower, factor), V.scaled(ideal.upper, factor)];
+  const { lower, upper } = V.scaledBy(factor)([whole]);
   if (lower === "infinite" || upper === "infinite") {
     throw new Refusal("the proof gives no upper bound, or K does not vanish at the point");
   }
@@ -145,10 +145,8 @@ function verdict(
     return { valid: true, status: "bounds", lower: result.lower, upper: result.upper, byTheorem, statement };
   }
   demand(V.compare(lower, upper) === 0, "the proof gives bounds, no exact value");
-  demand(
-    Q.equals(readRational(result.lambda), lower.lambda) && result.multiplicity === lower.multiplicity,
-    `the proof gives λ = ${Q.format(lower.lambda)}, m = ${lower.multiplicity}`,
-  );
-  const lambda = Q.format(lower.lambda);
-  return { valid: true, status: "exact", lambda, multiplicity: lower.multiplicity, byTheorem, statement };
+  const [lambda, multiplicity] = [Q.format(lower.lambda), lower.multiplicity];
+  const holds = Q.equals(readRational(result.lambda), lower.lambda) && result.multiplicity === multiplicity;
+  demand(holds, `the proof gives λ = ${lambda}, m = ${multiplicity}`);
+  return { valid: true, status: "exact", lambda, multiplicity, byTheorem, statement };
 }

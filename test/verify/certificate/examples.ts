@@ -1,4 +1,5 @@
 /** Certificates written by hand: small problems whose (λ, m) can be checked with a pencil. */
+import { certificateSchema } from "../../../src/symbolic/resolution/certificate.js";
 import type { Certificate, ProofNode, StatedTree, TreeProof } from "../../../src/symbolic/resolution/certificate.js";
 
 export interface Example {
@@ -31,7 +32,7 @@ export function example(
     truth: { lambda, multiplicity },
     certificate: {
       kind: "certificate",
-      schema: 1,
+      schema: certificateSchema,
       statement: {
         variables,
         point: problem.point ?? variables.map(() => "0"),
@@ -64,7 +65,7 @@ const cuspCharts = (unitChart: ProofNode): ProofNode[] => [
     ],
     children: [1, 4, 5],
   },
-  { rule: "split-variable", variable: 1, children: [2, 3] },
+  { rule: "split", polynomial: "y", children: [2, 3] },
   monomial(["1/6", "0"], ["5/6"]),
   {
     rule: "crossing",
@@ -101,18 +102,12 @@ export const examples: readonly Example[] = [
       ],
       children: [1, 6],
     },
-    { rule: "split", polynomial: "2*y^2 - 1", children: [2, 3] },
+    { rule: "split", polynomial: "2*y^2 - 1", children: [3, 2] },
     {
       rule: "reduce",
       steps: [
-        {
-          kind: "multiply",
-          list: "generators",
-          target: 1,
-          by: "2*y^2 - 1",
-          unit: [{ kind: "nonzero", index: 0, power: 1 }],
-        },
-        { kind: "subtract", list: "generators", target: 1, source: 0, factor: "x*y^3" },
+        { kind: "divide", target: 0, by: "2*y^2 - 1", unit: [{ kind: "nonzero", index: 0, power: 1 }] },
+        { kind: "subtract", target: 1, source: 0, factor: "x*y^3" },
       ],
       child: 7,
     },
@@ -141,23 +136,32 @@ export const examples: readonly Example[] = [
     monomial(["0", "1/2"], ["0", "1"]),
     {
       rule: "monomial",
-      units: [[{ kind: "nonzero", index: 0, power: 1 }]],
+      units: [[]],
       primal: ["1/2"],
       dual: ["1"],
       sample: { values: [[1, "1"]], root: null },
     },
   ]),
   example("sum", "3/4", 1, { variables: "x y", generators: ["x", "y^2"] }, [
-    { rule: "sum", parts: [[0], [1]], children: [1, 2] },
+    {
+      rule: "parts",
+      how: "sum",
+      parts: [
+        { variables: [0], generators: ["x"] },
+        { variables: [1], generators: ["y^2"] },
+      ],
+      children: [1, 2],
+    },
     monomial(["1"], ["1"]),
     monomial(["1/2"], ["1/2"]),
   ]),
   example("sum of two crossings with a shared proof", "1", 3, { variables: "x y z w", generators: ["x*y", "z*w"] }, [
     {
-      rule: "sum",
+      rule: "parts",
+      how: "sum",
       parts: [
-        [0, 1],
-        [2, 3],
+        { variables: [0, 1], generators: ["x*y"] },
+        { variables: [2, 3], generators: ["z*w"] },
       ],
       children: [1, 2],
     },
@@ -166,7 +170,8 @@ export const examples: readonly Example[] = [
   ]),
   example("product in the cell", "1/2", 1, { variables: "x y z", generators: ["x*z", "y*z"] }, [
     {
-      rule: "product",
+      rule: "parts",
+      how: "product",
       parts: [
         { variables: [0, 1], generators: ["x", "y"] },
         { variables: [2], generators: ["z"] },
@@ -201,7 +206,7 @@ export const examples: readonly Example[] = [
   ),
   example("zero", "0", 1, { variables: "x", generators: ["x - x"], proof: { rule: "zero" } }, []),
   example("parabola by a shear", "1/2", 1, { variables: "x y", generators: ["y - x^2"] }, [
-    { rule: "shear", variable: 1, by: "1", unit: [], offset: "-x^2", child: 1 },
+    { rule: "shear", variables: [1], by: "1", over: "1", offset: "-x^2", unit: [], child: 1 },
     monomial(["0", "1"], ["1"]),
   ]),
   example("parabola as a crossing", "1/2", 1, { variables: "x y", generators: ["y - x^2"] }, [
@@ -213,43 +218,20 @@ export const examples: readonly Example[] = [
   ]),
   example("two parabolas", "1/2", 2, { variables: "x y", generators: ["x*y - x^3"], point: ["0", "0"] }, [
     { rule: "extract", monomial: "x", child: 1 },
-    { rule: "shear", variable: 1, by: "1", unit: [], offset: "-x^2", child: 2 },
+    { rule: "shear", variables: [1], by: "1", over: "1", offset: "-x^2", unit: [], child: 2 },
     monomial(["1/2", "1/2"], ["1"]),
   ]),
   example("a double line's power", "1/4", 1, { variables: "x y", generators: ["x^2 + 2*x*y + y^2"] }, [
     { rule: "power", roots: ["x + y"], exponent: 2, child: 1 },
-    { rule: "reduce", steps: [{ kind: "multiply", list: "generators", target: 0, by: "x + 1", unit: [] }], child: 2 },
-    {
-      rule: "reduce",
-      steps: [
-        {
-          kind: "divide",
-          list: "generators",
-          target: 0,
-          by: "x + 1",
-          unit: [
-            {
-              kind: "squares",
-              squares: [
-                ["1", "1"],
-                ["3", "x"],
-              ],
-              power: 2,
-            },
-          ],
-        },
-      ],
-      child: 3,
-    },
-    { rule: "shear", variable: 0, by: "1", unit: [], offset: "y", child: 4 },
+    { rule: "shear", variables: [0], by: "1", over: "1", offset: "y", unit: [], child: 2 },
     monomial(["1", "0"], ["1"]),
   ]),
   example("a regular point by linear algebra", "1", 1, { variables: "x y", generators: ["x + y", "x - y"] }, [
     {
       rule: "reduce",
       steps: [
-        { kind: "subtract", list: "generators", target: 0, source: 1, factor: "1" },
-        { kind: "subtract", list: "generators", target: 1, source: 0, factor: "-1/2" },
+        { kind: "subtract", target: 0, source: 1, factor: "1" },
+        { kind: "subtract", target: 1, source: 0, factor: "-1/2" },
       ],
       child: 1,
     },

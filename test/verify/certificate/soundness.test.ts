@@ -12,7 +12,7 @@ import * as Q from "../../../src/symbolic/algebra/rational.js";
 import type { ProofNode, UnitWitness } from "../../../src/symbolic/resolution/certificate.js";
 import { solveCell } from "../../../src/symbolic/resolution/solve.js";
 import { normal } from "../../../src/verify/certificate/cell.js";
-import type { Cell, Role } from "../../../src/verify/certificate/cell.js";
+import type { Cell, Role, Scope } from "../../../src/verify/certificate/cell.js";
 import { Refusal } from "../../../src/verify/certificate/refusal.js";
 import { rules } from "../../../src/verify/certificate/rules.js";
 import type { Step } from "../../../src/verify/certificate/step.js";
@@ -22,7 +22,7 @@ import type { Bounds } from "../../../src/verify/certificate/values.js";
 /** Samples of each rule; most are refused. */
 const runs = 60;
 const names = ["x", "y", "z"];
-const scope = { names: new Map(names.map((name, i) => [name, i])), budget: unlimited() };
+const scope: Scope = { names: new Map(names.map((name, i) => [name, i])), budget: unlimited() };
 
 const index = fc.nat({ max: 2 });
 const monomial = (top: number): fc.Arbitrary<M.Monomial> =>
@@ -50,16 +50,14 @@ const cell: fc.Arbitrary<Cell> = fc
   })
   .map(({ roles, kappa, h, ...lists }) => {
     const keeps = (i: number): boolean => roles[i] === "zero" || roles[i] === "free";
-    return normal(
-      {
-        roles,
-        kappa: kappa.map((n, i) => (keeps(i) ? n : 0)),
-        h: h.map((n, i) => (keeps(i) ? n : 0)),
-        ...lists,
-        constants: [],
-      },
+    return normal({
       scope,
-    );
+      roles,
+      kappa: kappa.map((n, i) => (keeps(i) ? n : 0)),
+      h: h.map((n, i) => (keeps(i) ? n : 0)),
+      ...lists,
+      constants: [],
+    });
   })
   .filter(({ generators }) => generators.length > 0);
 
@@ -75,7 +73,6 @@ const parts = fc.constantFrom(
   [[1, 2]],
 );
 const factors = fc.array(fc.tuple(polynomial(2, 2), fc.constantFrom(1, 1, 2)), { minLength: 1, maxLength: 2 });
-const row = fc.array(text(polynomial(1, 1)), { minLength: 1, maxLength: 2 });
 const unit: UnitWitness = [];
 const write = (p: P.Polynomial): string => P.format(p, names);
 const productOf = (list: readonly (readonly [P.Polynomial, number])[]): P.Polynomial =>
@@ -84,10 +81,10 @@ const productOf = (list: readonly (readonly [P.Polynomial, number])[]): P.Polyno
 /** A node on the cell; children are numbered elsewhere. */
 type Case = readonly [on: Cell, proof: ProofNode];
 const onAny = (proof: fc.Arbitrary<ProofNode>): fc.Arbitrary<Case> => fc.tuple(cell, proof);
-const withLists = (on: Cell, lists: Partial<Cell>): Cell => normal({ ...on, ...lists }, scope);
+const withLists = (on: Cell, lists: Partial<Cell>): Cell => normal({ ...on, ...lists });
 const bare = (on: Cell): Cell => ({ ...on, kappa: [0, 0, 0] });
 
-const cases: Partial<Readonly<Record<ProofNode["rule"], fc.Arbitrary<Case>>>> = {
+const cases: Readonly<Record<string, fc.Arbitrary<Case>>> = {
   extract: onAny(monomial(1).map((m) => ({ rule: "extract", monomial: write(P.monomial(m)), child: 0 }))),
   shear: onAny(
     fc
@@ -96,31 +93,47 @@ const cases: Partial<Readonly<Record<ProofNode["rule"], fc.Arbitrary<Case>>>> = 
         fc.constantFrom("1", "x", "y", "x + 1", "z^2 + 1"),
         fc.oneof(fc.constant("0"), text(polynomial(1, 2))),
       )
-      .map(([variable, by, offset]) => ({ rule: "shear", variable, by, unit, offset, child: 0 })),
+      .map(([x, by, offset]) => ({ rule: "shear", variables: [x], by, over: "1", offset, unit, child: 0 })),
   ),
-  rescale: onAny(
+  "shear by a quotient": onAny(
     fc
       .tuple(fc.subarray([0, 1, 2], { minLength: 1 }), fc.constantFrom("x", "y", "x + 1", "z^2 + 1"))
-      .map(([variables, by]) => ({ rule: "rescale", variables, by, unit, child: 0 })),
+      .map(([variables, over]) => ({ rule: "shear", variables, by: "1", over, offset: "0", unit, child: 0 })),
   ),
-  coordinate: fc.tuple(cell, index, polynomial(1, 1), polynomial(2, 2)).map(([on, variable, slope, offset]) => [
-    withLists(on, {
-      equations: [P.add(P.multiply(slope, P.variable(variable)), P.substitute(offset, variable, P.one))],
-    }),
-    { rule: "coordinate", equation: 0, variable, unit, child: 0 },
-  ]),
+  "shear by an equation": fc.tuple(cell, index, polynomial(1, 1), polynomial(2, 2)).map(([on, x, slope, p]) => {
+    const [by, offset] = [P.substitute(slope, x, P.one), P.substitute(p, x, P.one)];
+    return [
+      withLists(on, { equations: [P.add(P.multiply(by, P.variable(x)), offset)] }),
+      {
+        rule: "shear",
+        variables: [x],
+        by: write(by),
+        over: "1",
+        offset: write(offset),
+        unit,
+        equation: 0,
+        child: 0,
+      },
+    ];
+  }),
   replace: fc
     .tuple(cell, index, polynomial(2, 2), polynomial(2, 2))
     .map(([on, variable, p, q]) => [
       withLists(on, { generators: [P.add(P.variable(variable), p), P.substitute(q, variable, P.one)] }),
       { rule: "replace", generator: 0, variable, unit, child: 0 },
     ]),
-  sum: fc
-    .tuple(cell, fc.array(univariate, { minLength: 2, maxLength: 3 }), parts)
-    .map(([on, generators, lists]) => [
-      bare(withLists(on, { generators })),
-      { rule: "sum", parts: lists, children: [] },
-    ]),
+  sum: fc.tuple(cell, fc.array(univariate, { minLength: 2, maxLength: 3 }), parts).map(([on, generators, lists]) => [
+    bare(withLists(on, { generators })),
+    {
+      rule: "parts",
+      how: "sum",
+      parts: lists.map((variables) => ({
+        variables,
+        generators: generators.filter((p) => P.variablesOf(p).every((x) => variables.some((i) => i === x))).map(write),
+      })),
+      children: [],
+    },
+  ]),
   product: fc
     .tuple(
       cell,
@@ -141,7 +154,8 @@ const cases: Partial<Readonly<Record<ProofNode["rule"], fc.Arbitrary<Case>>>> = 
       return [
         withLists(on, { generators: products }),
         {
-          rule: "product",
+          rule: "parts",
+          how: "product",
           parts: own.map((part) => ({ ...part, generators: part.generators.map(write) })),
           children: [],
         },
@@ -156,14 +170,16 @@ const cases: Partial<Readonly<Record<ProofNode["rule"], fc.Arbitrary<Case>>>> = 
   slice: onAny(
     fc.tuple(weights(-2), index).map(([w, variable]) => ({ rule: "slice", weights: w, variable, children: [] })),
   ),
-  contract: onAny(weights(0).map((w) => ({ rule: "contract", weights: w, child: 0 }))),
-  "split-variable": onAny(index.map((variable) => ({ rule: "split-variable", variable, children: [0, 0] }))),
+  contract: fc
+    .tuple(cell, weights(0))
+    .map(([on, w]) => [on, { rule: "contract", weights: w.filter(([x]) => on.roles[x] !== "nonzero"), child: 0 }]),
+  "split on a variable": onAny(index.map((x) => ({ rule: "split", polynomial: names[x] ?? "x", children: [0, 0] }))),
   split: onAny(text(polynomial(2, 1)).map((q) => ({ rule: "split", polynomial: q, children: [0, 0] }))),
   factor: fc
     .tuple(cell, factors)
     .map(([on, list]) => [
       withLists(on, { equations: [productOf(list)] }),
-      { rule: "factor", equation: 0, factors: list.map(([p, e]) => [write(p), e]), children: [] },
+      { rule: "factor", equation: 0, unit, factors: list.map(([p, e]) => [write(p), e]), children: [] },
     ]),
   "squares-vanish": fc.tuple(cell, polynomial(2, 1), polynomial(1, 1)).map(([on, p, q]) => [
     withLists(on, { equations: [P.add(P.power(p, 2), P.power(q, 2))] }),
@@ -181,7 +197,7 @@ const cases: Partial<Readonly<Record<ProofNode["rule"], fc.Arbitrary<Case>>>> = 
     .tuple(cell, index, fc.constantFrom([-1, 1], [0], [2], [-1, 0, 1], [-2, 1]), fc.nat({ max: 6 }))
     .map(([on, variable, zeros, leftOut]) => {
       const factors = zeros.map((r) => P.subtract(P.variable(variable), P.integer(r)));
-      const roots = zeros.filter((r, i) => i !== leftOut && (r !== 0 || on.roles[variable] !== "nonzero")).map(String);
+      const roots = zeros.filter((_, i) => i !== leftOut).map(String);
       return [
         withLists({ ...on, kappa: [0, 0, 0], h: [0, 0, 0] }, { equations: [P.product(factors)] }),
         { rule: "roots", equation: 0, variable, roots, children: [] },
@@ -195,18 +211,26 @@ const cases: Partial<Readonly<Record<ProofNode["rule"], fc.Arbitrary<Case>>>> = 
   rename: onAny(
     fc.shuffledSubarray([0, 1, 2], { minLength: 3 }).map((permutation) => ({ rule: "rename", permutation, child: 0 })),
   ),
-  subideal: onAny(fc.array(row, { minLength: 1, maxLength: 2 }).map((rows) => ({ rule: "subideal", rows, child: 0 }))),
-  superideal: fc
+  "a smaller ideal": fc.tuple(cell, polynomial(2, 1), polynomial(1, 1)).map(([on, p, q]) => {
+    const row = on.generators.map((_, j) => (j === 0 ? p : q));
+    const generators = [P.sum(row.map((r, j) => P.multiply(r, on.generators[j] ?? P.zero)))];
+    return [on, { rule: "ideal", side: "lower", generators: generators.map(write), rows: [row.map(write)], child: 0 }];
+  }),
+  "a larger ideal": fc
     .tuple(cell, polynomial(2, 2), polynomial(2, 1), polynomial(2, 1))
     .map(([on, g, p, q]) => [
       withLists(on, { generators: [P.multiply(p, g)] }),
-      { rule: "superideal", generators: [write(g), write(q)], rows: [[write(p), "0"]], child: 0 },
+      { rule: "ideal", side: "upper", generators: [write(g), write(q)], rows: [[write(p), "0"]], child: 0 },
     ]),
   hoelder: onAny(fc.constant({ rule: "hoelder", child: 0 })),
   forget: onAny(fc.constant({ rule: "forget", child: 0 })),
-  empty: fc
+  "factor without factors": fc
     .tuple(cell, polynomial(2, 1))
-    .map(([on, p]) => [withLists(on, { equations: [p] }), { rule: "empty", equation: 0, unit }]),
+    .map(([on, p]) => [
+      withLists(on, { equations: [p] }),
+      { rule: "factor", equation: 0, unit, factors: [], children: [] },
+    ]),
+  empty: fc.tuple(cell, polynomial(1, 1)).map(([on, p]) => [withLists(on, { nonzero: [p] }), { rule: "empty" }]),
   crossing: fc.tuple(cell, factors, fc.shuffledSubarray([0, 1, 2], { minLength: 3 })).map(([on, list, own]) => [
     withLists(on, { generators: [productOf(list)] }),
     {
@@ -268,8 +292,8 @@ function apply(proof: ProofNode, on: Cell): Step | null {
 
 function applyOnce(proof: ProofNode, on: Cell): Step | null {
   try {
-    const one = rules[proof.rule] as (node: ProofNode, cell: Cell, within: typeof scope) => Step;
-    return one(proof, on, scope);
+    const one = rules[proof.rule] as (node: ProofNode, cell: Cell) => Step;
+    return one(proof, on);
   } catch (error) {
     if (error instanceof Refusal || error instanceof LimitError) return null;
     throw error;

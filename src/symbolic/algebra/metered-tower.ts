@@ -1,20 +1,20 @@
 /**
- * The algebraic constants of a cell: exact zero tests, signs and root counts over the tower of fields that they
- * generate, paid for before they are done.
+ * Exact zero tests, signs and root counts over the field that a tower of algebraic constants generates, paid for before
+ * they are done: all of it throws LimitError once the budget has expired.
  */
-import type { Budget } from "../../symbolic/algebra/budget.js";
-import * as P from "../../symbolic/algebra/polynomial.js";
-import type { Polynomial } from "../../symbolic/algebra/polynomial.js";
-import * as Q from "../../symbolic/algebra/rational.js";
-import type { Rational } from "../../symbolic/algebra/rational.js";
-import { countRoots } from "../../symbolic/algebra/roots.js";
-import { countRootsOver, normalize, signAt, squareFreeOver } from "../../symbolic/algebra/tower.js";
-import type { AlgebraicConstant, Tower } from "../../symbolic/algebra/tower.js";
-import { bits, spend, substitute } from "./arithmetic.js";
-import { demand } from "./refusal.js";
+import { spend } from "./budget.js";
+import type { Budget } from "./budget.js";
+import { bits, substitute } from "./metered.js";
+import * as P from "./polynomial.js";
+import type { Polynomial } from "./polynomial.js";
+import * as Q from "./rational.js";
+import type { Rational } from "./rational.js";
+import { countRoots } from "./roots.js";
+import { countRootsOver, normalize, signAt, squareFreeOver } from "./tower.js";
+import type { AlgebraicConstant, Tower } from "./tower.js";
 
 /** p reduced modulo the minimal polynomials, without the coefficients that vanish. */
-export function reduced(p: Polynomial, tower: Tower, budget: Budget): Polynomial {
+export function reducedAt(p: Polynomial, tower: Tower, budget: Budget): Polynomial {
   if (tower.length === 0) return p;
   payForSigns(p, tower, budget);
   return normalize(p, tower);
@@ -44,27 +44,38 @@ export function countRootsOf(
   return tower.length === 0 ? countRoots(p, lower, upper) : countRootsOver(p, x, tower, lower, upper);
 }
 
+/** Whether the value of p, in x and constants only, changes sign from x = lower to x = upper > lower. */
+export function changesSign(
+  p: Polynomial,
+  x: number,
+  lower: Rational,
+  upper: Rational,
+  tower: Tower,
+  budget: Budget,
+): boolean {
+  const sign = (end: Rational): number => signOf(substitute(p, x, P.constant(end), budget), tower, budget);
+  return Q.compare(lower, upper) < 0 && sign(lower) * sign(upper) === -1;
+}
+
 /**
- * Demands what the tower's arithmetic rests on: `minimal` is a square-free polynomial in its own variable and earlier
- * constants with a leading coefficient ≠ 0, has just one root in [lower, upper], and changes sign there.
+ * What is wrong with a constant on top of a tower; null where it has what the arithmetic rests on: `minimal` is a square-free
+ * polynomial in its own variable and earlier constants with a leading coefficient ≠ 0, has just one root in
+ * [lower, upper], and changes sign there.
  */
-export function extended(tower: Tower, constant: AlgebraicConstant, budget: Budget): Tower {
-  const { index, minimal, lower, upper } = constant;
+export function faultOf(
+  { index, minimal, lower, upper }: AlgebraicConstant,
+  tower: Tower,
+  budget: Budget,
+): string | null {
   const known = new Set([index, ...tower.map((c) => c.index)]);
-  demand(
-    P.variablesOf(minimal).every((i) => known.has(i)),
-    "a minimal polynomial has a foreign variable",
-  );
+  if (!P.variablesOf(minimal).every((i) => known.has(i))) return "a minimal polynomial has a foreign variable";
   const degree = P.degreeIn(minimal, index);
-  const p = reduced(minimal, tower, budget);
-  demand(degree >= 1 && P.degreeIn(p, index) === degree, "a minimal polynomial's leading coefficient vanishes");
-  demand(countRootsOf(p, index, tower, budget, lower, upper) === 1, "an interval does not isolate one root");
-  demand(P.degreeIn(squareFreeOver(p, index, tower), index) === degree, "a minimal polynomial is not square-free");
-  const [below, above] = [lower, upper].map((end) =>
-    signOf(substitute(p, index, P.constant(end), P.one, budget), tower, budget),
-  );
-  demand((below ?? 0) * (above ?? 0) === -1, "a minimal polynomial does not change sign over its interval");
-  return [...tower, constant];
+  const p = reducedAt(minimal, tower, budget);
+  if (degree < 1 || P.degreeIn(p, index) !== degree) return "a minimal polynomial's leading coefficient vanishes";
+  if (countRootsOf(p, index, tower, budget, lower, upper) !== 1) return "an interval does not isolate one root";
+  if (P.degreeIn(squareFreeOver(p, index, tower), index) !== degree) return "a minimal polynomial is not square-free";
+  if (!changesSign(p, index, lower, upper, tower, budget)) return "a minimal polynomial does not change sign";
+  return null;
 }
 
 function degreeOf(tower: Tower): number {

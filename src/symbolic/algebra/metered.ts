@@ -1,20 +1,15 @@
 /**
- * Polynomial arithmetic that is paid for before it is done, so that no certificate can make the checker work longer
- * than its budget allows. A step is about a microsecond.
+ * Polynomial arithmetic that is paid for before it is done: no input can make it work longer than its budget allows. All
+ * of it throws LimitError once the budget has expired.
  */
-import type { Budget } from "../../symbolic/algebra/budget.js";
-import * as M from "../../symbolic/algebra/monomial.js";
-import type { Monomial } from "../../symbolic/algebra/monomial.js";
-import * as P from "../../symbolic/algebra/polynomial.js";
-import type { Polynomial } from "../../symbolic/algebra/polynomial.js";
-import * as Q from "../../symbolic/algebra/rational.js";
-import type { Rational } from "../../symbolic/algebra/rational.js";
-import { demand, Refusal } from "./refusal.js";
-
-export function spend(budget: Budget, steps: number): void {
-  budget.steps += 1 + Math.ceil(steps);
-  demand(!budget.expired(), "the budget ended before the whole proof was checked");
-}
+import { spend } from "./budget.js";
+import type { Budget } from "./budget.js";
+import * as M from "./monomial.js";
+import type { Monomial } from "./monomial.js";
+import * as P from "./polynomial.js";
+import type { Polynomial } from "./polynomial.js";
+import * as Q from "./rational.js";
+import type { Rational } from "./rational.js";
 
 export function times(p: Polynomial, q: Polynomial, budget: Budget): Polynomial {
   const products = p.monomials.length * q.monomials.length;
@@ -34,6 +29,11 @@ export function power(p: Polynomial, exponent: number, budget: Budget): Polynomi
   return result;
 }
 
+/** Π base^exponent. */
+export function productOfPowers(powers: readonly (readonly [Polynomial, number])[], budget: Budget): Polynomial {
+  return powers.reduce((product, [base, e]) => times(product, power(base, e, budget), budget), P.one);
+}
+
 /** Σ p_i q_i. */
 export function sumOfProducts(pairs: readonly (readonly [Polynomial, Polynomial])[], budget: Budget): Polynomial {
   return pairs.reduce((sum, [p, q]) => {
@@ -43,7 +43,13 @@ export function sumOfProducts(pairs: readonly (readonly [Polynomial, Polynomial]
 }
 
 /** below^d · p(x = above/below), d the degree of p in x. */
-export function substitute(p: Polynomial, x: number, above: Polynomial, below: Polynomial, budget: Budget): Polynomial {
+export function substitute(
+  p: Polynomial,
+  x: number,
+  above: Polynomial,
+  budget: Budget,
+  below: Polynomial = P.one,
+): Polynomial {
   const coefficients = P.coefficientsIn(p, x);
   if (coefficients.length <= 1) return p;
   spend(budget, coefficients.length + p.monomials.length);
@@ -62,6 +68,14 @@ export function substitute(p: Polynomial, x: number, above: Polynomial, below: P
   return sum;
 }
 
+/** p with the origin moved to the point, of which a coordinate is asked for each variable of p. */
+export function translate(p: Polynomial, point: (variable: number) => Rational, budget: Budget): Polynomial {
+  return P.variablesOf(p).reduce((q, x) => {
+    const value = point(x);
+    return Q.isZero(value) ? q : substitute(q, x, P.add(P.variable(x), P.constant(value)), budget);
+  }, p);
+}
+
 /** p/q where q ≠ 0 divides p, else null. */
 export function quotient(p: Polynomial, q: Polynomial, budget: Budget): Polynomial | null {
   const [top, coefficient] = P.leadingTerm(q) ?? [M.one, Q.one];
@@ -77,31 +91,6 @@ export function quotient(p: Polynomial, q: Polynomial, budget: Budget): Polynomi
     rest = P.subtract(rest, term);
   }
   return P.fromTerms(found);
-}
-
-/** By expansion along the rows, each minor once. */
-export function determinant(rows: readonly (readonly Polynomial[])[], budget: Budget): Polynomial {
-  if (rows.length > 16) throw new Refusal("a minor has more than 16 rows");
-  const minors = new Map<string, Polynomial>();
-  const minor = (row: number, columns: readonly number[]): Polynomial => {
-    if (columns.length === 0) return P.one;
-    const id = columns.join();
-    const known = minors.get(id);
-    if (known !== undefined) return known;
-    const pairs = columns.map((column, i): [Polynomial, Polynomial] => {
-      const entry = rows[row]?.[column] ?? P.zero;
-      const signed = i % 2 === 0 ? entry : P.negate(entry);
-      const others = columns.filter((other) => other !== column);
-      return [signed, P.isZero(entry) ? P.zero : minor(row + 1, others)];
-    });
-    const value = sumOfProducts(pairs, budget);
-    minors.set(id, value);
-    return value;
-  };
-  return minor(
-    0,
-    rows.map((_, i) => i),
-  );
 }
 
 /** Binary digits of the largest coefficient, roughly. */

@@ -1,0 +1,117 @@
+/** The rules about weights of variables: blow-ups, and actions of a torus under which the cell is homogeneous. */
+import { spend } from "../../symbolic/algebra/budget.js";
+import { substitute } from "../../symbolic/algebra/metered.js";
+import * as M from "../../symbolic/algebra/monomial.js";
+import * as P from "../../symbolic/algebra/polynomial.js";
+import * as Q from "../../symbolic/algebra/rational.js";
+import type { Weight } from "../../symbolic/resolution/certificate.js";
+import { coordinates, demandRole, mapped, variablesWith, withRole } from "./cell.js";
+import type { Cell, Role } from "./cell.js";
+import { demand } from "./refusal.js";
+import { step } from "./step.js";
+import type { Rule } from "./step.js";
+
+/** As a list by variables' numbers, 0 where none is given; only variables of the given roles may have one, once. */
+export function weightsOf(list: readonly Weight[], cell: Cell, ...roles: readonly Role[]): number[] {
+  const given = new Map(list);
+  demand(given.size === list.length, "a variable has two weights");
+  for (const x of given.keys()) demandRole(cell, x, ...roles);
+  return cell.roles.map((_, x) => given.get(x) ?? 0);
+}
+
+/** The weighted degrees of the terms, exactly: no partial sum is past the safe integers. */
+function degreesOf(p: P.Polynomial, weights: readonly number[]): number[] {
+  const sizes = weights.map(Math.abs);
+  return p.monomials.map((m) => {
+    demand(Number.isSafeInteger(M.weightedDegree(m, sizes)), "a weighted degree is too large");
+    return M.weightedDegree(m, weights);
+  });
+}
+
+/** The least weighted degree of a term of any of the polynomials. */
+export function orderOf(list: readonly P.Polynomial[], weights: readonly number[]): number {
+  return list.reduce((order, p) => degreesOf(p, weights).reduce((a, b) => Math.min(a, b), order), Infinity);
+}
+
+/** The terms of the weighted degree. */
+export function formOf(p: P.Polynomial, degree: number, weights: readonly number[]): P.Polynomial {
+  const degrees = degreesOf(p, weights);
+  const kept = new Set(p.monomials.filter((_, k) => degrees[k] === degree));
+  return P.filter(p, (m) => kept.has(m));
+}
+
+/** start + Σ w_i·(list_i + plus), for weights ≥ 0. */
+export function along(weights: readonly number[], list: readonly number[], plus: 0 | 1, start = 0): number {
+  const total = weights.reduce((sum, w, i) => sum + w * ((list[i] ?? 0) + plus), start);
+  demand(Number.isSafeInteger(total), "an exponent is too large");
+  return total;
+}
+
+export const slice: Rule<"slice"> = ({ weights: stated, variable: x }, cell) => {
+  demandRole(cell, x, "nonzero");
+  const weights = weightsOf(stated, cell, ...coordinates);
+  const weight = weights[x] ?? 0;
+  demand(weight !== 0, "the variable has weight 0");
+  mapped(cell, (p) => homogeneous(p, weights));
+  const roles = cell.roles.map((role, i) => (i === x ? undefined : role));
+  const at = (value: 1 | -1): Cell => ({
+    ...mapped(cell, (p) => substitute(p, x, P.integer(value), cell.scope.budget)),
+    roles,
+  });
+  return step(weight % 2 === 0 ? [at(1), at(-1)] : [at(1)]);
+};
+
+export const contract: Rule<"contract"> = ({ weights: stated }, cell) => {
+  const weights = weightsOf(stated, cell, "zero", "free");
+  const moving = variablesWith(cell, "free").filter((x) => weights[x] !== 0);
+  demand(!moving.some((x) => (weights[x] ?? 0) < 0), "a free variable has a negative weight");
+  mapped(cell, (p) => homogeneous(p, weights));
+  const still = [...cell.nonzero, ...cell.equations].every((p) => P.isZero(p) || orderOf([p], weights) === 0);
+  demand(still, "a nonzero polynomial or equation has a degree other than 0");
+  return step([moving.reduce((rest, x) => withRole(rest, x, "zero"), cell)]);
+};
+
+function homogeneous(p: P.Polynomial, weights: readonly number[]): P.Polynomial {
+  demand(new Set(degreesOf(p, weights)).size <= 1, "a polynomial is not homogeneous for the weights");
+  return p;
+}
+
+export const blowUp: Rule<"blow-up"> = ({ weights: stated }, cell) => {
+  const weights = weightsOf(stated, cell, "zero");
+  demand(stated.length > 0 && stated.every(([, w]) => w >= 1), "a weight of the centre is not positive");
+  demand(cell.generators.length > 0, "there is no generator");
+  const centre = stated.map(([i]) => i);
+  const order = orderOf(cell.generators, weights);
+  const kappa = along(weights, cell.kappa, 0, order);
+  const h = along(weights, cell.h, 1, -1);
+  const chart = (i: number, sign: Q.Rational): Cell => {
+    const later = centre.slice(centre.indexOf(i) + 1);
+    const entry = (list: readonly number[], value: number): number[] =>
+      cell.roles.map((_, j) => (j === i ? value : (list[j] ?? 0)));
+    const move = (p: P.Polynomial): P.Polynomial => {
+      spend(cell.scope.budget, p.monomials.length);
+      const degrees = degreesOf(p, weights);
+      return P.fromTerms(
+        P.terms(p).map(([m, c], k) => [
+          M.withExponent(m, i, (degrees[k] ?? order) - order),
+          M.exponent(m, i) % 2 === 1 ? Q.multiply(c, sign) : c,
+        ]),
+      );
+    };
+    return {
+      ...cell,
+      roles: cell.roles.map((role, j) => (later.includes(j) ? "free" : role)),
+      kappa: entry(cell.kappa, kappa),
+      h: entry(cell.h, h),
+      generators: cell.generators.map(move),
+    };
+  };
+  const minusOne = Q.rational(-1);
+  const twoSided = (i: number): boolean =>
+    (weights[i] ?? 0) % 2 === 0 && !cell.generators.every((g) => hasParity(g, i));
+  return step(centre.flatMap((i) => (twoSided(i) ? [chart(i, Q.one), chart(i, minusOne)] : [chart(i, Q.one)])));
+};
+
+function hasParity(p: P.Polynomial, x: number): boolean {
+  return new Set(p.monomials.map((m) => M.exponent(m, x) % 2)).size <= 1;
+}
