@@ -1,8 +1,11 @@
 /**
  * How often the solver is exact on random ideals: 200 of 1 to 3 generators in three variables (degree ≤ 5) and 200 in
- * four (degree ≤ 4), 2 s each, from a fixed seed. Every certificate is checked.
+ * four (degree ≤ 4), 2 s each, from fixed seeds. Every certificate is checked, and the first exact answers are compared
+ * with sampled volumes; an answer that disagrees is printed on stderr and makes the exit code 1.
  *
- *     npm run bench:random [-- --count 200] [--seconds 2] [--json]
+ *     npm run bench:random [-- --count 200] [--seconds 2] [--volumes 20] [--seed 0] [--open] [--json]
+ *
+ * `--volumes` is the number of comparisons in each family, `--seed` is added to the seeds, `--open` prints what stays open.
  */
 import { performance } from "node:perf_hooks";
 import { parseArgs } from "node:util";
@@ -12,6 +15,8 @@ import type { Polynomial } from "../src/symbolic/algebra/polynomial.js";
 import * as Q from "../src/symbolic/algebra/rational.js";
 import { resolve } from "../src/symbolic/resolution/resolve.js";
 import { verifyCertificate } from "../src/verify/certificate/verify.js";
+import { compareWithVolumes } from "../test/statistical/level-sets-verdict.js";
+import type { VolumeVerdict } from "../test/statistical/level-sets-verdict.js";
 
 const names = ["x", "y", "z", "w"];
 const families = [
@@ -23,10 +28,15 @@ const { values } = parseArgs({
   options: {
     count: { type: "string", default: "200" },
     seconds: { type: "string", default: "2" },
+    volumes: { type: "string", default: "20" },
+    seed: { type: "string", default: "0" },
     json: { type: "boolean", default: false },
     open: { type: "boolean", default: false },
   },
 });
+
+/** How many boxes of different size a comparison may try: some seconds each where an answer stays undecided. */
+const boxes = 3;
 
 interface Row {
   readonly variables: number;
@@ -38,6 +48,8 @@ interface Row {
   readonly refusedCertificates: number;
   readonly medianMilliseconds: number;
   readonly slowestMilliseconds: number;
+  /** Exact answers compared with volumes, by outcome. */
+  readonly volumes: Readonly<Record<VolumeVerdict["verdict"], number>>;
 }
 
 const rows = families.map(measure);
@@ -49,19 +61,24 @@ if (values.json) {
     const times = `median ${row.medianMilliseconds} ms, slowest ${row.slowestMilliseconds} ms`;
     console.log(`${row.variables} variables, degree ≤ ${row.degree}: ${row.exact}/${row.count}, ${share}; ${times}`);
     if (row.refusedCertificates > 0) console.log(`  ${row.refusedCertificates} certificates refused`);
+    const { agree, undecided, disagree } = row.volumes;
+    const checked = agree + undecided + disagree;
+    console.log(`  ${checked} compared with volumes: ${agree} agree, ${undecided} undecided, ${disagree} disagree`);
   }
 }
+if (rows.some((row) => row.volumes.disagree > 0)) process.exitCode = 1;
 
 function measure({ variables, degree, seed, target }: (typeof families)[number]): Row {
   const count = Number(values.count);
-  const random = generator(seed);
+  const random = generator(seed + Number(values.seed));
   const times: number[] = [];
+  const volumes = { agree: 0, undecided: 0, disagree: 0 };
   let [exact, refusedCertificates] = [0, 0];
   for (let i = 0; i < count; i++) {
     const generators = randomIdeal(random, variables, degree);
     const start = performance.now();
     const end = start + 1000 * Number(values.seconds);
-    const { certificate } = resolve(
+    const { certificate, range } = resolve(
       {
         variables: names.slice(0, variables),
         point: Array.from({ length: variables }, () => Q.zero),
@@ -72,9 +89,17 @@ function measure({ variables, degree, seed, target }: (typeof families)[number])
     );
     times.push(Math.round(performance.now() - start));
     const { result } = certificate;
-    if (result.status === "exact") exact++;
-    else if (values.open) {
-      const text = generators.map((g) => P.format(g, names)).join(", ");
+    const text = generators.map((g) => P.format(g, names)).join(", ");
+    if (result.status === "exact") {
+      if (exact++ < Number(values.volumes) && range.upper !== "infinite") {
+        const { lambda, multiplicity } = range.upper;
+        const claim = { lambda: 2 * Q.toNumber(lambda), multiplicity };
+        const compared = compareWithVolumes(generators, variables, claim, i, boxes);
+        volumes[compared.verdict]++;
+        if (compared.verdict === "disagree")
+          console.error(`volumes: ${compared.lambda / 2}, not ${Q.format(lambda)}: ${text}`);
+      }
+    } else if (values.open) {
       console.error(`${result.lower} ≤ λ ≤ ${result.upper}, ${times.at(-1) ?? 0} ms: ${text}`);
     }
     if (result.status === "exact" || result.upper !== "infinite") {
@@ -93,6 +118,7 @@ function measure({ variables, degree, seed, target }: (typeof families)[number])
     refusedCertificates,
     medianMilliseconds: times[Math.floor(count / 2)] ?? 0,
     slowestMilliseconds: times.at(-1) ?? 0,
+    volumes,
   };
 }
 
