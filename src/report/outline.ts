@@ -5,6 +5,8 @@
 import * as Q from "../symbolic/algebra/rational.js";
 import type { Certificate, TreeProof } from "../symbolic/resolution/certificate.js";
 import type { Bounds } from "../verify/certificate/values.js";
+import { childCoordinates, ownCoordinates } from "./coordinates.js";
+import type { Coordinates } from "./coordinates.js";
 import { formula, namesOf, rational } from "./formula.js";
 import type { Formula, Names, Sentence } from "./formula.js";
 import { replay } from "./replay.js";
@@ -36,12 +38,15 @@ export function outline(certificate: Certificate): Block {
     statement.norm === "squares"
       ? formula("K ≍ ‖J‖²", "K \\asymp \\|J\\|^2")
       : formula("|K| ≍ ‖J‖", "|K| \\asymp \\|J\\|");
+  const blocks = replayed.roots.map((root, i) =>
+    blockOf(root, String(i + 1), [], ownCoordinates(statement.variables.length), context),
+  );
   return {
     label: "",
     title: [norm, ` near ${where}`, ...(point.length === 0 ? [] : ["; coordinates are centred there"])],
-    lines: treeLines(proof),
+    lines: [...treeLines(proof), ...(proof.rule === "cell" ? reachedIn(blocks) : [])],
     value: stated(certificate),
-    blocks: replayed.roots.map((root, i) => blockOf(root, String(i + 1), [], context)),
+    blocks,
   };
 }
 
@@ -53,7 +58,8 @@ interface Context {
   readonly shown: { count: number };
 }
 
-function blockOf(start: number, label: string, title: Sentence, context: Context): Block {
+function blockOf(start: number, label: string, title: Sentence, atStart: Coordinates, context: Context): Block {
+  let coordinates = atStart;
   const { replayed, names, labels, shown } = context;
   const lines: Sentence[] = [];
   let index = start;
@@ -67,22 +73,44 @@ function blockOf(start: number, label: string, title: Sentence, context: Context
     labels.set(index, label);
     const only = node.children.length === 1 ? node.children[0] : undefined;
     const next = only === undefined ? undefined : replayed.nodes.get(only);
-    lines.push(...describeStep(node, next?.cell ?? null, names, replayed.factor));
+    lines.push(...describeStep(node, next?.cell ?? null, coordinates, names, replayed.factor));
     if (only === undefined || next === undefined) break;
     const shared = labels.get(only);
     if (shared !== undefined) return { label, title, lines: [...lines, [`then as in ${shared}`]], value, blocks: [] };
+    coordinates = childCoordinates(node, 0, coordinates, names);
     index = only;
     node = next;
   }
   if (node === undefined || node.children.length === 0) return { label, title, lines, value, blocks: [] };
   if (shown.count > maxBlocks) return { label, title, lines: [...lines, ["…"]], value, blocks: [] };
-  return { label, title, lines, value, blocks: branches(node, label, context) };
+  return { label, title, lines, value, blocks: branches(node, label, coordinates, context) };
 }
 
-function branches(node: ReplayedNode, label: string, context: Context): Block[] {
-  const titles = branchNames(node, context.names);
-  return node.children.map((child, k) => blockOf(child, `${label}.${k + 1}`, titles[k] ?? [], context));
+function branches(node: ReplayedNode, label: string, coordinates: Coordinates, context: Context): Block[] {
+  const titles = branchNames(node, coordinates, context.names);
+  return node.children.map((child, k) => {
+    const theirs = childCoordinates(node, k, coordinates, context.names);
+    return blockOf(child, `${label}.${k + 1}`, titles[k] ?? [], theirs, context);
+  });
 }
+
+/** The ends of the proof at which its value is taken, where there are several to choose from. */
+function reachedIn(blocks: readonly Block[]): Sentence[] {
+  const [first, another] = blocks;
+  if (first === undefined || another !== undefined || first.blocks.length === 0) return [];
+  const ends = (block: Block): Block[] =>
+    block.blocks.length === 0 ? [block] : block.blocks.filter((b) => b.value.text === block.value.text).flatMap(ends);
+  const found = ends(first).filter((block) => block.value.text === first.value.text);
+  if (found.length === 0 || found.length > maxEnds) return [];
+  const named = found.map((end, i): Sentence => [
+    i === 0 ? "" : "; ",
+    `in ${end.label}`,
+    ...(end.title.length === 0 ? [] : [", ", ...end.title]),
+  ]);
+  return [["the value is taken ", ...named.flat()]];
+}
+
+const maxEnds = 4;
 
 /** How the parts of the statement's tree are put together. */
 function treeLines(proof: TreeProof): Sentence[] {

@@ -24,10 +24,30 @@ describe("the trace", () => {
   test("of (x² − 2y²)² + y⁶ shows the two centres, the divisor that reaches λ there, and m = 2", () => {
     const text = traceText(proofOf(polynomial("(x^2-2*y^2)^2+y^6")), plain);
     expect(text).toContain("blow up x, y = 0");
-    expect(text).toMatch(/centre [xy] = α1 = -(√2|√2\/2) \[λ = 1\/2, m = 2\]/);
-    expect(text).toMatch(/centre [xy] = α1 = (√2|√2\/2) \[λ = 1\/2, m = 2\]/);
-    expect(text).toContain("in a face of codimension m = 2");
+    expect(text).toContain("the exceptional divisor has (h+1)/(2k) = 2/(2·2) = 1/2");
+    expect(text).toContain("centre x = -√2*y (in the chart y = α1 = -√2/2) [λ = 1/2, m = 2]");
+    expect(text).toContain("centre x = √2*y (in the chart y = α1 = √2/2) [λ = 1/2, m = 2]");
     expect(text).toContain("divisor x = 0: (h+1)/(2k) = 2/(2·2) = 1/2");
+    expect(text).toContain("divisor of the weights x: 1, y: 1: (h+1)/(2k) = 3/(2·3) = 1/2");
+    expect(text).toContain("m = 2: these two divisors meet here and have equal ratios");
+    expect(text).toContain("the value is taken in 1.1.2.1, centre x = -√2*y");
+  });
+
+  test("in LaTeX names the same centres", () => {
+    const tex = latexText(proofOf(polynomial("(x^2-2*y^2)^2+y^6")));
+    expect(tex).toContain("$x = -\\sqrt{2} y$");
+    expect(tex).toContain("$x = \\sqrt{2} y$");
+    expect(tex).toContain("$m = 2$: these two divisors meet here");
+  });
+
+  test("of two curves tangent to a parabola names them by their parametrizations", () => {
+    const text = traceText(proofOf(ideal("(y-x^2)^2-2*x^6, x^9")), plain);
+    expect(text).toContain("centre y = 1/2*t^3 + 1/2*t^2, x = t*α1 (in the chart x = α1 = -√2/2)");
+  });
+
+  test("of a double curve and an axis says that they meet with equal ratios", () => {
+    const text = traceText(proofOf(ideal("x^2*(y-x^2)^2")), plain);
+    expect(text).toContain("m = 2: x = 0, x^2 - y = 0 meet here and have equal ratios");
   });
 
   test("of x² y⁴ lists both divisors, and only the reaching one counts", () => {
