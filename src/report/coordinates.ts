@@ -27,10 +27,6 @@ export function ownCoordinates(count: number): Coordinates {
 export function childCoordinates({ node, cell }: ReplayedNode, k: number, old: Coordinates, names: Names): Coordinates {
   const moved = (images: ReadonlyMap<number, Polynomial>): Coordinates => old.map((p) => composed(p, images));
   const without = (x: number): Coordinates => old.map((p) => (p !== null && P.degreeIn(p, x) > 0 ? null : p));
-  const solved = (x: number, by: Polynomial, offset: Polynomial): Coordinates =>
-    P.isConstant(by) && !P.isZero(by)
-      ? moved(new Map([[x, P.scale(P.subtract(P.variable(x), offset), Q.divide(Q.one, P.constantTerm(by)))]]))
-      : without(x);
   switch (node.rule) {
     case "blow-up": {
       const chart = chartsOf(node.weights, cell)[k];
@@ -42,12 +38,15 @@ export function childCoordinates({ node, cell }: ReplayedNode, k: number, old: C
       };
       return moved(new Map(node.weights.map((weight) => [weight[0], image(weight)])));
     }
-    case "shear":
-      return solved(node.variable, names.parse(node.by), names.parse(node.offset));
-    case "coordinate": {
-      const equation = cell.equations[node.equation] ?? P.zero;
-      const by = P.derivative(equation, node.variable);
-      return solved(node.variable, by, P.substitute(equation, node.variable, P.zero));
+    case "shear": {
+      const [by, over, offset] = [names.parse(node.by), names.parse(node.over), names.parse(node.offset)] as const;
+      const isPolynomial = P.isConstant(by) && !P.isZero(by);
+      return node.variables.reduce<Coordinates>((list, x) => {
+        if (!isPolynomial) return list.map((p) => (p !== null && P.degreeIn(p, x) > 0 ? null : p));
+        const numerator = P.subtract(P.multiply(over, P.variable(x)), offset);
+        const image = P.scale(numerator, Q.divide(Q.one, P.constantTerm(by)));
+        return list.map((p) => composed(p, new Map([[x, image]])));
+      }, old);
     }
     case "roots": {
       const root = node.roots[k];
@@ -56,10 +55,6 @@ export function childCoordinates({ node, cell }: ReplayedNode, k: number, old: C
     }
     case "rename":
       return moved(new Map(node.permutation.map((to, i) => [i, P.variable(to)])));
-    case "rescale": {
-      const by = names.parse(node.by);
-      return moved(new Map(node.variables.map((x) => [x, P.multiply(by, P.variable(x))])));
-    }
     case "replace":
       return without(node.variable);
     case "slice":

@@ -2,7 +2,7 @@
 import * as M from "../symbolic/algebra/monomial.js";
 import * as P from "../symbolic/algebra/polynomial.js";
 import type { Rational } from "../symbolic/algebra/rational.js";
-import type { ProofNode, Weight } from "../symbolic/resolution/certificate.js";
+import type { Weight } from "../symbolic/resolution/certificate.js";
 import type { Cell, Role } from "../verify/certificate/cell.js";
 import { crossingLeaf, exceptionalRatio, monomialLeaf, relation, weighted } from "./divisors.js";
 import type { NodeOf } from "./divisors.js";
