@@ -20,6 +20,8 @@ export interface Terminal {
   readonly note: (line: string) => void;
   /** A line on stderr that the next one replaces; nothing where stderr is no terminal. */
   readonly progress: (line: string) => void;
+  /** Whether stderr is a terminal. */
+  readonly interactive: boolean;
   /** Whether the result may carry colours. */
   readonly colours: boolean;
   /** Aborted by Ctrl-C. */

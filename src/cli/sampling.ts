@@ -1,14 +1,16 @@
 /** Sampling from the command line: the flags of `estimate` and `check`, threads, progress, Ctrl-C. */
-import { OptionError } from "../errors.js";
+import { EngineUnavailableError, OptionError } from "../errors.js";
 import type { Loss } from "../numeric/loss.js";
 import type { EstimateOptions } from "../numeric/plan.js";
 import type { Estimate, EstimateControl } from "../numeric/estimate.js";
+import type { EstimateProgress } from "../numeric/progress.js";
 import type { SamplerName } from "../numeric/samplers/sampler.js";
 import type { LocalModel } from "../symbolic/model/model.js";
 import type { Arguments, Flag } from "./arguments.js";
 import type { Terminal } from "./command.js";
 import { exit } from "./exit.js";
 import { integerOf, numberOf } from "./numbers.js";
+import { progressLines } from "./progress.js";
 
 export const samplingFlags: readonly Flag[] = [
   { name: "n", value: "1000", help: "sample size n that the default nβ belongs to" },
@@ -27,6 +29,7 @@ export const samplingFlags: readonly Flag[] = [
   { name: "engine", value: "auto", help: "see crepant engines (default: the fastest one present)" },
   { name: "workers", value: "N", help: "threads (default: all cores); the result does not depend on it" },
   { name: "checkpoint", value: "FILE", help: "keep the run in FILE; the same command goes on from there after a kill" },
+  { name: "progress", help: "show how far sampling is, and how long it will take, where stderr is no terminal too" },
   { name: "seed", value: "1", help: "the same seed gives the same bytes (default 1)" },
 ];
 
@@ -44,6 +47,8 @@ export interface SamplingOptions {
   readonly estimate: EstimateOptions;
   readonly workers: number | undefined;
   readonly checkpoint: string | undefined;
+  /** Whether progress is shown where stderr is no terminal. */
+  readonly progress: boolean;
 }
 
 /** Throws OptionError for what is no number; ranges are checked by the estimator. */
@@ -67,6 +72,7 @@ export function samplingOptions(args: Arguments, { model }: LocalModel): Samplin
     },
     workers,
     checkpoint: args.values.get("checkpoint"),
+    progress: args.switches.has("progress"),
   };
 }
 
@@ -97,22 +103,40 @@ export async function sample(
   const warn = (sentence: string): void => {
     terminal.note(`crepant: ${sentence}`);
   };
-  const host = options.checkpoint === undefined ? threads : checkpointedHost(threads, options.checkpoint, warn);
-  const start = performance.now();
+  const { checkpoint } = options;
+  const host = checkpoint === undefined ? threads : checkpointedHost(threads, checkpoint, warn);
   terminal.interrupted.addEventListener("abort", () => {
     setTimeout(() => {
       terminal.note("crepant: interrupted; the run could not be brought to an orderly end, and its draws are lost.");
       process.exit(exit.interrupted);
     }, patience * 1000).unref();
   });
-  return await estimate(target, options.estimate, host, {
-    ...control,
-    signal: terminal.interrupted,
-    onProgress: ({ done, total }) => {
-      const seconds = (performance.now() - start) / 1000;
-      terminal.progress(`sampling: ${Math.floor((100 * done) / total)} % of this run, ${seconds.toFixed(0)} s`);
-    },
-  });
+  try {
+    return await estimate(target, options.estimate, host, {
+      ...control,
+      signal: terminal.interrupted,
+      onProgress: showProgress(terminal, options.progress),
+    });
+  } catch (error) {
+    if (!(error instanceof EngineUnavailableError) || checkpoint === undefined) throw error;
+    const rest = `${checkpoint} holds what was drawn until then, and the same command goes on from there`;
+    throw new EngineUnavailableError(error.engine, `${error.reason}; ${rest}`);
+  }
+}
+
+/** On a terminal one line that changes; elsewhere a line every second, if they are asked for. */
+function showProgress(terminal: Terminal, always: boolean): (progress: EstimateProgress) => void {
+  const line = progressLines();
+  const start = performance.now();
+  let shown = -Infinity;
+  return (progress) => {
+    const seconds = (performance.now() - start) / 1000;
+    const text = line(progress, seconds);
+    terminal.progress(text);
+    if (terminal.interactive || !always || seconds - shown < 1) return;
+    shown = seconds;
+    terminal.note(text);
+  };
 }
 
 function boxOf(text: string, dimension: number): EstimateOptions["box"] {

@@ -32,10 +32,11 @@ export function openTerminal(): Terminal & { readonly close: () => void } {
       process.stderr.write(`${line}\n`);
     },
     progress: (line) => {
-      if (!process.stderr.isTTY) return;
+      if (!isatty(2)) return;
       process.stderr.write(`\r\u001b[K${line.slice(0, Math.max(20, process.stderr.columns - 1))}`);
       progressShown = true;
     },
+    interactive: isatty(2),
     colours: isatty(1) && (process.env.NO_COLOR ?? "") === "",
     interrupted: abort.signal,
     close: () => {

@@ -17,8 +17,10 @@ import { inlineHost } from "./host.js";
 import type { Loss } from "./loss.js";
 import { estimatePlan } from "./plan.js";
 import type { EstimateOptions, EstimatePlan } from "./plan.js";
+import { ladderProgress, valueProgress } from "./progress.js";
+import type { EstimateProgress } from "./progress.js";
 import { chainRecords, runLadder, samplingPlan } from "./run.js";
-import type { LadderRun, Progress, SamplingPlan } from "./run.js";
+import type { LadderRun, Progress, RunOptions, SamplingPlan } from "./run.js";
 
 export type EstimateStatus = "converged" | "not-converged" | "diverged";
 
@@ -49,7 +51,7 @@ export interface Estimate {
 }
 
 export interface EstimateControl {
-  readonly onProgress?: (progress: Progress) => void;
+  readonly onProgress?: (progress: EstimateProgress) => void;
   /** Ends the run early; what was drawn is returned, never as converged. */
   readonly signal?: AbortSignal;
   /** Asks for w at each draw too, and is given the chains at nβ, once. */
@@ -89,13 +91,19 @@ export async function estimate(
 ): Promise<Estimate> {
   const loss = "model" in target ? lossOf(target) : target;
   const plan = estimatePlan(loss, options);
-  const run = await sampleValue(loss, plan, host, control);
+  const tell = (describe: (progress: Progress) => EstimateProgress): RunOptions => ({
+    ...(control.signal === undefined ? {} : { signal: control.signal }),
+    ...(control.onProgress === undefined ? {} : { onProgress: (progress) => control.onProgress?.(describe(progress)) }),
+  });
+  const length = plan.draws === null ? { error: valueError, fewest: firstDraws(plan), most: mostDraws } : null;
+  const atValue = tell((progress) => valueProgress(progress, plan.chains, length));
+  const run = await sampleValue(loss, plan, host, atValue, control.onChains);
   const [rung] = run.rungs;
   const value = learningCoefficient(rung ?? { nbeta: plan.nbeta, loss: [] });
   const ladder =
     loss.kind === "empirical"
       ? { fit: null, rungs: [], divergences: [], steps: 0, finished: true }
-      : await sampleLadder(loss, plan, host, control);
+      : await sampleLadder(loss, plan, host, tell(ladderProgress));
   const divergences = [...run.divergences, ...ladder.divergences];
   const finished = run.finished && ladder.finished;
   const outcome = judge(value, loss.kind === "population" ? ladder.fit : "none", divergences, finished);
@@ -118,9 +126,15 @@ export async function estimate(
 }
 
 /** Draws at nβ; where their number is left open, as many as a first run shows to be needed. */
-async function sampleValue(loss: Loss, plan: EstimatePlan, host: Host, control: EstimateControl): Promise<LadderRun> {
-  const first = plan.draws ?? (plan.sampler === "gibbs" ? gibbsPilotDraws : pilotDraws);
-  if (control.onChains !== undefined) requireRoom(plan.chains * (plan.draws ?? mostDraws) * loss.dimension);
+async function sampleValue(
+  loss: Loss,
+  plan: EstimatePlan,
+  host: Host,
+  control: RunOptions,
+  onChains: EstimateControl["onChains"],
+): Promise<LadderRun> {
+  const first = firstDraws(plan);
+  if (onChains !== undefined) requireRoom(plan.chains * (plan.draws ?? mostDraws) * loss.dimension);
   const sampling = (draws: number): SamplingPlan =>
     samplingPlan({
       rungs: [plan.nbeta],
@@ -132,7 +146,7 @@ async function sampleValue(loss: Loss, plan: EstimatePlan, host: Host, control: 
       draws,
       burnIn: plan.burnIn ?? Math.ceil(Math.min(first, 2000) / 2),
       stepSize: plan.stepSize,
-      positions: control.onChains !== undefined,
+      positions: onChains !== undefined,
       seed: plan.seed,
       engine: plan.engine,
     });
@@ -140,8 +154,12 @@ async function sampleValue(loss: Loss, plan: EstimatePlan, host: Host, control: 
   const more = plan.draws === null && pilot.finished ? missingDraws(pilot, first) : 0;
   const run =
     more === 0 ? pilot : await runLadder(loss, sampling(first + more), host, { ...control, resume: pilot.states });
-  control.onChains?.(chainRecords(loss, sampling(first), run));
+  onChains?.(chainRecords(loss, sampling(first), run));
   return run;
+}
+
+function firstDraws({ draws, sampler }: EstimatePlan): number {
+  return draws ?? (sampler === "gibbs" ? gibbsPilotDraws : pilotDraws);
 }
 
 function requireRoom(numbers: number): void {

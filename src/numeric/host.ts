@@ -1,4 +1,6 @@
 /** Where units of work run: in this thread, or on others. Hosts differ in nothing but speed. */
+import { mixingOf } from "./samplers/mixing.js";
+import type { Mixing } from "./samplers/mixing.js";
 import type { Job } from "./samplers/registry.js";
 import { advance, isFinished, openWorkshop, startUnit, unitCount } from "./samplers/unit.js";
 import type { UnitState } from "./samplers/unit.js";
@@ -13,8 +15,10 @@ export interface Host {
 
 export interface Control {
   readonly start: ReadonlyMap<number, UnitState>;
-  /** Sweeps that a unit has done, warm-up included. */
-  readonly onProgress: (unit: number, sweeps: number) => void;
+  /** Sweeps that a unit has done, warm-up included, and how it mixes where `wantsMixing`. */
+  readonly onProgress: (unit: number, sweeps: number, mixing: Mixing | null) => void;
+  /** Of a single temperature only. */
+  readonly wantsMixing: boolean;
   /** Called with each unit's state now and then, and at its end; null where nobody keeps them. */
   readonly onState: ((state: UnitState) => void) | null;
   readonly signal: AbortSignal | null;
@@ -29,7 +33,7 @@ export const inlineHost: Host = {
       let state = startUnit(shop, unit, control.start.get(unit) ?? null);
       while (!isFinished(job, state) && control.signal?.aborted !== true) {
         for (let i = 0; i < segmentsPerTurn && !isFinished(job, state); i++) state = advance(shop, state);
-        control.onProgress(unit, state.sweeps);
+        control.onProgress(unit, state.sweeps, control.wantsMixing ? mixingOf(state) : null);
         control.onState?.(state);
         await nextTurn();
       }

@@ -14,6 +14,8 @@ import { inlineHost } from "./host.js";
 import { selectEngine } from "./engines/engines.js";
 import type { Loss } from "./loss.js";
 import { deepLinearLossAt } from "./samplers/deep-linear.js";
+import { combinedMixing } from "./samplers/mixing.js";
+import type { Mixing } from "./samplers/mixing.js";
 import type { SamplingPlan } from "./samplers/plan.js";
 import { samplerFor } from "./samplers/registry.js";
 import type { Job } from "./samplers/registry.js";
@@ -52,6 +54,8 @@ export interface RungStatistics {
 export interface Progress {
   readonly done: number;
   readonly total: number;
+  /** Of the draws so far at a single temperature; null in warm-up and on a ladder. */
+  readonly mixing: Mixing | null;
 }
 
 export interface RunOptions {
@@ -80,15 +84,22 @@ export async function runLadder(
   const engine = selectEngine(plan.engine).name;
   const total = unitCount(job) * (plan.burnIn + plan.draws);
   const sweeps = new Map<number, number>();
+  const mixings = new Map<number, Mixing>();
   const states = await host.run(
     { loss, plan: { ...plan, engine: engine as SamplingPlan["engine"] } },
     {
       start: new Map((options.resume ?? []).map((state) => [state.unit, state])),
       signal: options.signal ?? null,
       onState: options.onState ?? null,
-      onProgress: (unit, done) => {
+      wantsMixing: options.onProgress !== undefined && plan.rungs.length === 1,
+      onProgress: (unit, done, mixing) => {
         sweeps.set(unit, done);
-        options.onProgress?.({ done: [...sweeps.values()].reduce((a, b) => a + b, 0), total });
+        if (mixing !== null) mixings.set(unit, mixing);
+        options.onProgress?.({
+          done: [...sweeps.values()].reduce((a, b) => a + b, 0),
+          total,
+          mixing: combinedMixing([...mixings.values()]),
+        });
       },
     },
   );

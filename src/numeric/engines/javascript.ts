@@ -129,7 +129,10 @@ function operation(node: Node, p: number, value: (id: NodeId) => string): string
   }
 }
 
-/** The text of `random/variates.ts`, inlined: calls in the innermost loop cost more than the arithmetic. */
+/**
+ * The text of `random/variates.ts`, inlined: calls in the innermost loop cost more than the arithmetic. Results are rounded
+ * to single precision but where that changes nothing: times a power of two, and z − 1 for z in [√½, √2).
+ */
 function emitVariates(phase: Phase, p: number): string[] {
   const { normalPairs, exponentials, uniforms } = variatesOf(phase);
   const each = (count: number, text: (i: number) => string): string[] =>
@@ -139,7 +142,7 @@ function emitVariates(phase: Phase, p: number): string[] {
       normalPairs,
       (i) =>
         `${word("f")}${minusTwoLog("y")}const g${p}_${i}=F(Math.sqrt(y));${word("f")}` +
-        `z=F(F(f)*${twoToMinus32});q=F(z*z);z=F(z*${horner(sineCoefficients, "q")});y=F(z+z);` +
+        `z=F(f)*${twoToMinus32};q=F(z*z);z=F(z*${horner(sineCoefficients, "q")});y=z+z;` +
         `const normal${p}_${2 * i}=F(g${p}_${i}*F(y*${horner(cosineCoefficients, "q")}));` +
         `const normal${p}_${2 * i + 1}=F(g${p}_${i}*F(1-F(y*z)));`,
     ),
@@ -156,7 +159,7 @@ function word(target: string): string {
 /** target = −2·log of the uniform variate of the word in f. */
 function minusTwoLog(target: string): string {
   return (
-    `n=(f>>>8)|1;e=31-Math.clz32(n);z=n*P[e];e-=24;if(z>=${sqrtTwo}){z*=0.5;e+=1;}z=F(z-1);` +
+    `n=(f>>>8)|1;e=31-Math.clz32(n);z=n*P[e];e-=24;if(z>=${sqrtTwo}){z*=0.5;e+=1;}z-=1;` +
     `${target}=F(F(e*${literal(minusTwoLn2)})+F(z*${horner(logCoefficients, "z")}));`
   );
 }

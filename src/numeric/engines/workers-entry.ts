@@ -1,8 +1,9 @@
 /** The thread of `workers.ts`: carries one unit after another to its end. */
 import { parentPort, workerData } from "node:worker_threads";
 import { PointError } from "../../errors.js";
+import { mixingOf } from "../samplers/mixing.js";
 import { advance, isFinished, openWorkshop, startUnit } from "../samplers/unit.js";
-import type { Workshop } from "../samplers/unit.js";
+import type { UnitState, Workshop } from "../samplers/unit.js";
 import type { Report, Task, WorkerSetup } from "./workers.js";
 
 const setup = workerData as WorkerSetup;
@@ -27,10 +28,15 @@ function carry(workshop: Workshop, task: Task): void {
     if (performance.now() - reported < reportEveryMilliseconds) continue;
     reported = performance.now();
     if (setup.wantsStates) report({ kind: "state", state });
-    report({ kind: "progress", unit: state.unit, sweeps: state.sweeps });
+    report(progressOf(state));
   }
-  report({ kind: "progress", unit: state.unit, sweeps: state.sweeps });
+  report(progressOf(state));
   report({ kind: "done", state });
+}
+
+function progressOf(state: UnitState): Report {
+  const mixing = setup.wantsMixing ? mixingOf(state) : null;
+  return { kind: "progress", unit: state.unit, sweeps: state.sweeps, mixing };
 }
 
 const reportEveryMilliseconds = 200;

@@ -5,6 +5,7 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { EngineUnavailableError, OptionError, PointError } from "../../errors.js";
 import type { Control, Host } from "../host.js";
+import type { Mixing } from "../samplers/mixing.js";
 import type { Job } from "../samplers/registry.js";
 import { unitCount } from "../samplers/unit.js";
 import type { UnitState } from "../samplers/unit.js";
@@ -20,11 +21,12 @@ export interface WorkerSetup {
   readonly job: Job;
   readonly stop: Int32Array<SharedArrayBuffer>;
   readonly wantsStates: boolean;
+  readonly wantsMixing: boolean;
 }
 
 /** From a worker. */
 export type Report =
-  | { readonly kind: "progress"; readonly unit: number; readonly sweeps: number }
+  | { readonly kind: "progress"; readonly unit: number; readonly sweeps: number; readonly mixing: Mixing | null }
   | { readonly kind: "state"; readonly state: UnitState }
   | { readonly kind: "done"; readonly state: UnitState }
   | { readonly kind: "point"; readonly generator: string; readonly value: string; readonly message: string }
@@ -74,7 +76,8 @@ class Pool {
 
   /** One worker, from birth to the last unit. */
   private serve(): Promise<void> {
-    const setup: WorkerSetup = { job: this.job, stop: this.stop, wantsStates: this.control.onState !== null };
+    const { onState, wantsMixing } = this.control;
+    const setup: WorkerSetup = { job: this.job, stop: this.stop, wantsStates: onState !== null, wantsMixing };
     const worker = new Worker(new URL("./workers-entry.js", import.meta.url), { workerData: setup });
     this.workers.add(worker);
     return new Promise((resolve, reject) => {
@@ -89,7 +92,7 @@ class Pool {
       const receive = (report: Report): void => {
         switch (report.kind) {
           case "progress":
-            this.control.onProgress(report.unit, report.sweeps);
+            this.control.onProgress(report.unit, report.sweeps, report.mixing);
             return;
           case "state":
             this.control.onState?.(report.state);
