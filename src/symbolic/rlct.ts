@@ -1,16 +1,20 @@
 /** From a model at w* to its exact learning coefficient. */
 import type { Budget } from "./algebra/budget.js";
+import type { Polynomial } from "./algebra/polynomial.js";
 import * as Q from "./algebra/rational.js";
 import type { Method } from "./methods.js";
 import { expand } from "./model/expression.js";
 import { problemOf } from "./model/ideal.js";
+import type { NoProblem } from "./model/ideal.js";
 import { translate } from "./model/local.js";
 import type { LocalModel } from "./model/model.js";
+import { tanhBounds } from "./model/tanh-bounds.js";
 import type { Certificate, TreeProof } from "./resolution/certificate.js";
 import { networkBlowUp, networkCertificate } from "./resolution/network-blow-up.js";
 import { resolve } from "./resolution/resolve.js";
 import type { RlctResult } from "./resolution/result.js";
 import { isExact } from "./resolution/value.js";
+import type { Range } from "./resolution/value.js";
 import { theoremsOf } from "./theorems/theorems.js";
 
 export interface RlctOptions {
@@ -32,7 +36,7 @@ export function rlct(local: LocalModel, { budget, theorems = true, method: only 
     if (deep !== null) return deep;
   }
   const problem = problemOf(local);
-  if (problem.kind === "none") return generalBounds(problem.variables.length, problem.reason);
+  if (problem.kind === "none") return normBounds(local, problem, budget) ?? generalBounds(problem);
   const { range, certificate } = resolve(
     { ...problem, point: local.point },
     budget,
@@ -44,15 +48,19 @@ export function rlct(local: LocalModel, { budget, theorems = true, method: only 
     return { status: "exact", lambda: range.upper.lambda, multiplicity: range.upper.multiplicity, method, certificate };
   }
   const half = Q.rational(problem.variables.length, problem.norm === "squares" ? 2 : 1);
+  const lower = typeof range.lower === "string" ? Q.zero : range.lower.lambda;
+  const upper = range.upper === "infinite" ? half : range.upper.lambda;
   return {
     status: "bounds",
-    lower: typeof range.lower === "string" ? Q.zero : range.lower.lambda,
-    upper: range.upper === "infinite" ? half : range.upper.lambda,
-    reason: budget.expired()
-      ? "the budget ended before the resolution was complete"
-      : only === undefined || only === "blow-up"
-        ? "no rule of the resolution applies to some cell that is left"
-        : `the method ${only} alone does not answer this`,
+    lower,
+    upper,
+    reason: Q.equals(lower, upper)
+      ? "this is λ, but its multiplicity is not proved"
+      : budget.expired()
+        ? "the budget ended before the resolution was complete"
+        : only === undefined || only === "blow-up"
+          ? "no rule of the resolution applies to some cell that is left"
+          : `the method ${only} alone does not answer this`,
     method,
     certificate,
   };
@@ -88,12 +96,30 @@ function deepNetwork({ model, point }: LocalModel): RlctResult | null {
   };
 }
 
+/** A larger K has the larger λ. */
+function normBounds(local: LocalModel, { variables, reason }: NoProblem, budget: Budget): RlctResult | null {
+  const norms = tanhBounds(local);
+  if (norms === null) return null;
+  const rangeOf = (generators: readonly Polynomial[]): Range =>
+    resolve({ variables, point: local.point, tree: { kind: "ideal", generators }, norm: "squares" }, budget).range;
+  const { upper } = rangeOf(norms.above);
+  const { lower } = rangeOf(norms.below);
+  return {
+    status: "bounds",
+    lower: typeof lower === "string" ? Q.zero : lower.lambda,
+    upper: upper === "infinite" ? Q.rational(variables.length, 2) : upper.lambda,
+    reason,
+    method: "bounds",
+    certificate: null,
+  };
+}
+
 /** K is smooth and least at w*, so K ≤ C·|w − w*|² and λ ≤ d/2. */
-function generalBounds(dimension: number, reason: string): RlctResult {
+function generalBounds({ variables, reason }: NoProblem): RlctResult {
   return {
     status: "bounds",
     lower: Q.zero,
-    upper: Q.rational(dimension, 2),
+    upper: Q.rational(variables.length, 2),
     reason,
     method: "general-bound",
     certificate: null,

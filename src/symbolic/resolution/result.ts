@@ -18,6 +18,6 @@ export type RlctResult =
       /** One sentence: why the value is not exact. */
       readonly reason: string;
       readonly method: string;
-      /** null where the model is no ideal, so that only the general bound is known. */
+      /** null where no ideal of the model is known. */
       readonly certificate: Certificate | null;
     };
