@@ -111,7 +111,8 @@ function proveTree(tree: IdealTree, means: Means, offset: number): TreeResult {
   const cited: TreeProof = { rule: "theorem", theorem: known.theorem };
   if (V.isExact(known)) {
     const byTheorem = { range: known, tree: cited, roots: [] };
-    if (means.resolution === "cite" || countTerms(tree) > ownProof.terms) return byTheorem;
+    const isShort = countTerms(tree) <= ownProof.terms && !means.budget.expired();
+    if (means.resolution === "cite" || !isShort) return byTheorem;
     const own = derive(tree, { ...means, budget: within(means.budget, ownProof.steps) }, offset);
     return V.isExact(own.range) ? own : byTheorem;
   }

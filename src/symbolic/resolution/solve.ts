@@ -97,7 +97,7 @@ interface Search {
   readonly known: Map<string, Known>;
 }
 
-/** The best proof for a cell so far, the depth that it was allowed (−1 where the budget ended first), and the cell's canonical numbering. */
+/** The best proof for a cell so far, the depth that it was allowed (−1 if cut short), and the cell's canonical numbering. */
 interface Known {
   readonly proof: Proof;
   readonly depth: number;
