@@ -24,7 +24,7 @@ export function cellSentence(cell: Cell, names: Names): Sentence {
   if (free !== null) parts.push(", ", free, " any");
   if (nonzero !== null) parts.push(", ", formula(`${nonzero.text} ≠ 0`, `${nonzero.tex} \\ne 0`));
   for (const p of cell.nonzero) parts.push(", ", relation(p, names, "≠", "\\ne"));
-  for (const p of cell.equations) parts.push(", ", relation(p, names, "=", "="));
+  for (const p of [...cell.equations, ...cell.relations]) parts.push(", ", relation(p, names, "=", "="));
   return parts;
 }
 
@@ -60,7 +60,7 @@ export function describeStep(
     case "shear":
       return [changeOfCoordinates(node, names)];
     case "replace":
-      return [["a generator becomes the coordinate ", name(node.variable)]];
+      return [[inNames(node.polynomial, names), " becomes the coordinate ", name(node.variable)]];
     case "parts": {
       const parts = partition(
         node.parts.map((p) => p.variables),
@@ -88,6 +88,19 @@ export function describeStep(
       ];
     case "split":
       return [["two cases for ", inNames(node.polynomial, names)]];
+    case "cover":
+      return [["cases for ", joined(node.polynomials.map((p) => inNames(p, names)))]];
+    case "implicit":
+      return [
+        [
+          inNames(node.polynomial, names),
+          " is a coordinate, and ",
+          name(node.variable),
+          " a function of the others by the implicit function theorem",
+        ],
+      ];
+    case "imply":
+      return [["consequences of the equations"]];
     case "factor":
       return factored(node.factors.length);
     case "squares-vanish":
@@ -144,6 +157,11 @@ export function branchNames(at: ReplayedNode, coordinates: Coordinates, names: N
       return [
         [relation(names.parse(node.polynomial), names, "=", "=")],
         [relation(names.parse(node.polynomial), names, "≠", "\\ne")],
+      ];
+    case "cover":
+      return [
+        ...node.polynomials.map((p): Sentence => [relation(names.parse(p), names, "≠", "\\ne")]),
+        [joined(node.polynomials.map((p) => relation(names.parse(p), names, "=", "=")))],
       ];
     case "factor":
       return node.factors.map(([p]): Sentence => [relation(names.parse(p), names, "=", "=")]);

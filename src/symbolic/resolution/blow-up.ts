@@ -17,7 +17,7 @@ export function blowUp(cell: Cell, weights: readonly Weight[]): Step {
   const centre = [...weights].sort(([i, v], [j, w]) => v - w || i - j);
   const children = centre.flatMap(([variable, weight], position) => {
     const plus = chart(cell, centre, position, 1);
-    const twoSided = weight % 2 === 0 && !cell.generators.every((g) => hasParity(g, variable));
+    const twoSided = weight % 2 === 0 && ![...cell.generators, ...cell.relations].every((g) => hasParity(g, variable));
     return twoSided ? [plus, chart(cell, centre, position, -1)] : [plus];
   });
   return {
@@ -33,16 +33,17 @@ function chart(cell: Cell, centre: readonly Weight[], position: number, sign: 1 
   for (const [i, w] of centre) dense[i] = w;
   const weights = Array.from(dense, (w: number | undefined) => w ?? 0);
   const order = Math.min(...cell.generators.map((g) => P.order(g, weights)));
-  const generators = cell.generators.map((g) => {
-    const flipped = sign === 1 ? g : P.substitute(g, variable, P.negate(P.variable(variable)));
-    return mapMonomials(flipped, (m) => M.withExponent(m, variable, M.weightedDegree(m, weights) - order));
-  });
+  const inChart = (p: Polynomial, lowered: number): Polynomial => {
+    const flipped = sign === 1 ? p : P.substitute(p, variable, P.negate(P.variable(variable)));
+    return mapMonomials(flipped, (m) => M.withExponent(m, variable, M.weightedDegree(m, weights) - lowered));
+  };
   const sum = (values: (i: number) => number): number => centre.reduce((s, [i, w]) => s + w * values(i), 0);
   const kappa = sum((i) => cell.kappa[i] ?? 0) + order;
   const h = sum((i) => (cell.h[i] ?? 0) + 1) - 1;
   let child: Cell = {
     ...cell,
-    generators,
+    generators: cell.generators.map((g) => inChart(g, order)),
+    relations: cell.relations.map((r) => inChart(r, 0)),
     kappa: cell.kappa.map((k, i) => (i === variable ? kappa : k)),
     h: cell.h.map((e, i) => (i === variable ? h : e)),
   };

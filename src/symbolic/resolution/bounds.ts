@@ -3,12 +3,12 @@ import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
 import { minimize } from "../algebra/simplex.js";
-import { restrict, variablesOf } from "./cell.js";
+import { occursIn, restrict, variablesOf } from "./cell.js";
 import type { Cell } from "./cell.js";
 import type { Weight } from "./certificate.js";
 import { termExponents } from "./monomial-ideal.js";
 import type { Proof } from "./proof.js";
-import { samplePoint } from "./sample.js";
+import { samplePoint, writePoint } from "./sample.js";
 import { leaf } from "./step.js";
 import { unitOf, writeUnit } from "./unit.js";
 import { best, nothing, pole } from "./value.js";
@@ -49,7 +49,11 @@ function valuation(cell: Cell): Proof | null {
     const w = solution.primal[k] ?? Q.zero;
     return Q.isZero(w) ? [] : [[i, Number(w.num * (denominator / w.den))]];
   });
-  return leaf({ lower: "nothing", upper: pole(solution.value, 1) }, () => ({ rule: "valuation", weights, sample }));
+  return leaf({ lower: "nothing", upper: pole(solution.value, 1) }, (write) => ({
+    rule: "valuation",
+    weights,
+    sample: writePoint(sample, write),
+  }));
 }
 
 /** The ordinary blow-up of all zero variables. */
@@ -63,7 +67,11 @@ function ordinaryValuation(cell: Cell): Proof | null {
   if (sample === null || below === 0 || zeros.length === 0) return null;
   const weights = zeros.map((i): Weight => [i, 1]);
   const upper = pole(Q.rational(above, below), 1);
-  return leaf({ lower: "nothing", upper }, () => ({ rule: "valuation", weights, sample }));
+  return leaf({ lower: "nothing", upper }, (write) => ({
+    rule: "valuation",
+    weights,
+    sample: writePoint(sample, write),
+  }));
 }
 
 /** κ and the ideal apart: 1/λ ≤ 1/λ_κ + 1/λ_J. */
@@ -84,7 +92,7 @@ function hoelder(cell: Cell): Proof | null {
 /** Sublevel sets of g are thin where a pure derivative of order d is not 0: λ ≥ 1/d. */
 function derivative(cell: Cell): Proof | null {
   if (cell.kappa.some((k) => k > 0)) return null;
-  const candidates = variablesOf(cell, "zero", "free");
+  const candidates = variablesOf(cell, "zero", "free").filter((i) => !occursIn(i, cell.relations));
   let layer = cell.generators.flatMap((g, generator) => candidates.map((variable) => ({ generator, variable, g })));
   for (let order = 1; order <= maxDerivative; order++) {
     layer = layer.map((entry) => ({ ...entry, g: P.derivative(entry.g, entry.variable) }));

@@ -6,7 +6,7 @@
 import * as M from "../algebra/monomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import * as P from "../algebra/polynomial.js";
-import { normalForm } from "./cell.js";
+import { mapped, normalForm } from "./cell.js";
 import type { Cell } from "./cell.js";
 
 /** permutation[i] is the number that variable i gets; variables that do not belong to the cell are sorted to the end. */
@@ -59,12 +59,10 @@ export function renamed(cell: Cell, permutation: readonly number[]): Cell {
   const rename = (p: Polynomial): Polynomial =>
     P.fromTerms(P.terms(p).map(([m, c]) => [M.fromExponents(moved(M.exponents(m, permutation.length), 0)), c]));
   return normalForm({
+    ...mapped(cell, rename),
     roles: moved(cell.roles, null),
     kappa: moved(cell.kappa, 0),
     h: moved(cell.h, 0),
-    generators: cell.generators.map(rename),
-    nonzero: cell.nonzero.map(rename),
-    equations: cell.equations.map(rename),
     tower: cell.tower.map((c) => ({ ...c, index: permutation[c.index] ?? c.index, minimal: rename(c.minimal) })),
   });
 }
@@ -72,7 +70,7 @@ export function renamed(cell: Cell, permutation: readonly number[]): Cell {
 const rounds = 2;
 /** Ties are broken while marks × terms stay below this. */
 const maxRefinement = 20_000;
-const roleColour = { zero: 11, free: 23, nonzero: 37, constant: 53 } as const;
+const roleColour = { zero: 11, free: 23, nonzero: 37, dependent: 41, constant: 53 } as const;
 
 interface TermColours {
   readonly colour: number;
@@ -80,7 +78,7 @@ interface TermColours {
 }
 
 function termsOf(cell: Cell): readonly (readonly TermColours[])[] {
-  const lists = [cell.generators, cell.nonzero, cell.equations];
+  const lists = [cell.generators, cell.nonzero, cell.equations, cell.relations];
   return lists.flatMap((list, kind) =>
     list.map((p) =>
       p.monomials.map((m, j) => ({

@@ -6,10 +6,11 @@ import * as M from "../algebra/monomial.js";
 import type { Monomial } from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
+import { determinant } from "../algebra/polynomial-matrix.js";
 import * as T from "../algebra/tower.js";
 import type { Tower } from "../algebra/tower.js";
 
-export type Role = "zero" | "free" | "nonzero" | "constant";
+export type Role = "zero" | "free" | "nonzero" | "dependent" | "constant";
 
 export interface Cell {
   /** By variable number; null where the variable does not belong to the cell. */
@@ -20,6 +21,8 @@ export interface Cell {
   readonly generators: readonly Polynomial[];
   readonly nonzero: readonly Polynomial[];
   readonly equations: readonly Polynomial[];
+  /** As many as there are dependent variables, which they bind: they vanish identically. */
+  readonly relations: readonly Polynomial[];
   readonly tower: Tower;
 }
 
@@ -28,7 +31,16 @@ export function originCell(variables: readonly number[], generators: readonly Po
   const size = Math.max(-1, ...variables) + 1;
   const roles = Array.from({ length: size }, (_, i): Role | null => (variables.includes(i) ? "zero" : null));
   const zeros = roles.map(() => 0);
-  return normalForm({ roles, kappa: zeros, h: zeros, generators, nonzero: [], equations: [], tower: [] });
+  return normalForm({
+    roles,
+    kappa: zeros,
+    h: zeros,
+    generators,
+    nonzero: [],
+    equations: [],
+    relations: [],
+    tower: [],
+  });
 }
 
 /** The normal form that certificate.ts describes. */
@@ -39,7 +51,32 @@ export function normalForm(cell: Cell): Cell {
     generators: canonical(cell.generators.map((p) => normalise(p, cell.tower))).filter((p) => !P.isZero(p)),
     nonzero: canonical(cell.nonzero.map(onCell)).filter((p) => P.isZero(p) || !P.isConstant(p)),
     equations: canonical(cell.equations.map(onCell)).filter((p) => !P.isZero(p)),
+    relations: canonical(cell.relations.map((p) => normalise(p, cell.tower))),
   };
+}
+
+/** The cell with every polynomial mapped; normalise it afterwards. */
+export function mapped(cell: Cell, image: (p: Polynomial) => Polynomial): Cell {
+  return {
+    ...cell,
+    generators: cell.generators.map(image),
+    nonzero: cell.nonzero.map(image),
+    equations: cell.equations.map(image),
+    relations: cell.relations.map(image),
+  };
+}
+
+/** What is known to vanish on the cell: its equations, and its relations there. */
+export function vanishing(cell: Cell): Polynomial[] {
+  return [...cell.equations, ...cell.relations.map((r) => normalise(restrict(cell, r), cell.tower))];
+}
+
+/**
+ * True where functions of the polynomials' variables may be used to move x: then the dependent ones among them must not
+ * themselves depend on x.
+ */
+export function isIndependent(cell: Cell, x: number, ...polynomials: readonly Polynomial[]): boolean {
+  return !occursIn(x, cell.relations) || !variablesOf(cell, "dependent").some((i) => occursIn(i, polynomials));
 }
 
 /** p reduced modulo the constants, what vanishes there left out, and primitive. */
@@ -71,6 +108,16 @@ export function zeroPart(cell: Cell, m: Monomial): Monomial {
   return M.fromExponents(M.exponents(m).map((e, i) => (cell.roles[i] === "zero" ? e : 0)));
 }
 
+/**
+ * On the cell, up to a unit, the minor of the Jacobian matrix of functions by as many coordinates: of the relations and
+ * the functions by the dependent variables and these.
+ */
+export function jacobian(cell: Cell, functions: readonly Polynomial[], variables: readonly number[]): Polynomial {
+  const columns = [...variablesOf(cell, "dependent"), ...variables];
+  const entries = [...cell.relations, ...functions].map((p) => columns.map((x) => restrict(cell, P.derivative(p, x))));
+  return determinant(entries);
+}
+
 /** x becomes numerator/denominator everywhere, denominators cleared. */
 export function substituteFraction(cell: Cell, x: number, numerator: Polynomial, denominator: Polynomial): Cell {
   const image = (p: Polynomial): Polynomial => {
@@ -89,12 +136,7 @@ export function substituteFraction(cell: Cell, x: number, numerator: Polynomial,
     }
     return sum;
   };
-  return {
-    ...cell,
-    generators: cell.generators.map(image),
-    nonzero: cell.nonzero.map(image),
-    equations: cell.equations.map(image),
-  };
+  return mapped(cell, image);
 }
 
 /** A copy of a list with one entry replaced; the list grows with `fill` where it is too short. */
@@ -121,7 +163,9 @@ export function cellKey(cell: Cell): string {
   const digits = cell.roles
     .slice(0, last)
     .map((r, i) => `${(r ?? "-")[0] ?? ""}${cell.kappa[i] ?? 0},${cell.h[i] ?? 0}`);
-  const lists = [cell.generators, cell.nonzero, cell.equations].map((list) => list.map(P.key).join("&"));
+  const lists = [cell.generators, cell.nonzero, cell.equations, cell.relations].map((list) =>
+    list.map(P.key).join("&"),
+  );
   const tower = cell.tower.map((c) => P.key(c.minimal) + P.key(P.constant(c.lower)) + P.key(P.constant(c.upper)));
   return [digits.join(" "), ...lists, tower.join("&")].join("#");
 }

@@ -16,11 +16,14 @@
  *
  * A node of the proof is a statement about a cell, a set of points of ℝⁿ, with an ideal near it:
  *
- * - every variable has a role: `zero` (0 on the cell), `free` (any real), `nonzero`, or `constant` (an algebraic
- *   number, root of a minimal polynomial in an isolating interval; no coordinate of the space);
+ * - every variable has a role: `zero` (0 on the cell), `free` (any real), `nonzero`, `constant` (an algebraic
+ *   number, root of a minimal polynomial in an isolating interval), or `dependent`; the last two are no coordinates;
+ * - as many `relations` as dependent variables: polynomials in all variables that vanish identically. Their Jacobian
+ *   determinant by the dependent variables is a unit, so that these are analytic functions of the coordinates near each
+ *   point, and the cell's points are those of the coordinates and dependent variables on the relations;
  * - κ and h on `zero` and `free` variables only (elsewhere 0), whole numbers ≥ 0;
- * - generators; `nonzero` polynomials (they do not vanish on the cell) and `equations` (they vanish on it), both in
- *   free, nonzero and constant variables only: setting the zero variables to 0 in them changes nothing on the cell.
+ * - generators; `nonzero` polynomials (they do not vanish on the cell) and `equations` (they vanish on it), both
+ *   without zero variables: setting the zero variables to 0 in them changes nothing on the cell.
  *
  * The value of a cell is the least (λ_p, m_p) over its points p, λ ascending, then m descending; the empty cell has
  * value ∞, and so has a unit ideal with κ = 0. A node proves `lower ≤ value ≤ upper`, each a pair (λ, m), ∞, or, for
@@ -29,7 +32,7 @@
  * Cells are kept in normal form: polynomials are reduced modulo the minimal polynomials of the constants, coefficients
  * that vanish there are dropped, then they are made primitive; in `nonzero` and `equations` the zero variables are set
  * to 0; zeros among generators and equations, repeated polynomials and rational constants among the `nonzero` ones go (a
- * zero among these stays: the cell is empty); each list is ascending by `P.key` (as JavaScript compares strings). Indices
+ * zero among these stays: the cell is empty); relations stay whole; each list is ascending by `P.key` (as JavaScript compares strings). Indices
  * of rules count in these lists. "The same" polynomial means: up to a nonzero rational factor, after that reduction.
  */
 import { z } from "zod";
@@ -66,7 +69,7 @@ const unitFactor = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("nonzero"), index, power }),
   /** Σ c_i·s_i², where s_0 is a nonzero rational times a monomial in `nonzero` variables. */
   z.strictObject({ kind: z.literal("squares"), squares: list(square), power }),
-  /** A polynomial in one free or nonzero variable (and constants) without a real root. */
+  /** A polynomial in one free, nonzero or dependent variable (and constants) without a real root. */
   z.strictObject({ kind: z.literal("rootless"), polynomial: text, variable, power }),
 ]);
 export type UnitFactor = z.infer<typeof unitFactor>;
@@ -78,22 +81,11 @@ const unit = list(unitFactor);
  */
 export type UnitWitness = z.infer<typeof unit>;
 
-const sample = z.strictObject({
-  values: list(z.tuple([variable, text]).readonly()),
-  root: z.strictObject({ variable, lower: text, upper: text }).nullable(),
-});
-/**
- * A point of the cell, which the upper side of `monomial`, `crossing` and `valuation` needs (else it is ∞). Without
- * equations: rational values of free and nonzero variables (1 where left out) at which the nonzero polynomials do not
- * vanish. With one equation also a variable that is left open, and rational ends lower < upper at which the
- * equation takes opposite signs, while in [lower, upper] no nonzero polynomial has a zero, nor has the variable itself
- * if it is nonzero.
- */
-export type Sample = z.infer<typeof sample>;
-
 const reduceStep = z.discriminatedUnion("kind", [
   /** generators[target] −= factor·generators[source], target ≠ source. */
   z.strictObject({ kind: z.literal("subtract"), target: index, source: index, factor: text }),
+  /** generators[target] −= factor·relations[relation]. */
+  z.strictObject({ kind: z.literal("modulo"), target: index, relation: index, factor: text }),
   /** generators[target] is divided exactly by a unit. */
   z.strictObject({ kind: z.literal("divide"), target: index, by: text, unit }),
   /** generators[target] is the same as Σ c·s²: it becomes 0, and the squares s² are appended. */
@@ -107,6 +99,14 @@ const constant = z.strictObject({ minimal: text, lower: text, upper: text });
  * variable and earlier constants, which changes sign between the ends.
  */
 export type StatedConstant = z.infer<typeof constant>;
+
+const sample = list(z.tuple([variable, z.union([text, constant])]).readonly());
+/**
+ * A point of the cell, which the upper side of `monomial`, `crossing` and `valuation` needs (else it is ∞): values of
+ * free, nonzero and dependent variables (1 where left out), rational numbers or constants, each over the earlier ones,
+ * with numbers as in `roots`. Equations and relations vanish there, nonzero variables and polynomials do not.
+ */
+export type Sample = z.infer<typeof sample>;
 
 const child = index;
 const children = list(index);
@@ -122,7 +122,8 @@ const node = z.discriminatedUnion("rule", [
   /**
    * x' = (by·x + offset)/over takes the place (and the index) of x, for every listed variable x; by·over is a unit, and by,
    * over and offset are free of the listed variables. Everywhere x becomes (over·x' − offset)/by, and each polynomial is
-   * multiplied by by^(its degree in x). If offset ≠ 0: κ_x = h_x = 0. x' has the role of x, but for two cases:
+   * multiplied by by^(its degree in x), relations too; where a relation has x, by, over and offset have no dependent
+   * variable. If offset ≠ 0: κ_x = h_x = 0. x' has the role of x, but for two cases:
    * if x is nonzero and offset ≠ 0, x' is free; if `equation` is given, x is the only one, free or nonzero, and
    * equations[equation] is the same as by·x + offset, then x' is zero. In both over·x' − offset joins `nonzero` if x was
    * nonzero. If x is zero: offset vanishes with the zero variables.
@@ -137,12 +138,13 @@ const node = z.discriminatedUnion("rule", [
     child,
   }),
   /**
-   * x is zero, κ_x = h_x = 0, x occurs in generators[generator] only, which vanishes with the zero variables and has a unit
-   * ∂/∂x: by the implicit function theorem it is a coordinate, and becomes x.
+   * x is zero, κ_x = h_x = 0, no relation has x, the polynomial q vanishes with the zero variables and has a unit ∂q/∂x: by
+   * the implicit function theorem it is a coordinate, and takes the place of x. The child's generators are given: with q
+   * for x they are the cell's.
    */
-  rule("replace", { generator: index, variable, unit, child }),
+  rule("replace", { polynomial: text, variable, unit, generators: texts, child }),
   /**
-   * Ideals in disjoint variables, one child a part; constants are kept by all. Every nonzero polynomial and equation has its
+   * Ideals in disjoint variables, one child a part; constants are kept by all. Every nonzero polynomial, equation and relation has its
    * variables (constants aside) in one part, and so have a part's generators, at least one ("1" is allowed).
    * - "sum": κ = 0; the parts' generators together are the cell's. λ = Σ λ_i, m = 1 + Σ (m_i − 1).
    * - "product": each variable with κ > 0 is in a part; all products, one generator from each part, in normal form are the
@@ -161,21 +163,34 @@ const node = z.discriminatedUnion("rule", [
    */
   rule("power", { roots: texts, exponent: power, child }),
   /**
-   * Every generator, nonzero polynomial and equation is homogeneous for the integer weights (constants weigh 0), the nonzero
+   * Every generator, nonzero polynomial, equation and relation is homogeneous for the integer weights (constants weigh 0), the nonzero
    * variable x has weight ≠ 0: x = 1 (odd weight; one child) or x = 1 and x = −1 (even; two children, in this order), since
    * the action of the torus moves every point there. x leaves the cell.
    */
   rule("slice", { weights: list(weight), variable, children }),
   /**
-   * The same with weights ≥ 0 on free, 0 on nonzero variables, and degree 0 for nonzero polynomials and equations: each free
+   * The same with weights ≥ 0 on free and dependent, 0 on nonzero variables, and degree 0 for nonzero polynomials and equations: each free
    * variable of positive weight becomes zero, as λ is lower semicontinuous along the orbits, whose limits are there.
    */
   rule("contract", { weights: list(weight), child }),
   /**
-   * A polynomial q in free, nonzero and constant variables: where it vanishes it joins `equations`, elsewhere `nonzero`.
+   * A polynomial q without zero variables: where it vanishes it joins `equations`, elsewhere `nonzero`.
    * If q is a single free variable, it becomes zero and nonzero instead (its κ and h go there).
    */
   rule("split", { polynomial: text, children: z.tuple([index, index]).readonly() }),
+  /**
+   * Polynomials without zero variables: children where each of them in turn joins `nonzero` (they may overlap), then one
+   * where all join `equations`.
+   */
+  rule("cover", { polynomials: texts, children }),
+  /**
+   * q is equations[equation] on the cell, x free or nonzero, κ_x = h_x = 0, and the Jacobian determinant of the relations and q
+   * by the dependent variables and x is a unit: the equation goes, q − z joins the relations, where z is a new zero variable
+   * with the number one past the largest that has a role; x is dependent, and if it was nonzero, joins `nonzero`.
+   */
+  rule("implicit", { polynomial: text, equation: index, variable, unit, child }),
+  /** Σ_j rows[i][j]·p_j join the equations; p are the equations, then the relations with the zero variables set to 0. */
+  rule("imply", { rows: list(texts), child }),
   /**
    * equations[equation] is the same as a unit times the product of powers: one child for each factor, with that factor in
    * its place. Without factors the cell is empty.
@@ -192,7 +207,7 @@ const node = z.discriminatedUnion("rule", [
   rule("roots", { equation: index, variable, roots: list(z.union([text, constant])), children }),
   /**
    * Weights ≥ 1 on at least one zero variable, the centre. The checker makes the charts itself: for each centre variable x_i,
-   * in the order of the weights' list, x_i = ±y_i^{w_i}, x_j = y_j·y_i^{w_j}; the minus chart only where w_i is even and some generator is neither
+   * in the order of the weights' list, x_i = ±y_i^{w_i}, x_j = y_j·y_i^{w_j}; the minus chart only where w_i is even and some generator or relation is neither
    * even nor odd in x_i; it follows the plus chart. In chart i: y_i zero, earlier centre variables zero, later ones free;
    * κ_i = w·κ + o, h_i = w·(h + 1) − 1 over the centre, every generator is divided by y_i^o, o the least w-order of the
    * generators. One child a chart: together they are the exceptional fibre, and the blow-up is proper.
@@ -227,7 +242,8 @@ const node = z.discriminatedUnion("rule", [
   rule("monomial", { units: list(unit), primal: texts, dual: texts, sample: sample.exactOptional() }),
   /**
    * The only generator is the same as Π q_k^{e_k}, each q_k with a variable x_k of its own of role zero, free or nonzero,
-   * κ = h = 0 there; the minor det(∂q_k/∂x_l) is a unit, so that the q_k are coordinates; no free variable has κ or h.
+   * κ = h = 0 there; the Jacobian determinant of the relations and the q_k by
+   * the dependent variables and the x_l is a unit, so that the q_k are coordinates; no free variable has κ or h.
    * lower: the least of (h_i+1)/κ_i over zero variables with κ_i > 0 and of 1/e_k, m their number; upper: the same with
    * only those q_k that, zero variables set to 0, are 0 or the same as an equation.
    */
@@ -242,12 +258,12 @@ const node = z.discriminatedUnion("rule", [
    */
   rule("valuation", { weights: list(weight), sample: sample.exactOptional() }),
   /**
-   * Lower only: κ = 0, x zero or free, ∂^order g/∂x^order of a generator a unit on the cell: λ ≥ 1/order, m = 1, since
+   * Lower only: κ = 0, x zero or free and in no relation, ∂^order g/∂x^order of a generator a unit on the cell: λ ≥ 1/order, m = 1, since
    * {|g| < ε} has volume O(ε^{1/order}) near every point, and the density |x^h| is bounded.
    */
   rule("derivative", { generator: index, variable, order: power, unit }),
   /**
-   * Lower only: no free variable has κ; weights ≥ 0 on zero variables; distinct generators, of each the terms of least weight
+   * Lower only: no relations; no free variable has κ; weights ≥ 0 on zero variables; distinct generators, of each the terms of least weight
    * are a unit times a monomial x^a in zero variables, and multipliers y > 0 with Σ y·(κ+a) ≤ 1 for each of these:
    * λ ≥ Σ y, for that is a bound of the complex threshold of the limit of the ideal under x → t^w·x, which is one of the
    * ideal's (Demailly & Kollár 2001, Theorem 0.2), and |x^h| is bounded; m is bounded by the number of zero, free and

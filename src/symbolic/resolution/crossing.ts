@@ -2,15 +2,14 @@
  * One generator whose factors are coordinates: Π q_k^{e_k} with a Jacobian minor of the q_k that is a unit is a
  * monomial in local coordinates at every point of the cell, so nothing is left to resolve.
  */
-import { determinant } from "../algebra/polynomial-matrix.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
-import { isBare, normalise, restrict, variablesOf } from "./cell.js";
+import { isBare, jacobian, normalise, occursIn, restrict, variablesOf } from "./cell.js";
 import type { Cell } from "./cell.js";
 import { factorsOf } from "./factors.js";
 import type { Proof } from "./proof.js";
-import { samplePoint } from "./sample.js";
+import { samplePoint, writePoint } from "./sample.js";
 import { leaf } from "./step.js";
 import { unitOf, writeUnit } from "./unit.js";
 import type { Unit } from "./unit.js";
@@ -47,7 +46,7 @@ export function crossingLeaf(cell: Cell): Proof | null {
     rule: "crossing",
     factors: crossing.factors.map(({ q, e, x }) => ({ polynomial: write(q), exponent: e, variable: x })),
     unit: writeUnit(crossing.unit, write),
-    ...(sample === null ? {} : { sample }),
+    ...(sample === null ? {} : { sample: writePoint(sample, write) }),
   }));
 }
 
@@ -79,11 +78,19 @@ function findCrossing(g: Polynomial, cell: Cell): Crossing | null {
   const powers = factorsOf(g);
   if (powers.length > maxFactors) return null;
   const candidates = powers.map(({ factor }) =>
-    P.variablesOf(factor).filter((i) => cell.roles[i] !== "constant" && isBare(cell, i)),
+    variablesOf(cell, "zero", "free", "nonzero").filter(
+      (i) => isBare(cell, i) && occursIn(i, [factor, ...cell.relations]),
+    ),
   );
   for (const variables of choices(candidates)) {
-    const minor = determinant(powers.map(({ factor }) => variables.map((x) => P.derivative(factor, x))));
-    const unit = unitOf(minor, cell);
+    const unit = unitOf(
+      jacobian(
+        cell,
+        powers.map((f) => f.factor),
+        variables,
+      ),
+      cell,
+    );
     if (unit === null) continue;
     return {
       factors: powers.map(({ factor, multiplicity }, k) => ({ q: factor, e: multiplicity, x: variables[k] ?? -1 })),

@@ -33,7 +33,7 @@ const maxProgram = 3_000;
 export function initialBound(cell: Cell, attempts: number): Proof | null {
   const zeros = variablesOf(cell, "zero");
   const laden = variablesOf(cell, "free").some((i) => (cell.kappa[i] ?? 0) > 0);
-  if (laden || zeros.length === 0 || cell.generators.length === 0) return null;
+  if (laden || zeros.length === 0 || cell.generators.length === 0 || cell.relations.length > 0) return null;
   const guess = residues(2 ** 30, 1);
   const random = (n: number): number => guess() % n;
   if (!isPoint(cell)) {

@@ -14,7 +14,7 @@ import { minimize } from "../algebra/simplex.js";
 import { variablesOf, zeroPart } from "./cell.js";
 import type { Cell } from "./cell.js";
 import type { Proof } from "./proof.js";
-import { samplePoint } from "./sample.js";
+import { samplePoint, writePoint } from "./sample.js";
 import { leaf } from "./step.js";
 import { unitOf, writeUnit } from "./unit.js";
 import type { Unit } from "./unit.js";
@@ -48,7 +48,7 @@ export function monomialLeaf(cell: Cell): Proof | null {
     units: units.map((u) => writeUnit(u, write)),
     primal: solution.primal.map(Q.format),
     dual: solution.dual.map(Q.format),
-    ...(sample === null ? {} : { sample }),
+    ...(sample === null ? {} : { sample: writePoint(sample, write) }),
   }));
 }
 

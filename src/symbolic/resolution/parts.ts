@@ -120,11 +120,13 @@ function extremeExponent(p: Polynomial): number {
 }
 
 /**
- * The variables of the polynomials, grouped so that each polynomial, nonzero polynomial and equation lies in one group.
+ * The variables of the polynomials, grouped so that each polynomial, nonzero polynomial, equation and relation lies in one group.
  * With `together` given, those polynomials all go into one group.
  */
 function components(cell: Cell, polynomials: readonly Polynomial[], together?: readonly Polynomial[]): number[][] {
-  const links = [...polynomials, ...cell.nonzero, ...cell.equations].map((p) => coordinatesOf(p, cell));
+  const links = [...polynomials, ...cell.nonzero, ...cell.equations, ...cell.relations].map((p) =>
+    coordinatesOf(p, cell),
+  );
   if (together !== undefined) links.push(together.flatMap((p) => coordinatesOf(p, cell)));
   const groups: Set<number>[] = [];
   for (const link of links) {
@@ -161,6 +163,7 @@ function partCell(cell: Cell, variables: readonly number[], generators: readonly
     generators,
     nonzero: cell.nonzero.filter((p) => isWithin(p, variables, cell)),
     equations: cell.equations.filter((p) => isWithin(p, variables, cell)),
+    relations: cell.relations.filter((p) => isWithin(p, variables, cell)),
   });
 }
 

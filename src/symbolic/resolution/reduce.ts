@@ -9,9 +9,11 @@ import type { Monomial } from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
-import { cellKey, normalForm } from "./cell.js";
+import { cellKey, normalForm, variablesOf } from "./cell.js";
 import type { Cell } from "./cell.js";
 import type { ReduceStep } from "./certificate.js";
+import { multiplesOf } from "./division.js";
+import type { Multiple } from "./division.js";
 import { factorsOf } from "./factors.js";
 import type { Writer } from "./proof.js";
 import { asSquares } from "./squares.js";
@@ -23,6 +25,7 @@ import type { Unit } from "./unit.js";
 
 type Reduction =
   | { readonly kind: "subtract"; readonly target: number; readonly source: number; readonly factor: Polynomial }
+  | ({ readonly kind: "modulo"; readonly target: number } & Multiple)
   | { readonly kind: "divide"; readonly target: number; readonly by: Polynomial; readonly unit: Unit }
   | { readonly kind: "squares"; readonly target: number; readonly squares: SquareSum };
 
@@ -42,6 +45,8 @@ function writeReduction(step: Reduction, write: Writer): ReduceStep {
   switch (step.kind) {
     case "subtract":
       return { kind: "subtract", target: step.target, source: step.source, factor: write(step.factor) };
+    case "modulo":
+      return { kind: "modulo", target: step.target, relation: step.relation, factor: write(step.factor) };
     case "divide":
       return { kind: "divide", target: step.target, by: write(step.by), unit: writeUnit(step.unit, write) };
     case "squares":
@@ -59,10 +64,20 @@ function reduceGenerators(cell: Cell): { list: Polynomial[]; steps: Reduction[] 
     if (step.kind === "subtract") {
       const difference = P.subtract(before, P.multiply(step.factor, list[step.source] ?? P.zero));
       list[step.target] = difference;
+    } else if (step.kind === "modulo") {
+      const multiple = P.multiply(step.factor, cell.relations[step.relation] ?? P.zero);
+      list[step.target] = P.subtract(before, multiple);
     } else if (step.kind === "divide") {
       list[step.target] = P.divideExact(before, step.by) ?? before;
     }
   };
+  if (cell.relations.length > 0) {
+    const dependent = variablesOf(cell, "dependent");
+    list.forEach((g, target) => {
+      const { multiples = [] } = multiplesOf(g, cell.relations, dependent) ?? {};
+      for (const multiple of multiples) apply({ kind: "modulo", target, ...multiple });
+    });
+  }
   list.forEach((g, target) => {
     for (const step of unitDivisions(g, target, cell)) apply(step);
   });

@@ -1,76 +1,88 @@
-/** Points of cells, which show that a cell is not empty: rational ones, or a root between two of opposite sign. */
+/** Points of cells, which show that a cell is not empty: rational values for some variables, roots for the others. */
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
-import { countRoots, isolateRoots } from "../algebra/roots.js";
-import { signAt } from "../algebra/tower.js";
-import { variablesOf } from "./cell.js";
+import { isolateRootsOver } from "../algebra/tower.js";
+import type { AlgebraicConstant, Tower } from "../algebra/tower.js";
+import { normalise, occursIn, vanishing, variablesOf } from "./cell.js";
 import type { Cell } from "./cell.js";
 import type { Sample } from "./certificate.js";
+import { writeConstant } from "./proof.js";
+import type { Writer } from "./proof.js";
+
+/** Values of free, nonzero and dependent variables; 1 for those that are left out. */
+export type Point = readonly (readonly [variable: number, value: Q.Rational | AlgebraicConstant])[];
 
 const attempts = 60;
-const rootAttempts = 12;
+const attemptsOnEquations = 8;
+const maxEquationTerms = 60;
 
-/** A point that certificate.ts accepts; null where none was found. */
-export function samplePoint(cell: Cell): Sample | null {
-  const [equation, ...more] = cell.equations;
-  if (equation === undefined) return rationalPoint(cell);
-  return more.length > 0 || cell.tower.length > 0 ? null : pointOn(cell, equation);
-}
-
-function rationalPoint(cell: Cell): Sample | null {
-  const variables = variablesOf(cell, "free", "nonzero");
-  for (let attempt = 0; attempt < attempts; attempt++) {
-    const values = valuesOf(variables, attempt);
-    const image = images(values);
-    if (cell.nonzero.every((p) => signAt(P.compose(p, image), cell.tower) !== 0))
-      return { values: shown(values), root: null };
+/** A point of the cell; null where none was found. */
+export function samplePoint(cell: Cell): Point | null {
+  const equations = vanishing(cell);
+  if (equations.some((p) => p.monomials.length > maxEquationTerms)) return null;
+  const next = cell.roles.findLastIndex((role) => role !== null) + 1;
+  const start: Search = { equations, nonzero: cell.nonzero, tower: cell.tower, next, point: [] };
+  for (let attempt = 0; attempt < (equations.length === 0 ? attempts : attemptsOnEquations); attempt++) {
+    const found = extend(start, cell, attempt);
+    if (found !== null) return found.filter(([, v]) => !("num" in v && Q.equals(v, Q.one)));
   }
   return null;
 }
 
-/** A root of the equation in one of its variables, the others rational. */
-function pointOn(cell: Cell, equation: Polynomial): Sample | null {
-  for (const variable of P.variablesOf(equation)) {
-    const others = variablesOf(cell, "free", "nonzero").filter((i) => i !== variable);
-    for (let attempt = 0; attempt < rootAttempts; attempt++) {
-      const values = valuesOf(others, attempt);
-      const image = images(values);
-      const line = P.compose(equation, image);
-      if (P.isConstant(line)) continue;
-      const conditions = cell.nonzero.map((p) => P.compose(p, image));
-      if (cell.roles[variable] === "nonzero") conditions.push(P.variable(variable));
-      for (const { lower, upper } of isolateRoots(line)) {
-        if (Q.equals(lower, upper)) continue;
-        const ends = [lower, upper].map((at) => signAt(P.substitute(line, variable, P.constant(at)), []));
-        if (ends[0] === ends[1] || ends.includes(0) || conditions.some((p) => hasZero(p, variable, lower, upper)))
-          continue;
-        return {
-          values: shown(values),
-          root: { variable, lower: Q.format(lower), upper: Q.format(upper) },
-        };
-      }
+export function writePoint(point: Point, write: Writer): Sample {
+  return point.map(([i, v]) => [i, "num" in v ? Q.format(v) : writeConstant(v, write)] as const);
+}
+
+/** What is still to be solved when the point's variables have their values. */
+interface Search {
+  readonly equations: readonly Polynomial[];
+  readonly nonzero: readonly Polynomial[];
+  readonly tower: Tower;
+  readonly next: number;
+  readonly point: Point;
+}
+
+/** One variable after the other: a root where an equation has no other variable, else a whole number. */
+function extend(search: Search, cell: Cell, attempt: number): Point | null {
+  if (search.nonzero.some(P.isZero)) return null;
+  const open = search.equations.filter((p) => !P.isZero(p));
+  const unknowns = (p: Polynomial): number[] =>
+    P.variablesOf(p).filter((i) => !search.tower.some((c) => c.index === i));
+  if (open.some((p) => unknowns(p).length === 0)) return null;
+  const single = open.find((p) => unknowns(p).length === 1);
+  if (single !== undefined) {
+    const [x = -1] = unknowns(single);
+    for (const root of isolateRootsOver(single, x, search.tower, search.next)) {
+      if (root.kind === "rational" && Q.isZero(root.value) && cell.roles[x] === "nonzero") continue;
+      const value = root.kind === "rational" ? root.value : root.constant;
+      const found = extend(withValue(search, x, value), cell, attempt);
+      if (found !== null) return found;
     }
+    return null;
   }
-  return null;
+  const taken = new Set(search.point.map(([i]) => i));
+  const left = [...variablesOf(cell, "free", "nonzero"), ...variablesOf(cell, "dependent")].filter(
+    (i) => !taken.has(i),
+  );
+  const x = left.find((i) => occursIn(i, open)) ?? left[0];
+  if (x === undefined) return search.point;
+  const value = Q.rational(attempt === 0 ? 1 : candidate(attempt, taken.size));
+  return extend(withValue(search, x, value), cell, attempt);
 }
 
-function hasZero(p: Polynomial, variable: number, lower: Q.Rational, upper: Q.Rational): boolean {
-  if (P.isConstant(p)) return P.isZero(p);
-  const atLower = P.isZero(P.substitute(p, variable, P.constant(lower)));
-  return atLower || countRoots(p, lower, upper) > 0;
-}
-
-function valuesOf(variables: readonly number[], attempt: number): (readonly [number, number])[] {
-  return variables.map((i, k) => [i, attempt === 0 ? 1 : candidate(attempt, k)] as const);
-}
-
-function images(values: readonly (readonly [number, number])[]): Map<number, Polynomial> {
-  return new Map(values.map(([i, v]) => [i, P.integer(v)]));
-}
-
-function shown(values: readonly (readonly [number, number])[]): (readonly [number, string])[] {
-  return values.filter(([, v]) => v !== 1).map(([i, v]) => [i, String(v)] as const);
+function withValue(search: Search, x: number, value: Q.Rational | AlgebraicConstant): Search {
+  const isNumber = "num" in value;
+  const tower = isNumber ? search.tower : [...search.tower, value];
+  const image = isNumber ? P.constant(value) : P.variable(value.index);
+  const at = (p: Polynomial): Polynomial => normalise(P.substitute(p, x, image), tower);
+  return {
+    equations: search.equations.map(at),
+    nonzero: search.nonzero.map(at),
+    tower,
+    next: isNumber ? search.next : search.next + 1,
+    point: [...search.point, [x, value]],
+  };
 }
 
 /** Small nonzero whole numbers that differ from variable to variable and from attempt to attempt. */

@@ -7,6 +7,7 @@ import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import {
   isBare,
+  isIndependent,
   normalForm,
   normalise,
   occursIn,
@@ -16,6 +17,8 @@ import {
   withRole,
 } from "./cell.js";
 import type { Cell } from "./cell.js";
+import { multiplesOf } from "./division.js";
+import { factorsOf } from "./factors.js";
 import { equivalent } from "./step.js";
 import type { Rule, Step } from "./step.js";
 import { unitOf, writeUnit } from "./unit.js";
@@ -42,27 +45,53 @@ export const shear: Rule = (cell) => {
   return cheapest(cell, [...combinations(cell), ...absorptions(cell)], (after) => isLess(after, before));
 };
 
-/** A generator that is a coordinate by the implicit function theorem, in a variable that no other one holds. */
+/**
+ * A factor q of a generator that is a coordinate by the implicit function theorem, in a variable that all generators hold
+ * in powers of q alone: it takes the variable's place.
+ */
 export const replace: Rule = (cell) => {
-  for (const [generator, g] of cell.generators.entries()) {
-    if (g.monomials.length < 2 || !P.isZero(normalise(restrict(cell, g), cell.tower))) continue;
-    const others = cell.generators.filter((_, j) => j !== generator);
-    for (const variable of P.variablesOf(g)) {
-      if (cell.roles[variable] !== "zero" || !isBare(cell, variable) || occursIn(variable, others)) continue;
-      const unit = unitOf(P.derivative(g, variable), cell);
-      if (unit === null) continue;
-      const child = normalForm({ ...cell, generators: [...others, P.variable(variable)] });
-      return equivalent(child, (index, write) => ({
+  for (const q of coordinateFactors(cell)) {
+    for (const variable of P.variablesOf(q)) {
+      if (cell.roles[variable] !== "zero" || !isBare(cell, variable) || occursIn(variable, cell.relations)) continue;
+      const unit = unitOf(P.derivative(q, variable), cell);
+      const generators = unit === null ? null : inPowersOf(q, variable, cell);
+      if (unit === null || generators === null) continue;
+      return equivalent(normalForm({ ...cell, generators }), (index, write) => ({
         rule: "replace",
-        generator,
+        polynomial: write(q),
         variable,
         unit: writeUnit(unit, write),
+        generators: generators.map(write),
         child: index,
       }));
     }
   }
   return null;
 };
+
+const maxFactoredTerms = 60;
+
+/** Polynomials that vanish on the cell and of which a generator is a power. */
+function coordinateFactors(cell: Cell): Polynomial[] {
+  const roots = cell.generators.flatMap((g) => {
+    const [root, another] = g.monomials.length > maxFactoredTerms ? [] : factorsOf(g);
+    return root === undefined || another !== undefined ? [g] : [root.factor];
+  });
+  return roots.filter((q) => q.monomials.length > 1 && P.isZero(normalise(restrict(cell, q), cell.tower)));
+}
+
+/** Each generator with powers of x for powers of q; null where another x is left. */
+function inPowersOf(q: Polynomial, x: number, cell: Cell): Polynomial[] | null {
+  const power = cell.roles.length;
+  const relation = P.subtract(q, P.variable(power));
+  const images: Polynomial[] = [];
+  for (const g of cell.generators) {
+    const { remainder } = multiplesOf(g, [relation], [x]) ?? {};
+    if (remainder === undefined || P.degreeIn(remainder, x) > 0) return null;
+    images.push(P.substitute(remainder, power, P.variable(x)));
+  }
+  return images;
+}
 
 /** x' = by·x + offset as a step; null where it is not allowed or `by` is no unit. */
 export function shearBy(cell: Cell, variable: number, by: Polynomial, offset: Polynomial): Step | null {
@@ -76,6 +105,7 @@ function sheared(cell: Cell, { variable, by, offset }: Omit<Shear, "unit">): Cel
   const role = cell.roles[variable];
   const scaling = P.isZero(offset);
   if (!scaling && !isBare(cell, variable)) return null;
+  if (!isIndependent(cell, variable, by, offset)) return null;
   if (role === "zero" && !P.isZero(normalise(restrict(cell, offset), cell.tower))) return null;
   const x = P.variable(variable);
   const moved = substituteFraction(cell, variable, P.subtract(x, offset), by);

@@ -15,13 +15,15 @@ import type { Cell } from "./cell.js";
 import { centres } from "./centre.js";
 import { crossingLeaf } from "./crossing.js";
 import { dive } from "./dive.js";
+import { emptyLeaf, resolveEquation } from "./equations.js";
+import { implicit } from "./implicit.js";
 import { initialBound } from "./initial-ideal.js";
 import { monomialLeaf } from "./monomial-ideal.js";
 import { extract, power, product, sum } from "./parts.js";
 import type { Proof } from "./proof.js";
 import { reduce } from "./reduce.js";
 import { eliminate, replace, shear } from "./shear.js";
-import { emptyLeaf, resolveEquation, splitCoefficient, splitGenerator, splitFree } from "./split.js";
+import { splitCoefficient, splitFree, splitGenerator } from "./split.js";
 import type { Rule, Step } from "./step.js";
 import { contract, slice } from "./torus.js";
 import { best, compare, isExact } from "./value.js";
@@ -139,8 +141,11 @@ function attempt(cell: Cell, depth: number, search: Search): Proof {
     if (cell.equations.length > 0) {
       const crossing = crossingLeaf(cell);
       if (crossing !== null && isExact(crossing.range)) return crossing;
-      const step = resolveEquation(cell);
-      return step === null ? onHypersurface(cell) : follow(step, depth, search);
+      const straight = resolveEquation(cell);
+      const proof = straight === null ? ofUnit(cell) : null;
+      if (proof !== null) return proof;
+      const step = straight ?? implicit(cell);
+      return step === null ? forget(cell) : follow(step, depth, search);
     }
     let partial: Proof | null = null;
     for (const rule of rules) {
@@ -186,10 +191,10 @@ function tryCentre(step: Step, depth: number, search: Search): Proof | null {
   return { range: step.combine(children.map((p) => p.range)), children, node: step.node };
 }
 
-/** Equations that cannot be resolved: still exact where the generators are coordinates near the cell. */
-function onHypersurface(cell: Cell): Proof {
+/** Equations that nothing straightens: still exact where the ideal is 1. */
+function ofUnit(cell: Cell): Proof | null {
   const proof = cell.generators.every(P.isConstant) ? monomialLeaf(cell) : null;
-  return proof !== null && isExact(proof.range) ? proof : forget(cell);
+  return proof !== null && isExact(proof.range) ? proof : null;
 }
 
 /** What is left when an equation cannot be resolved: the larger cell without it bounds from below. */

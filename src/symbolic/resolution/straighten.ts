@@ -6,7 +6,7 @@ import * as M from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
-import { isBare, normalForm, variablesOf } from "./cell.js";
+import { isBare, mapped, normalForm, variablesOf } from "./cell.js";
 import type { Cell } from "./cell.js";
 import { shearBy } from "./shear.js";
 import { equivalent, splitVariable } from "./step.js";
@@ -14,11 +14,10 @@ import type { Rule, Step } from "./step.js";
 import { unitOf, writeUnit } from "./unit.js";
 
 export const straighten: Rule = (cell) => {
-  for (const q of cell.equations) {
+  const [q, another] = cell.equations;
+  if (q !== undefined && another === undefined && cell.relations.length === 0) {
     const variables = P.variablesOf(q).filter((i) => cell.roles[i] !== "constant");
-    if (!variables.every((i) => isBare(cell, i))) continue;
-    const step = absorb(cell, q, variables) ?? quadric(cell, q, variables);
-    if (step !== null) return step;
+    if (variables.every((i) => isBare(cell, i))) return absorb(cell, q, variables) ?? quadric(cell, q, variables);
   }
   return null;
 };
@@ -83,12 +82,7 @@ function project(cell: Cell, variables: readonly number[]): Step | null {
   const others = variables.filter((i) => i !== v);
   const images = new Map(others.map((i) => [i, P.multiply(by, P.variable(i))]));
   const move = (p: Polynomial): Polynomial => P.compose(p, images);
-  const child = normalForm({
-    ...cell,
-    generators: cell.generators.map(move),
-    nonzero: cell.nonzero.map(move),
-    equations: cell.equations.map(move),
-  });
+  const child = normalForm(mapped(cell, move));
   return equivalent(child, (index, write) => ({
     rule: "shear",
     variables: others,

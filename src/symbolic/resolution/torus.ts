@@ -10,7 +10,7 @@ import type { Polynomial } from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
 import type { Rational } from "../algebra/rational.js";
 import { minimize } from "../algebra/simplex.js";
-import { normalForm, variablesOf, withRole } from "./cell.js";
+import { mapped, normalForm, variablesOf, withRole } from "./cell.js";
 import type { Cell } from "./cell.js";
 import type { Weight } from "./certificate.js";
 import { equivalent } from "./step.js";
@@ -19,7 +19,7 @@ import { least } from "./value.js";
 
 export const slice: Rule = (cell) => {
   if (variablesOf(cell, "nonzero").length === 0) return null;
-  const coordinates = variablesOf(cell, "zero", "free", "nonzero");
+  const coordinates = variablesOf(cell, "zero", "free", "nonzero", "dependent");
   const basis = actions(cell, coordinates, "homogeneous").map(integral);
   const moving = basis.flatMap((w) =>
     coordinates.flatMap((variable, k) => {
@@ -40,7 +40,7 @@ export const slice: Rule = (cell) => {
 
 export const contract: Rule = (cell) => {
   if (variablesOf(cell, "free").length === 0) return null;
-  const coordinates = variablesOf(cell, "zero", "free");
+  const coordinates = variablesOf(cell, "zero", "free", "dependent");
   const w = contraction(cell, coordinates);
   if (w === null) return null;
   const child = coordinates.reduce(
@@ -56,12 +56,7 @@ export const contract: Rule = (cell) => {
 
 function setTo(cell: Cell, variable: number, value: number): Cell {
   const set = (p: Polynomial): Polynomial => P.substitute(p, variable, P.integer(value));
-  return normalForm({
-    ...withRole(cell, variable, null),
-    generators: cell.generators.map(set),
-    nonzero: cell.nonzero.map(set),
-    equations: cell.equations.map(set),
-  });
+  return normalForm(mapped(withRole(cell, variable, null), set));
 }
 
 /** A basis of the weights (by position in `coordinates`) that make every polynomial homogeneous, or of degree 0. */
@@ -79,6 +74,7 @@ function actions(cell: Cell, coordinates: readonly number[], conditions: "homoge
     for (const m of p.monomials.slice(1)) add(exponentsOf(m).map((e, k) => Q.subtract(e, first[k] ?? Q.zero)));
   };
   cell.generators.forEach(homogeneous);
+  cell.relations.forEach(homogeneous);
   for (const p of [...cell.nonzero, ...cell.equations]) {
     homogeneous(p);
     if (conditions === "invariant") add(exponentsOf(p.monomials[0] ?? M.one));
@@ -86,10 +82,12 @@ function actions(cell: Cell, coordinates: readonly number[], conditions: "homoge
   return nullspace(rows, coordinates.length);
 }
 
-/** Integer weights ≥ 0 on the free variables, positive on as many as can be; null where all are 0. */
+/** Integer weights ≥ 0 on free and dependent variables, positive on as many free ones as can be; null where on none. */
 function contraction(cell: Cell, coordinates: readonly number[]): number[] | null {
   const basis = actions(cell, coordinates, "invariant");
-  const free = coordinates.flatMap((i, k) => (cell.roles[i] === "free" ? [k] : []));
+  const positionsOf = (role: "free" | "dependent"): number[] =>
+    coordinates.flatMap((i, k) => (cell.roles[i] === role ? [k] : []));
+  const free = positionsOf("free");
   if (basis.length === 0 || !basis.some((b) => free.some((k) => !Q.isZero(b[k] ?? Q.zero)))) return null;
   // Unknowns: a basis combination as a difference of two nonnegative vectors, and min(w_k, 1) for each free k.
   const size = basis.length;
@@ -98,7 +96,8 @@ function contraction(cell: Cell, coordinates: readonly number[]): number[] | nul
     const row = basis.map((b) => b[k] ?? Q.zero);
     return [...row, ...row.map(Q.negate)];
   };
-  const constraints = free.flatMap((k, j) => {
+  const dependent = positionsOf("dependent").map((k) => ({ row: [...weightRow(k), ...none], atLeast: Q.zero }));
+  const bounded = free.flatMap((k, j) => {
     const own = none.map((_, l) => (l === j ? Q.rational(-1) : Q.zero));
     return [
       { row: [...weightRow(k), ...own], atLeast: Q.zero },
@@ -106,7 +105,7 @@ function contraction(cell: Cell, coordinates: readonly number[]): number[] | nul
     ];
   });
   const objective = [...Array.from({ length: 2 * size }, () => Q.zero), ...none.map(() => Q.rational(-1))];
-  const result = minimize({ objective, constraints });
+  const result = minimize({ objective, constraints: [...bounded, ...dependent] });
   if (result.status !== "optimal" || Q.isZero(result.value)) return null;
   const w = coordinates.map((_, k) =>
     basis.reduce(

@@ -18,7 +18,7 @@ export interface Scope {
   readonly budget: Budget;
 }
 
-export type Role = "zero" | "free" | "nonzero" | "constant";
+export type Role = "zero" | "free" | "nonzero" | "dependent" | "constant";
 /** Variables that are coordinates of the space. */
 export const coordinates = ["zero", "free", "nonzero"] as const;
 
@@ -31,6 +31,7 @@ export interface Cell {
   readonly generators: readonly P.Polynomial[];
   readonly nonzero: readonly P.Polynomial[];
   readonly equations: readonly P.Polynomial[];
+  readonly relations: readonly P.Polynomial[];
   readonly constants: Tower;
 }
 
@@ -61,20 +62,23 @@ export function normal(cell: Cell): Cell {
     generators: sorted(cell.generators.map((p) => canonical(p, cell)).filter((p) => !P.isZero(p))),
     nonzero: sorted(cell.nonzero.map((p) => onCell(p, cell)).filter((p) => P.isZero(p) || !P.isConstant(p))),
     equations: sorted(cell.equations.map((p) => onCell(p, cell)).filter((p) => !P.isZero(p))),
+    relations: sorted(cell.relations.map((p) => canonical(p, cell))),
   };
 }
 
 /** A text that two cells in normal form share if and only if they are equal. */
-export function keyOf({ roles, kappa, h, generators, nonzero, equations, constants }: Cell): string {
+export function keyOf({ roles, kappa, h, generators, nonzero, equations, relations, constants }: Cell): string {
   const variables = roles.map((role, i) => (role === undefined ? "" : `${role} ${kappa[i] ?? 0} ${h[i] ?? 0}`));
   const ends = constants.map(({ index, lower, upper }) => `${index} ${Q.format(lower)} ${Q.format(upper)}`);
-  const lists = [generators, nonzero, equations, constants.map((c) => c.minimal)].map((list) => list.map(P.key));
+  const lists = [generators, nonzero, equations, relations, constants.map((c) => c.minimal)].map((list) =>
+    list.map(P.key),
+  );
   return JSON.stringify([variables.join().replace(/,*$/, ""), ends, lists]);
 }
 
 /** Words of memory, roughly. */
-export function sizeOf({ roles, generators, nonzero, equations }: Cell): number {
-  const lists = [...generators, ...nonzero, ...equations];
+export function sizeOf({ roles, generators, nonzero, equations, relations }: Cell): number {
+  const lists = [...generators, ...nonzero, ...equations, ...relations];
   return lists.reduce((sum, p) => sum + 8 + p.monomials.length * (4 + bits(p) / 64), 16 + 3 * roles.length);
 }
 
@@ -92,8 +96,8 @@ export function withRole(cell: Cell, x: number, role: Role): Cell {
 
 /** All polynomials of the cell moved. */
 export function mapped(cell: Cell, move: (p: P.Polynomial) => P.Polynomial): Cell {
-  const { generators, nonzero, equations } = cell;
-  return { ...cell, generators: generators.map(move), nonzero: nonzero.map(move), equations: equations.map(move) };
+  const lists = { nonzero: cell.nonzero.map(move), equations: cell.equations.map(move) };
+  return { ...cell, ...lists, generators: cell.generators.map(move), relations: cell.relations.map(move) };
 }
 
 /** Demands that x is one of the cell's variables, with one of the roles. */
@@ -107,6 +111,20 @@ export function demandRole(cell: Cell, x: number, ...roles: readonly Role[]): Ro
 
 export function demandNoExponents(cell: Cell, ...variables: readonly number[]): void {
   for (const x of variables) demand(!cell.kappa[x] && !cell.h[x], `variable number ${x} has κ or h`);
+}
+
+/** Demands that no dependent variable is a function of x, or that the polynomials have no dependent variable. */
+export function demandIndependent(cell: Cell, x: number, ...polynomials: readonly P.Polynomial[]): void {
+  const used = polynomials.some((p) => P.variablesOf(p).some((i) => cell.roles[i] === "dependent"));
+  demand(!used || cell.relations.every((r) => P.degreeIn(r, x) <= 0), `a dependent variable moves with number ${x}`);
+}
+
+/** With a new variable, whose number is one past the largest that has a role. */
+export function extended(cell: Cell, role: Role): { readonly index: number; readonly cell: Cell } {
+  const index = cell.roles.findLastIndex((r) => r !== undefined) + 1;
+  const place = <T>(list: readonly T[], last: T): T[] => [...list.slice(0, index), last];
+  const roles = place(cell.roles, role);
+  return { index, cell: { ...cell, roles, kappa: place(cell.kappa, 0), h: place(cell.h, 0) } };
 }
 
 /** Of whole numbers ≥ 0. */
@@ -125,7 +143,7 @@ export function member<T>(list: readonly T[], index: number, what: string): T {
 export function read(
   text: string,
   cell: Cell,
-  roles: readonly Role[] = ["zero", "free", "nonzero", "constant"],
+  roles: readonly Role[] = ["zero", "free", "nonzero", "dependent", "constant"],
 ): P.Polynomial {
   const p = readIn(text, cell.scope);
   for (const x of P.variablesOf(p)) demandRole(cell, x, ...roles);

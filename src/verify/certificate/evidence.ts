@@ -1,12 +1,24 @@
 /** The evidence that rules rest on: identities, polynomials that vanish nowhere on a cell, and points of a cell. */
 import { power, productOfPowers, substitute, sumOfProducts, times } from "../../symbolic/algebra/metered.js";
-import { changesSign, countRootsOf, signOf } from "../../symbolic/algebra/metered-tower.js";
+import { countRootsOf, faultOf, signOf } from "../../symbolic/algebra/metered-tower.js";
 import * as P from "../../symbolic/algebra/polynomial.js";
+import { determinant } from "../../symbolic/algebra/polynomial-matrix.js";
 import * as Q from "../../symbolic/algebra/rational.js";
-import type { Sample, Square, UnitFactor, UnitWitness } from "../../symbolic/resolution/certificate.js";
-import { canonical, demandRole, member, onCell, read, readRational, variablesWith } from "./cell.js";
+import type { Sample, Square, StatedConstant, UnitFactor, UnitWitness } from "../../symbolic/resolution/certificate.js";
+import {
+  canonical,
+  demandRole,
+  extended,
+  member,
+  onCell,
+  read,
+  readIn,
+  readRational,
+  restricted,
+  variablesWith,
+} from "./cell.js";
 import type { Cell } from "./cell.js";
-import { demand } from "./refusal.js";
+import { demand, Refusal } from "./refusal.js";
 
 /** Demands that p and q are equal up to a nonzero rational factor at the constants' values. */
 export function demandSame(p: P.Polynomial, q: P.Polynomial, cell: Cell, reason: string): void {
@@ -87,33 +99,70 @@ function sumOfSquares(
   return { sum, roots: terms.map(({ root }) => root) };
 }
 
-/** Demands that p has no variable but x, which is free or nonzero, and constants. */
+/** Demands that p has no variable but x, which has values on the cell, and constants. */
 export function demandUnivariate(p: P.Polynomial, x: number, cell: Cell): void {
-  demandRole(cell, x, "free", "nonzero");
+  demandRole(cell, x, "free", "nonzero", "dependent");
   const foreign = P.variablesOf(p).filter((i) => i !== x && cell.roles[i] !== "constant");
   demand(foreign.length === 0, `a polynomial has another variable than number ${x}`);
 }
 
-/** Whether the sample shows a point of the cell: by its values, and where it leaves a variable open by a change of sign. */
-export function hasPoint(cell: Cell, sample: Sample | undefined): boolean {
-  const { constants, equations, scope } = cell;
-  const { values, root } = sample ?? { values: [], root: null };
-  const given = new Map(values.map(([x, text]) => [x, P.constant(readRational(text))]));
-  for (const x of given.keys()) demandRole(cell, x, "free", "nonzero");
+/**
+ * Demands that the functions are independent of each other as functions of the given coordinates: the Jacobian matrix of
+ * the relations and these by the dependent variables and those has a unit determinant on the cell.
+ */
+export function demandJacobian(
+  functions: readonly P.Polynomial[],
+  variables: readonly number[],
+  witness: UnitWitness,
+  cell: Cell,
+): void {
+  const columns = [...variablesWith(cell, "dependent"), ...variables];
+  const rows = [...cell.relations, ...functions].map((p) => columns.map((x) => restricted(P.derivative(p, x), cell)));
+  demand(rows.length === columns.length && rows.length <= 16, "the Jacobian matrix is not square, or too large");
+  demandUnit(determinant(rows, cell.scope.budget), witness, cell);
+}
+
+/** A root of an equation, as a polynomial in the constants of its cell, with an interval that it is in. */
+export interface Root {
+  readonly root: P.Polynomial;
+  readonly cell: Cell;
+  readonly lower: Q.Rational;
+  readonly upper: Q.Rational;
+}
+
+export function rootOf(stated: string | StatedConstant, cell: Cell): Root {
+  if (typeof stated === "string") {
+    const value = readRational(stated);
+    return { root: P.constant(value), cell, lower: value, upper: value };
+  }
+  const { index, cell: child } = extended(cell, "constant");
+  const [lower, upper] = [readRational(stated.lower), readRational(stated.upper)];
+  const constant = { index, minimal: readIn(stated.minimal, cell.scope), lower, upper };
+  const fault = faultOf(constant, cell.constants, cell.scope.budget);
+  if (fault !== null) throw new Refusal(fault);
+  const constants = [...cell.constants, constant];
+  return { root: P.variable(index), cell: { ...child, constants }, lower, upper };
+}
+
+/** Whether the sample shows a point of the cell: equations and relations vanish there, what must not vanish does not. */
+export function hasPoint(cell: Cell, sample: Sample = []): boolean {
+  const values = new Map<number, P.Polynomial>();
+  let there = cell;
+  for (const [x, value] of sample) {
+    demandRole(cell, x, "free", "nonzero", "dependent");
+    const found = rootOf(value, there);
+    there = found.cell;
+    values.set(x, found.root);
+  }
   const at = (p: P.Polynomial): P.Polynomial => {
-    const settled = P.variablesOf(p).filter((x) => cell.roles[x] !== "constant" && x !== root?.variable);
-    const value = settled.reduce((q, x) => substitute(q, x, given.get(x) ?? P.one, scope.budget), p);
-    return canonical(value, cell);
+    const open = P.variablesOf(restricted(p, cell)).filter((x) => cell.roles[x] !== "constant");
+    const start = restricted(p, cell);
+    return canonical(
+      open.reduce((q, x) => substitute(q, x, values.get(x) ?? P.one, cell.scope.budget), start),
+      there,
+    );
   };
-  const apart = [...cell.nonzero, ...variablesWith(cell, "nonzero").map((x) => P.variable(x))].map(at);
-  const [equation, another] = equations;
-  if (another !== undefined || (equation === undefined) !== (root === null) || apart.some(P.isZero)) return false;
-  if (equation === undefined || root === null) return true;
-  const x = root.variable;
-  demandRole(cell, x, "free", "nonzero");
-  const [lower, upper] = [readRational(root.lower), readRational(root.upper)];
-  return (
-    changesSign(at(equation), x, lower, upper, constants, scope.budget) &&
-    apart.every((p) => countRootsOf(p, x, constants, scope.budget, lower, upper) === 0)
-  );
+  const apart = [...cell.nonzero, ...variablesWith(cell, "nonzero").map((x) => P.variable(x))];
+  const zeros = [...cell.equations, ...cell.relations];
+  return zeros.every((p) => P.isZero(at(p))) && apart.every((p) => !P.isZero(at(p)));
 }

@@ -3,7 +3,6 @@ import { spend } from "../../symbolic/algebra/budget.js";
 import { rank } from "../../symbolic/algebra/matrix.js";
 import * as M from "../../symbolic/algebra/monomial.js";
 import * as P from "../../symbolic/algebra/polynomial.js";
-import { determinant } from "../../symbolic/algebra/polynomial-matrix.js";
 import * as Q from "../../symbolic/algebra/rational.js";
 import type { Rational } from "../../symbolic/algebra/rational.js";
 import type { UnitWitness } from "../../symbolic/resolution/certificate.js";
@@ -20,7 +19,7 @@ import {
   variablesWith,
 } from "./cell.js";
 import type { Cell, Scope } from "./cell.js";
-import { demandProduct, demandUnit, hasPoint } from "./evidence.js";
+import { demandJacobian, demandProduct, demandUnit, hasPoint } from "./evidence.js";
 import { demand } from "./refusal.js";
 import { leaf } from "./step.js";
 import type { Rule } from "./step.js";
@@ -95,8 +94,12 @@ export const crossing: Rule<"crossing"> = ({ factors, unit, sample }, cell) => {
   for (const x of own) demandRole(cell, x, "zero", "free", "nonzero");
   const q = factors.map(({ polynomial, exponent }) => [read(polynomial, cell), exponent] as const);
   demandProduct(member(cell.generators, 0, "generator"), q, cell);
-  const jacobian = q.map(([p]) => own.map((x) => restricted(P.derivative(p, x), cell)));
-  demandUnit(determinant(jacobian, cell.scope.budget), unit, cell);
+  demandJacobian(
+    q.map(([p]) => p),
+    own,
+    unit,
+    cell,
+  );
   const divisors = variablesWith(cell, "zero").flatMap((i) => ratio((cell.h[i] ?? 0) + 1, cell.kappa[i] ?? 0));
   const vanishing = q.filter(([p]) => {
     const there = canonical(restricted(p, cell), cell);
@@ -123,6 +126,8 @@ export const valuation: Rule<"valuation"> = ({ weights: stated, sample }, cell) 
 export const derivative: Rule<"derivative"> = ({ generator, variable, order, unit }, cell) => {
   demand(!cell.kappa.some((e) => e > 0), "κ is not 0");
   demandRole(cell, variable, "zero", "free");
+  const moves = cell.relations.some((r) => P.degreeIn(r, variable) > 0);
+  demand(!moves, "a dependent variable moves with the variable");
   let p = member(cell.generators, generator, "generator");
   demand(order <= P.degreeIn(p, variable), "the derivative is 0");
   for (let i = 0; i < order; i++) {
@@ -137,6 +142,7 @@ export const initial: Rule<"initial"> = ({ weights: stated, forms }, cell) => {
   const weights = weightsOf(stated, cell, "zero");
   demand(!variablesWith(cell, "free").some((x) => cell.kappa[x] !== 0), "a free variable has κ");
   demand(!weights.some((w) => w < 0), "a weight is negative");
+  demand(cell.relations.length === 0, "there are relations");
   demand(new Set(forms.map((f) => f.generator)).size === forms.length, "a generator is named twice");
   const multipliers = forms.map((f) => readRational(f.multiplier));
   demand(forms.length > 0 && multipliers.every((y) => Q.sign(y) > 0), "a multiplier is not positive");

@@ -4,15 +4,24 @@
  */
 import { spend } from "../../symbolic/algebra/budget.js";
 import { quotient, substitute, sumOfProducts, times } from "../../symbolic/algebra/metered.js";
-import { countRootsOf, faultOf } from "../../symbolic/algebra/metered-tower.js";
+import { countRootsOf } from "../../symbolic/algebra/metered-tower.js";
 import * as M from "../../symbolic/algebra/monomial.js";
 import * as P from "../../symbolic/algebra/polynomial.js";
 import type { Polynomial } from "../../symbolic/algebra/polynomial.js";
 import * as Q from "../../symbolic/algebra/rational.js";
-import type { ProofNode, StatedConstant } from "../../symbolic/resolution/certificate.js";
+import type { ProofNode } from "../../symbolic/resolution/certificate.js";
 import * as C from "./cell.js";
 import type { Cell } from "./cell.js";
-import { demandProduct, demandSame, demandSquares, demandUnit, demandUnivariate, unitOf } from "./evidence.js";
+import {
+  demandJacobian,
+  demandProduct,
+  demandSame,
+  demandSquares,
+  demandUnit,
+  demandUnivariate,
+  rootOf,
+  unitOf,
+} from "./evidence.js";
 import { crossing, derivative, empty, initial, monomial, valuation } from "./leaves.js";
 import { demand, Refusal } from "./refusal.js";
 import { step } from "./step.js";
@@ -20,6 +29,8 @@ import type { Rule } from "./step.js";
 import { blowUp, contract, slice } from "./torus.js";
 import * as V from "./values.js";
 
+/** Variables that have values on the cell other than 0. */
+const withValues = ["free", "nonzero", "dependent", "constant"] as const;
 export const maxGenerators = 100_000;
 
 export const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
@@ -33,6 +44,9 @@ export const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
         demand(target !== part.source, "a generator is subtracted from itself");
         const source = C.member(list, part.source, "generator");
         list[target] = P.subtract(old, times(C.read(part.factor, cell), source, budget));
+      } else if (part.kind === "modulo") {
+        const relation = C.member(cell.relations, part.relation, "relation");
+        list[target] = P.subtract(old, times(C.read(part.factor, cell), relation, budget));
       } else if (part.kind === "divide") {
         const by = C.read(part.by, cell);
         demandUnit(by, part.unit, cell);
@@ -71,6 +85,7 @@ export const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
     }
     const moved = variables.reduce((rest, x) => {
       const role = C.demandRole(cell, x, ...C.coordinates);
+      C.demandIndependent(cell, x, by, over, offset);
       if (!P.isZero(offset)) C.demandNoExponents(cell, x);
       const vanishes = role !== "zero" || P.isZero(C.onCell(offset, cell));
       demand(vanishes, "the offset does not vanish on the cell");
@@ -80,44 +95,45 @@ export const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
     return step([moved]);
   },
 
-  replace: ({ generator: index, variable: x, unit }, cell) => {
+  replace: ({ polynomial, variable: x, unit, generators: texts }, cell) => {
     C.demandRole(cell, x, "zero");
     C.demandNoExponents(cell, x);
-    const generator = C.member(cell.generators, index, "generator");
-    const others = cell.generators.filter((g) => g !== generator);
-    const alone = others.every((g) => P.degreeIn(g, x) <= 0);
-    demand(alone, "the variable occurs in another generator");
-    demand(P.isZero(C.onCell(generator, cell)), "the generator does not vanish on the cell");
-    demandUnit(P.derivative(generator, x), unit, cell);
-    return step([{ ...cell, generators: [...others, P.variable(x)] }]);
+    const q = C.read(polynomial, cell);
+    const fixed = cell.relations.every((r) => P.degreeIn(r, x) <= 0);
+    demand(fixed, "the variable occurs in a relation");
+    demand(P.isZero(C.onCell(q, cell)), "the polynomial does not vanish on the cell");
+    demandUnit(P.derivative(q, x), unit, cell);
+    const generators = texts.map((g) => C.read(g, cell));
+    const images = generators.map((g) => substitute(g, x, q, cell.scope.budget));
+    const same = sameGenerators(images, cell);
+    demand(same, "the polynomial in the variable's place does not give the generators");
+    return step([{ ...cell, generators }]);
   },
 
   parts: ({ how, parts }, cell) => {
     const named = parts.flatMap(({ variables }) => variables);
     demand(new Set(named).size === named.length, "two parts have the same variable");
-    for (const x of named) C.demandRole(cell, x, ...C.coordinates);
-    spend(cell.scope.budget, parts.length * (cell.roles.length + cell.nonzero.length + cell.equations.length));
+    for (const x of named) C.demandRole(cell, x, ...C.coordinates, "dependent");
+    spend(cell.scope.budget, parts.length * (cell.roles.length + conditions(cell).length));
     const children = parts.map(({ variables, generators }): Cell => {
       const inside = new Set([...variables, ...C.variablesWith(cell, "constant")]);
       const its = (p: Polynomial): boolean => P.variablesOf(p).every((x) => inside.has(x));
-      const [nonzero, equations] = [cell.nonzero.filter(its), cell.equations.filter(its)];
+      const lists = { nonzero: cell.nonzero.filter(its), equations: cell.equations.filter(its) };
       const part = { ...cell, roles: cell.roles.map((role, x) => (inside.has(x) ? role : undefined)) };
       const entries = (list: readonly number[]): number[] => list.map((n, x) => (inside.has(x) ? n : 0));
       const own = generators.map((g) => C.read(g, part));
-      return { ...part, kappa: entries(cell.kappa), h: entries(cell.h), nonzero, equations, generators: own };
+      const relations = cell.relations.filter(its);
+      return { ...part, ...lists, relations, kappa: entries(cell.kappa), h: entries(cell.h), generators: own };
     });
-    const placed = new Set(children.flatMap(({ nonzero, equations }) => [...nonzero, ...equations]));
-    const all = [...cell.nonzero, ...cell.equations].every((p) => placed.has(p));
+    const placed = new Set(children.flatMap(conditions));
+    const all = conditions(cell).every((p) => placed.has(p));
     demand(all, "a polynomial has variables in two parts, or in none");
     const lists = children.map(({ generators }) => generators);
     demand(!lists.some((list) => list.every(P.isZero)), "a part has no generator");
     const kept = cell.kappa.every((k, x) => k === 0 || (how === "product" && named.includes(x)));
     demand(kept, how === "sum" ? "κ is not 0" : "a variable with κ is in no part");
     const generators = how === "sum" ? lists.flat() : productsOf(lists, cell.scope);
-    const together = C.normal({ ...cell, generators }).generators;
-    const same =
-      together.length === cell.generators.length && together.every((p, i) => P.equals(p, cell.generators[i] ?? P.zero));
-    demand(same, "the parts do not give the generators");
+    demand(sameGenerators(generators, cell), "the parts do not give the generators");
     return step(children, how === "sum" ? V.ofSum : V.ofProduct);
   },
 
@@ -139,13 +155,42 @@ export const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
   contract,
 
   split: ({ polynomial }, cell) => {
-    const q = C.read(polynomial, cell, ["free", "nonzero", "constant"]);
+    const q = C.read(polynomial, cell, withValues);
     const [x = -1] = P.variablesOf(q);
     if (cell.roles[x] === "free" && P.equals(q, P.variable(x))) {
       return step([C.withRole(cell, x, "zero"), C.withRole(cell, x, "nonzero")]);
     }
     const there = { ...cell, equations: [...cell.equations, q] };
     return step([there, { ...cell, nonzero: [...cell.nonzero, q] }]);
+  },
+
+  cover: ({ polynomials }, cell) => {
+    const list = polynomials.map((p) => C.read(p, cell, withValues));
+    const apart = list.map((q): Cell => ({ ...cell, nonzero: [...cell.nonzero, q] }));
+    return step([...apart, { ...cell, equations: [...cell.equations, ...list] }]);
+  },
+
+  implicit: ({ polynomial, equation, variable: x, unit }, cell) => {
+    const role = C.demandRole(cell, x, "free", "nonzero");
+    C.demandNoExponents(cell, x);
+    const q = C.read(polynomial, cell);
+    const there = P.equals(C.onCell(q, cell), C.member(cell.equations, equation, "equation"));
+    demand(there, "the polynomial is not the equation on the cell");
+    demandJacobian([q], [x], unit, cell);
+    const { index, cell: child } = C.extended(inPlace(cell, equation, []), "zero");
+    const relations = [...cell.relations, P.subtract(q, P.variable(index))];
+    const nonzero = role === "nonzero" ? [...cell.nonzero, P.variable(x)] : cell.nonzero;
+    return step([C.withRole({ ...child, relations, nonzero }, x, "dependent")]);
+  },
+
+  imply: ({ rows }, cell) => {
+    const zeros = [...cell.equations, ...cell.relations.map((r) => C.onCell(r, cell))];
+    const implied = rows.map((row) => {
+      demand(row.length === zeros.length, "a row has a wrong length");
+      const pairs = row.map((text, j) => [C.read(text, cell), zeros[j] ?? P.zero] as const);
+      return sumOfProducts(pairs, cell.scope.budget);
+    });
+    return step([{ ...cell, equations: [...cell.equations, ...implied] }]);
   },
 
   factor: ({ equation, unit, factors }, cell) => {
@@ -162,6 +207,7 @@ export const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
   roots: ({ equation: index, variable: x, roots }, cell) => {
     const equation = C.member(cell.equations, index, "equation");
     demandUnivariate(equation, x, cell);
+    C.demandRole(cell, x, "free", "nonzero");
     C.demandNoExponents(cell, x);
     demand(
       cell.roles[x] === "free" || P.coefficientsBy(equation, x).has(0),
@@ -236,6 +282,16 @@ function fail(reason: string): never {
   throw new Refusal(reason);
 }
 
+function sameGenerators(generators: readonly Polynomial[], cell: Cell): boolean {
+  const list = C.normal({ ...cell, generators }).generators;
+  return list.length === cell.generators.length && list.every((p, i) => P.equals(p, cell.generators[i] ?? P.zero));
+}
+
+/** The polynomials that tell which points belong to the cell. */
+function conditions(cell: Cell): Polynomial[] {
+  return [...cell.nonzero, ...cell.equations, ...cell.relations];
+}
+
 /** x' = (by·x + offset)/over. */
 interface Change {
   readonly by: Polynomial;
@@ -262,33 +318,4 @@ export function productsOf(lists: readonly (readonly Polynomial[])[], { budget }
 /** The cell with other equations in the place of one. */
 function inPlace(cell: Cell, index: number, equations: readonly Polynomial[]): Cell {
   return { ...cell, equations: [...cell.equations.filter((_, i) => i !== index), ...equations] };
-}
-
-/** A root of an equation, as a polynomial in the constants of its cell, with an interval that it is in. */
-interface Root {
-  readonly root: Polynomial;
-  readonly cell: Cell;
-  readonly lower: Q.Rational;
-  readonly upper: Q.Rational;
-}
-
-function rootOf(stated: string | StatedConstant, cell: Cell): Root {
-  if (typeof stated === "string") {
-    const value = C.readRational(stated);
-    return { root: P.constant(value), cell, lower: value, upper: value };
-  }
-  const index = cell.roles.findLastIndex((role) => role !== undefined) + 1;
-  const [lower, upper] = [C.readRational(stated.lower), C.readRational(stated.upper)];
-  const constant = { index, minimal: C.readIn(stated.minimal, cell.scope), lower, upper };
-  const fault = faultOf(constant, cell.constants, cell.scope.budget);
-  if (fault !== null) throw new Refusal(fault);
-  const place = <T>(list: readonly T[], last: T): T[] => [...list.slice(0, index), last];
-  const child: Cell = {
-    ...cell,
-    constants: [...cell.constants, constant],
-    roles: place(cell.roles, "constant"),
-    kappa: place(cell.kappa, 0),
-    h: place(cell.h, 0),
-  };
-  return { root: P.variable(index), cell: child, lower, upper };
 }

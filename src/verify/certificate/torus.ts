@@ -49,7 +49,7 @@ export function along(weights: readonly number[], list: readonly number[], plus:
 
 export const slice: Rule<"slice"> = ({ weights: stated, variable: x }, cell) => {
   demandRole(cell, x, "nonzero");
-  const weights = weightsOf(stated, cell, ...coordinates);
+  const weights = weightsOf(stated, cell, ...coordinates, "dependent");
   const weight = weights[x] ?? 0;
   demand(weight !== 0, "the variable has weight 0");
   mapped(cell, (p) => homogeneous(p, weights));
@@ -62,9 +62,10 @@ export const slice: Rule<"slice"> = ({ weights: stated, variable: x }, cell) => 
 };
 
 export const contract: Rule<"contract"> = ({ weights: stated }, cell) => {
-  const weights = weightsOf(stated, cell, "zero", "free");
+  const weights = weightsOf(stated, cell, "zero", "free", "dependent");
+  const grows = variablesWith(cell, "free", "dependent").some((x) => (weights[x] ?? 0) < 0);
+  demand(!grows, "a free or dependent variable has a negative weight");
   const moving = variablesWith(cell, "free").filter((x) => weights[x] !== 0);
-  demand(!moving.some((x) => (weights[x] ?? 0) < 0), "a free variable has a negative weight");
   mapped(cell, (p) => homogeneous(p, weights));
   const still = [...cell.nonzero, ...cell.equations].every((p) => P.isZero(p) || orderOf([p], weights) === 0);
   demand(still, "a nonzero polynomial or equation has a degree other than 0");
@@ -88,12 +89,12 @@ export const blowUp: Rule<"blow-up"> = ({ weights: stated }, cell) => {
     const later = centre.slice(centre.indexOf(i) + 1);
     const entry = (list: readonly number[], value: number): number[] =>
       cell.roles.map((_, j) => (j === i ? value : (list[j] ?? 0)));
-    const move = (p: P.Polynomial): P.Polynomial => {
+    const move = (p: P.Polynomial, lowered: number): P.Polynomial => {
       spend(cell.scope.budget, p.monomials.length);
       const degrees = degreesOf(p, weights);
       return P.fromTerms(
         P.terms(p).map(([m, c], k) => [
-          M.withExponent(m, i, (degrees[k] ?? order) - order),
+          M.withExponent(m, i, (degrees[k] ?? lowered) - lowered),
           M.exponent(m, i) % 2 === 1 ? Q.multiply(c, sign) : c,
         ]),
       );
@@ -103,12 +104,13 @@ export const blowUp: Rule<"blow-up"> = ({ weights: stated }, cell) => {
       roles: cell.roles.map((role, j) => (later.includes(j) ? "free" : role)),
       kappa: entry(cell.kappa, kappa),
       h: entry(cell.h, h),
-      generators: cell.generators.map(move),
+      generators: cell.generators.map((g) => move(g, order)),
+      relations: cell.relations.map((r) => move(r, 0)),
     };
   };
   const minusOne = Q.rational(-1);
   const twoSided = (i: number): boolean =>
-    (weights[i] ?? 0) % 2 === 0 && !cell.generators.every((g) => hasParity(g, i));
+    (weights[i] ?? 0) % 2 === 0 && ![...cell.generators, ...cell.relations].every((g) => hasParity(g, i));
   return step(centre.flatMap((i) => (twoSided(i) ? [chart(i, Q.one), chart(i, minusOne)] : [chart(i, Q.one)])));
 };
 

@@ -123,5 +123,15 @@ function cellOf(list: readonly P.Polynomial[], statement: Statement, scope: Scop
   const occurring = new Set(generators.flatMap(P.variablesOf));
   const roles = statement.point.map((_, x) => (occurring.has(x) ? ("zero" as const) : undefined));
   const none = roles.map(() => 0);
-  return normal({ scope, roles, kappa: none, h: none, generators, nonzero: [], equations: [], constants: [] });
+  return normal({
+    scope,
+    roles,
+    kappa: none,
+    h: none,
+    generators,
+    nonzero: [],
+    equations: [],
+    relations: [],
+    constants: [],
+  });
 }

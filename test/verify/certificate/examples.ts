@@ -71,7 +71,7 @@ const cuspCharts = (unitChart: ProofNode): ProofNode[] => [
     rule: "crossing",
     factors: [{ polynomial: "y^3 + 1", exponent: 1, variable: 1 }],
     unit: [{ kind: "variable", variable: 1, power: 2 }],
-    sample: { values: [[1, "1/2"]], root: null },
+    sample: [[1, "1/2"]],
   },
   monomial(["0", "1/6"], ["5/6"]),
   unitChart,
@@ -139,7 +139,7 @@ export const examples: readonly Example[] = [
       units: [[]],
       primal: ["1/2"],
       dual: ["1"],
-      sample: { values: [[1, "1"]], root: null },
+      sample: [[1, "1"]],
     },
   ]),
   example("sum", "3/4", 1, { variables: "x y", generators: ["x", "y^2"] }, [
@@ -213,7 +213,7 @@ export const examples: readonly Example[] = [
     { rule: "crossing", factors: [{ polynomial: "y - x^2", exponent: 1, variable: 1 }], unit: [] },
   ]),
   example("parabola as a coordinate", "1/2", 1, { variables: "x y", generators: ["y - x^2"] }, [
-    { rule: "replace", generator: 0, variable: 1, unit: [], child: 1 },
+    { rule: "replace", polynomial: "y - x^2", variable: 1, unit: [], generators: ["y"], child: 1 },
     monomial(["0", "1"], ["1"]),
   ]),
   example("two parabolas", "1/2", 2, { variables: "x y", generators: ["x*y - x^3"], point: ["0", "0"] }, [

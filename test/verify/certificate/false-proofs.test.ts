@@ -16,13 +16,14 @@ const names = ["x", "y", "z"];
 const scope: Scope = { names: new Map(names.map((name, i) => [name, i])), budget: unlimited() };
 
 interface Sketch {
-  /** Z zero, F free, N nonzero, - none; for x, y, z. */
+  /** Z zero, F free, N nonzero, D dependent, - none; for x, y, z. */
   readonly roles: string;
   readonly kappa?: readonly number[];
   readonly h?: readonly number[];
   readonly generators?: readonly string[];
   readonly nonzero?: readonly string[];
   readonly equations?: readonly string[];
+  readonly relations?: readonly string[];
 }
 
 function cellOf({
@@ -32,8 +33,9 @@ function cellOf({
   generators = ["x"],
   nonzero = [],
   equations = [],
+  relations = [],
 }: Sketch): Cell {
-  const named: Readonly<Record<string, Role>> = { Z: "zero", F: "free", N: "nonzero" };
+  const named: Readonly<Record<string, Role>> = { Z: "zero", F: "free", N: "nonzero", D: "dependent" };
   const all: Cell = {
     scope,
     roles: Array.from(roles, (letter) => named[letter]),
@@ -42,10 +44,17 @@ function cellOf({
     generators: [],
     nonzero: [],
     equations: [],
+    relations: [],
     constants: [],
   };
   const list = (texts: readonly string[]) => texts.map((text) => read(text, all));
-  return normal({ ...all, generators: list(generators), nonzero: list(nonzero), equations: list(equations) });
+  return normal({
+    ...all,
+    generators: list(generators),
+    nonzero: list(nonzero),
+    equations: list(equations),
+    relations: list(relations),
+  });
 }
 
 function apply(on: Cell, proof: ProofNode): Step {
@@ -53,12 +62,13 @@ function apply(on: Cell, proof: ProofNode): Step {
 }
 
 const none: UnitWitness = [];
-const root = (variable: number, lower: string, upper: string, values: Sample["values"] = []): Sample => ({
-  values,
-  root: { variable, lower, upper },
-});
+/** The root of a polynomial in the first variable beyond the cell's. */
+const root = (variable: number, minimal: string, lower: string, upper: string): Sample[number] => [
+  variable,
+  { minimal, lower, upper },
+];
 const [child, children] = [0, []];
-const leaf = { units: [none], sample: { values: [], root: null } };
+const leaf = { units: [none], sample: [] };
 
 describe("refused", () => {
   test.each<[string, Sketch, ProofNode, RegExp]>([
@@ -174,33 +184,235 @@ describe("refused", () => {
       /no equation/,
     ],
     [
+      "shear: by a dependent variable that moves with it",
+      { roles: "FZD", relations: ["x + z"] },
+      { rule: "shear", variables: [0], by: "1", over: "1", unit: none, offset: "z", child },
+      /moves with/,
+    ],
+    [
+      "rescale: by a dependent variable that moves with it",
+      { roles: "ZZD", relations: ["z*x + z - 1"], nonzero: ["z"] },
+      {
+        rule: "shear",
+        variables: [0, 1],
+        by: "1",
+        over: "z",
+        offset: "0",
+        unit: [{ kind: "nonzero", index: 0, power: 1 }],
+        child,
+      },
+      /moves with/,
+    ],
+    [
+      "coordinate: a dependent variable moves with it",
+      { roles: "ZFD", equations: ["y + z"], relations: ["x + y + z"] },
+      { rule: "shear", variables: [1], by: "1", over: "1", offset: "z", equation: 0, unit: none, child },
+      /moves with/,
+    ],
+    [
+      "implicit: the derivative is no unit",
+      { roles: "ZFF", equations: ["y^2 + z^2 - 1"] },
+      { rule: "implicit", polynomial: "y^2 + z^2 - 1", equation: 0, variable: 1, unit: none, child },
+      /witness/,
+    ],
+    [
+      "implicit: no derivative along the relation",
+      { roles: "ZFD", equations: ["y - z"], relations: ["x + y - z"] },
+      { rule: "implicit", polynomial: "y - z", equation: 0, variable: 1, unit: none, child },
+      /witness/,
+    ],
+    [
+      "implicit: another polynomial than the equation",
+      { roles: "ZFF", equations: ["y + z^3"] },
+      { rule: "implicit", polynomial: "y + z^2", equation: 0, variable: 1, unit: none, child },
+      /is not the equation/,
+    ],
+    [
+      "implicit: κ on the variable",
+      { roles: "ZFF", kappa: [0, 1, 0], equations: ["y + z^3"] },
+      { rule: "implicit", polynomial: "y + z^3", equation: 0, variable: 1, unit: none, child },
+      /κ or h/,
+    ],
+    [
+      "implicit: h on the variable",
+      { roles: "ZFF", h: [0, 1, 0], equations: ["y + z^3"] },
+      { rule: "implicit", polynomial: "y + z^3", equation: 0, variable: 1, unit: none, child },
+      /κ or h/,
+    ],
+    [
+      "implicit: a zero variable",
+      { roles: "ZFF", equations: ["y + z^3"] },
+      { rule: "implicit", polynomial: "x + y + z^3", equation: 0, variable: 0, unit: none, child },
+      /zero, not/,
+    ],
+    [
+      "implicit: a dependent variable",
+      { roles: "ZFD", equations: ["y + z"], relations: ["x + z"] },
+      { rule: "implicit", polynomial: "y + z", equation: 0, variable: 2, unit: none, child },
+      /dependent, not/,
+    ],
+    [
+      "imply: a row for each polynomial that vanishes",
+      { roles: "ZFD", equations: ["y + z"], relations: ["x + z"] },
+      { rule: "imply", rows: [["1"]], child },
+      /wrong length/,
+    ],
+    [
+      "sum: a part that breaks a relation",
+      { roles: "ZZD", generators: ["x", "y"], relations: ["x + y + z"] },
+      {
+        rule: "parts",
+        how: "sum",
+        parts: [
+          { variables: [0, 2], generators: ["x"] },
+          { variables: [1], generators: ["y"] },
+        ],
+        children,
+      },
+      /two parts/,
+    ],
+    [
+      "sum: a relation left out",
+      { roles: "ZZD", generators: ["x", "y"], relations: ["x + z"] },
+      {
+        rule: "parts",
+        how: "sum",
+        parts: [
+          { variables: [0], generators: ["x"] },
+          { variables: [1], generators: ["y"] },
+        ],
+        children,
+      },
+      /two parts/,
+    ],
+    [
+      "slice: a relation that is not homogeneous",
+      { roles: "ZND", generators: ["x*y"], relations: ["x + z + z^2"] },
+      {
+        rule: "slice",
+        weights: [
+          [1, 1],
+          [2, 1],
+        ],
+        variable: 1,
+        children,
+      },
+      /not homogeneous/,
+    ],
+    [
+      "slice: at a dependent variable",
+      { roles: "Z-D", relations: ["x + z + 1"] },
+      { rule: "slice", weights: [[2, 1]], variable: 2, children },
+      /dependent, not/,
+    ],
+    [
+      "contract: a relation that is not homogeneous",
+      { roles: "ZFD", generators: ["x"], relations: ["x*z + z - y - 1"] },
+      { rule: "contract", weights: [[1, 1]], child },
+      /not homogeneous/,
+    ],
+    [
+      "contract: a dependent variable that grows without bound",
+      { roles: "ZFD", generators: ["x"], relations: ["y*z - 1"] },
+      {
+        rule: "contract",
+        weights: [
+          [1, 1],
+          [2, -1],
+        ],
+        child,
+      },
+      /negative weight/,
+    ],
+    [
+      "blow-up: a dependent variable in the centre",
+      { roles: "Z-D", relations: ["x + z"] },
+      { rule: "blow-up", weights: [[2, 1]], children },
+      /dependent, not/,
+    ],
+    [
+      "extract: a dependent variable",
+      { roles: "Z-D", generators: ["z"], relations: ["x + z"] },
+      { rule: "extract", monomial: "z", child },
+      /dependent, not/,
+    ],
+    [
+      "roots: of a dependent variable",
+      { roles: "Z-D", equations: ["z - 1"], relations: ["x + z - 1"] },
+      { rule: "roots", equation: 0, variable: 2, roots: ["1"], children },
+      /dependent, not/,
+    ],
+    [
+      "derivative: a dependent variable moves with it",
+      { roles: "Z-D", generators: ["x - z"], relations: ["x - z + z^2"] },
+      { rule: "derivative", generator: 0, variable: 0, order: 1, unit: none },
+      /moves with/,
+    ],
+    [
+      "crossing: two functions that the relation makes dependent",
+      { roles: "ZZD", generators: ["x*z"], relations: ["x - z"] },
+      {
+        rule: "crossing",
+        factors: [
+          { polynomial: "x", exponent: 1, variable: 0 },
+          { polynomial: "z", exponent: 1, variable: 1 },
+        ],
+        unit: none,
+      },
+      /witness/,
+    ],
+    [
+      "initial: relations",
+      { roles: "Z-D", generators: ["x - z"], relations: ["x - z + z^2"] },
+      { rule: "initial", weights: [[0, 1]], forms: [] },
+      /relations/,
+    ],
+    [
+      "reduce: no such relation",
+      { roles: "Z-D", generators: ["z"], relations: ["x - z"] },
+      { rule: "reduce", steps: [{ kind: "modulo", target: 0, relation: 1, factor: "1" }], child },
+      /no relation/,
+    ],
+    [
       "replace: the variable occurs elsewhere",
       { roles: "ZZ-", generators: ["x + y^2", "x*y"] },
-      { rule: "replace", generator: 1, variable: 0, unit: none, child },
-      /another generator/,
+      { rule: "replace", polynomial: "x + y^2", variable: 0, unit: none, generators: ["x", "x*y"], child },
+      /does not give/,
+    ],
+    [
+      "replace: a generator is lost",
+      { roles: "ZZ-", generators: ["x + y^2", "y^3"] },
+      { rule: "replace", polynomial: "x + y^2", variable: 0, unit: none, generators: ["x"], child },
+      /does not give/,
+    ],
+    [
+      "replace: a dependent variable moves",
+      { roles: "ZZD", generators: ["x + y^2"], relations: ["x + z"] },
+      { rule: "replace", polynomial: "x + y^2", variable: 0, unit: none, generators: ["x"], child },
+      /in a relation/,
     ],
     [
       "replace: the derivative is no unit",
       { roles: "ZZ-", generators: ["x^2 + y"] },
-      { rule: "replace", generator: 0, variable: 0, unit: none, child },
+      { rule: "replace", polynomial: "x^2 + y", variable: 0, unit: none, generators: ["x"], child },
       /witness/,
     ],
     [
       "replace: the generator does not vanish on the cell",
       { roles: "ZF-", generators: ["x + y"] },
-      { rule: "replace", generator: 0, variable: 0, unit: none, child },
+      { rule: "replace", polynomial: "x + y", variable: 0, unit: none, generators: ["x"], child },
       /does not vanish/,
     ],
     [
       "replace: a free variable",
       { roles: "F--", generators: ["x"] },
-      { rule: "replace", generator: 0, variable: 0, unit: none, child },
+      { rule: "replace", polynomial: "x", variable: 0, unit: none, generators: ["x"], child },
       /free, not zero/,
     ],
     [
       "replace: h on the variable",
       { roles: "ZZ-", h: [1, 0, 0], generators: ["x + y"] },
-      { rule: "replace", generator: 0, variable: 0, unit: none, child },
+      { rule: "replace", polynomial: "x + y", variable: 0, unit: none, generators: ["x"], child },
       /κ or h/,
     ],
     [
@@ -1068,36 +1280,65 @@ describe("accepted", () => {
     expect(apply(on, { rule: "factor", equation: 0, unit, factors: [], children }).cells).toEqual([]);
   });
 
-  test.each<[string, boolean, Sketch, Sample]>([
-    ["x^2 = 2 between 1 and 2", true, { roles: "F--", equations: ["x^2 - 2"] }, root(0, "1", "2")],
-    ["x*y = 2 with y = 4", true, { roles: "NN-", equations: ["x*y - 2"] }, root(0, "1/4", "1", [[1, "4"]])],
-    ["no change of sign", false, { roles: "F--", equations: ["x^2 - 2"] }, root(0, "-2", "2")],
-    ["a root at an end only", false, { roles: "F--", equations: ["x^2 - 1"] }, root(0, "1", "2")],
-    ["an interval upside down", false, { roles: "F--", equations: ["x^2 - 2"] }, root(0, "2", "1")],
-    ["a nonzero variable that may be 0", false, { roles: "N--", equations: ["x^3 + x"] }, root(0, "-1", "2")],
+  test.each<[string, boolean, Sketch, Sample | undefined]>([
+    ["nothing to show", true, { roles: "Z--" }, undefined],
+    ["x^2 = 2 between 1 and 2", true, { roles: "F--", equations: ["x^2 - 2"] }, [root(0, "y^2 - 2", "1", "2")]],
     [
-      "a nonzero polynomial with a root there",
-      false,
-      { roles: "F--", equations: ["x^3 - 2"], nonzero: ["x - 1"] },
-      root(0, "0", "2"),
+      "x*y = 2 with y = 4",
+      true,
+      { roles: "NN-", equations: ["x*y - 2"] },
+      [
+        [1, "4"],
+        [0, "1/2"],
+      ],
     ],
     [
-      "a nonzero polynomial that vanishes at the values",
-      false,
-      { roles: "FF-", equations: ["x - y"], nonzero: ["y - 1"] },
-      root(0, "0", "2"),
+      "two equations, one root over the other",
+      true,
+      { roles: "FF-", equations: ["x^2 - 2", "y^2 - x"] },
+      [root(0, "z^2 - 2", "1", "2"), root(1, "$3^2 - z", "1", "2")],
     ],
-    ["two equations", false, { roles: "FF-", equations: ["x^2 - 2", "y^2 + 1"] }, root(0, "1", "2")],
-    ["an equation, but no root", false, { roles: "F--", equations: ["x^2 - 1"] }, { values: [[0, "1"]], root: null }],
-    ["a root, but no equation", false, { roles: "F--" }, root(0, "1", "2")],
+    ["a dependent variable on its relation", true, { roles: "ZFD", relations: ["z^3 + y^2*z + x - 2"] }, [[2, "1"]]],
+    ["a dependent variable off its relation", false, { roles: "ZFD", relations: ["z^3 + z + x - 2*y^2"] }, [[1, "2"]]],
+    ["a relation without real points", false, { roles: "Z-D", relations: ["z^2 + x + 1"] }, [[2, "1"]]],
+    ["another equation's root", false, { roles: "F--", equations: ["x^2 - 3"] }, [root(0, "y^2 - 2", "1", "2")]],
+    [
+      "one root of two equations",
+      false,
+      { roles: "FF-", equations: ["x^2 - 2", "y^2 + 1"] },
+      [root(0, "z^2 - 2", "1", "2")],
+    ],
+    ["no root of the equation", false, { roles: "F--", equations: ["x^2 - 4"] }, [[0, "1"]]],
+    ["a nonzero variable that is 0", false, { roles: "N--", equations: ["x^3 + x"] }, [[0, "0"]]],
+    [
+      "a nonzero polynomial that vanishes at the root",
+      false,
+      { roles: "F--", equations: ["x^4 - 4"], nonzero: ["x^3 - 2*x"] },
+      [root(0, "y^2 - 2", "1", "2")],
+    ],
+    ["a nonzero polynomial that vanishes at the values", false, { roles: "F--", nonzero: ["x - 1"] }, []],
   ])("a sample: %s", (_, holds, sketch, sample) => {
     expect(hasPoint(cellOf(sketch), sample)).toBe(holds);
+  });
+
+  test.each<[string, Sample, RegExp]>([
+    ["no change of sign", [root(0, "z^2 - 2", "-2", "2")], /isolate/],
+    ["an interval upside down", [root(0, "z^2 - 2", "2", "1")], /isolate/],
+    ["a value of a zero variable", [[1, "0"]], /zero, not/],
+  ])("a sample that is refused: %s", (_, sample, reason) => {
+    const on = cellOf({ roles: "FZ-", equations: ["x^2 - 2"] });
+    expect(() => hasPoint(on, sample)).toThrow(reason);
   });
 
   test("a factor that an equation makes vanish counts for the upper side too", () => {
     const on = cellOf({ roles: "FF-", generators: ["x^4 - 4*x^2*y + 4*y^2"], equations: ["x^2 - 2*y"] });
     const factors = [{ polynomial: "x^2 - 2*y", exponent: 2, variable: 1 }];
-    const { combine } = apply(on, { rule: "crossing", factors, unit: none, sample: root(0, "1", "2") });
+    const { combine } = apply(on, {
+      rule: "crossing",
+      factors,
+      unit: none,
+      sample: [root(0, "z^2 - 2", "1", "2"), [1, "1"]],
+    });
     const half = { lambda: { num: 1n, den: 2n }, multiplicity: 1 };
     expect(combine([])).toEqual({ lower: half, upper: half });
   });
@@ -1142,7 +1383,7 @@ describe("accepted", () => {
     [
       "with 0 for a nonzero variable",
       { roles: "ZN-", generators: ["x"] },
-      { rule: "monomial", ...leaf, primal: ["1"], dual: ["1"], sample: { values: [[1, "0"]], root: null } },
+      { rule: "monomial", ...leaf, primal: ["1"], dual: ["1"], sample: [[1, "0"]] },
     ],
     [
       "of a factor that vanishes only somewhere",

@@ -22,6 +22,7 @@ const solved: readonly Statement[] = [
   idealStatement("x y z", "x*y + z^2", "x^2 + y^3*z"),
   idealStatement("x y z", "x*y*z - x^3", "y^2*z - y^3"),
   idealStatement("a b c d", "a*c + b*d", "a*b"),
+  idealStatement("x y z", "x^2 + y^2 - 3*z^2", "z^3"),
 ];
 const certificates: readonly Certificate[] = [
   ...examples.map(({ certificate }) => certificate),

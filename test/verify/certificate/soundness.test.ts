@@ -10,7 +10,10 @@ import * as M from "../../../src/symbolic/algebra/monomial.js";
 import * as P from "../../../src/symbolic/algebra/polynomial.js";
 import * as Q from "../../../src/symbolic/algebra/rational.js";
 import type { ProofNode, UnitWitness } from "../../../src/symbolic/resolution/certificate.js";
+import { normalForm, substituteFraction, variablesOf, withRole } from "../../../src/symbolic/resolution/cell.js";
+import type { Cell as SolverCell } from "../../../src/symbolic/resolution/cell.js";
 import { solveCell } from "../../../src/symbolic/resolution/solve.js";
+import { isUnit } from "../../../src/symbolic/resolution/unit.js";
 import { normal } from "../../../src/verify/certificate/cell.js";
 import type { Cell, Role, Scope } from "../../../src/verify/certificate/cell.js";
 import { Refusal } from "../../../src/verify/certificate/refusal.js";
@@ -36,6 +39,9 @@ const univariate = fc
   .map(([x, list]) => P.fromTerms(list.map(([e, c]) => [M.variable(x, e), Q.rational(c)] as const)));
 const text = (p: fc.Arbitrary<P.Polynomial>): fc.Arbitrary<string> => p.map((q) => P.format(q, names));
 
+/** x is a polynomial in the other variables. */
+const relation = (x: number, p: P.Polynomial): P.Polynomial => P.subtract(P.variable(x), P.substitute(p, x, P.one));
+
 const cell: fc.Arbitrary<Cell> = fc
   .record({
     roles: fc.tuple(...names.map(() => fc.constantFrom<Role>("zero", "zero", "free", "nonzero"))),
@@ -47,12 +53,19 @@ const cell: fc.Arbitrary<Cell> = fc
       { weight: 4, arbitrary: fc.constant([]) },
       { weight: 1, arbitrary: fc.tuple(polynomial(2, 2)) },
     ),
+    dependent: fc.oneof(
+      { weight: 2, arbitrary: fc.constant(null) },
+      { weight: 1, arbitrary: fc.tuple(index, polynomial(2, 2)) },
+    ),
   })
-  .map(({ roles, kappa, h, ...lists }) => {
+  .map(({ roles: all, kappa, h, dependent, ...lists }) => {
+    const roles = all.map((role, i) => (i === dependent?.[0] ? "dependent" : role));
+    const relations = dependent === null ? [] : [relation(...dependent)];
     const keeps = (i: number): boolean => roles[i] === "zero" || roles[i] === "free";
     return normal({
       scope,
       roles,
+      relations,
       kappa: kappa.map((n, i) => (keeps(i) ? n : 0)),
       h: h.map((n, i) => (keeps(i) ? n : 0)),
       ...lists,
@@ -116,12 +129,20 @@ const cases: Readonly<Record<string, fc.Arbitrary<Case>>> = {
       },
     ];
   }),
-  replace: fc
-    .tuple(cell, index, polynomial(2, 2), polynomial(2, 2))
-    .map(([on, variable, p, q]) => [
-      withLists(on, { generators: [P.add(P.variable(variable), p), P.substitute(q, variable, P.one)] }),
-      { rule: "replace", generator: 0, variable, unit, child: 0 },
-    ]),
+  replace: fc.tuple(cell, index, polynomial(2, 2), polynomial(2, 2)).map(([on, variable, p, g]) => {
+    const q = P.add(P.variable(variable), p);
+    return [
+      withLists(on, { generators: [q, P.substitute(g, variable, q)] }),
+      {
+        rule: "replace",
+        polynomial: write(q),
+        variable,
+        unit,
+        generators: [names[variable] ?? "", write(g)],
+        child: 0,
+      },
+    ];
+  }),
   sum: fc.tuple(cell, fc.array(univariate, { minLength: 2, maxLength: 3 }), parts).map(([on, generators, lists]) => [
     bare(withLists(on, { generators })),
     {
@@ -175,6 +196,35 @@ const cases: Readonly<Record<string, fc.Arbitrary<Case>>> = {
     .map(([on, w]) => [on, { rule: "contract", weights: w.filter(([x]) => on.roles[x] !== "nonzero"), child: 0 }]),
   "split on a variable": onAny(index.map((x) => ({ rule: "split", polynomial: names[x] ?? "x", children: [0, 0] }))),
   split: onAny(text(polynomial(2, 1)).map((q) => ({ rule: "split", polynomial: q, children: [0, 0] }))),
+  cover: onAny(
+    fc
+      .array(text(polynomial(2, 1)), { minLength: 1, maxLength: 2 })
+      .map((polynomials) => ({ rule: "cover", polynomials, children: [] })),
+  ),
+  implicit: fc.tuple(cell, index, polynomial(2, 1), polynomial(2, 2)).map(([on, variable, slope, offset]) => {
+    const q = P.add(P.multiply(slope, P.variable(variable)), offset);
+    return [
+      withLists({ ...on, kappa: [0, 0, 0], h: [0, 0, 0] }, { equations: [q] }),
+      { rule: "implicit", polynomial: write(q), equation: 0, variable, unit, child: 0 },
+    ];
+  }),
+  imply: fc
+    .tuple(cell, polynomial(2, 1), polynomial(1, 1), polynomial(1, 1))
+    .map(([on, p, a, b]) => [
+      withLists(on, { equations: [p] }),
+      { rule: "imply", rows: [[a, b].slice(on.relations.length === 0 ? 1 : 0).map(write)], child: 0 },
+    ]),
+  reduce: fc
+    .tuple(cell, polynomial(1, 1))
+    .filter(([on]) => on.relations.length > 0)
+    .map(([on, factor]) => [
+      on,
+      {
+        rule: "reduce",
+        steps: [{ kind: "modulo", target: 0, relation: 0, factor: write(factor) }],
+        child: 0,
+      },
+    ]),
   factor: fc
     .tuple(cell, factors)
     .map(([on, list]) => [
@@ -237,13 +287,11 @@ const cases: Readonly<Record<string, fc.Arbitrary<Case>>> = {
       rule: "crossing",
       factors: list.map(([p, exponent], k) => ({ polynomial: write(p), exponent, variable: own[k] ?? 0 })),
       unit,
-      sample: { values: [], root: null },
+      sample: [],
     },
   ]),
   valuation: onAny(
-    fc
-      .tuple(weights(0), index)
-      .map(([w, i]) => ({ rule: "valuation", weights: w.slice(0, i + 1), sample: { values: [], root: null } })),
+    fc.tuple(weights(0), index).map(([w, i]) => ({ rule: "valuation", weights: w.slice(0, i + 1), sample: [] })),
   ),
   derivative: fc
     .tuple(cell, index, fc.integer({ min: 1, max: 3 }))
@@ -300,9 +348,26 @@ function applyOnce(proof: ProofNode, on: Cell): Step | null {
   }
 }
 
+/** By the solver, which gets the cell without dependent variables where a relation is linear in one of them. */
 function solved({ roles, constants, ...others }: Cell): Bounds {
-  const { range } = solveCell({ ...others, roles: roles.map((r) => r ?? null), tower: constants }, stepBudget(60_000));
+  const whole: SolverCell = { ...others, roles: roles.map((r) => r ?? null), tower: constants };
+  const { range } = solveCell(
+    whole.relations.reduce((on) => explicit(on), whole),
+    stepBudget(60_000),
+  );
   return { lower: range.lower === "nothing" ? nothing : range.lower, upper: range.upper };
+}
+
+function explicit(on: SolverCell): SolverCell {
+  for (const r of on.relations) {
+    for (const x of variablesOf(on, "dependent")) {
+      const [offset = P.zero, by = P.zero, more] = P.coefficientsIn(r, x);
+      if (more !== undefined || P.isZero(by) || !isUnit(by, on)) continue;
+      const rest = { ...on, relations: on.relations.filter((other) => other !== r) };
+      return normalForm(withRole(substituteFraction(rest, x, P.negate(offset), by), x, null));
+    }
+  }
+  return on;
 }
 
 describe("the rule", () => {

@@ -1,0 +1,190 @@
+/**
+ * What becomes of the equations that splits leave: coordinates, roots, factors, or nothing. What none of these fits
+ * is left to straighten.ts and implicit.ts.
+ */
+import * as P from "../algebra/polynomial.js";
+import type { Polynomial } from "../algebra/polynomial.js";
+import * as Q from "../algebra/rational.js";
+import { isolateRootsOver } from "../algebra/tower.js";
+import {
+  isBare,
+  isIndependent,
+  normalForm,
+  normalise,
+  restrict,
+  substituteFraction,
+  variablesOf,
+  withRole,
+} from "./cell.js";
+import type { Cell } from "./cell.js";
+import { factorsOf } from "./factors.js";
+import { writeConstant } from "./proof.js";
+import type { Proof } from "./proof.js";
+import { obstacle, splitOn } from "./split.js";
+import { asSquares } from "./squares.js";
+import { straighten } from "./straighten.js";
+import { equivalent, leaf, splitVariable } from "./step.js";
+import type { Rule, Step } from "./step.js";
+import { divideUnits, unitOf, writeSquares, writeUnit } from "./unit.js";
+import { infinite, least } from "./value.js";
+
+/** A cell whose conditions contradict each other. */
+export function emptyLeaf(cell: Cell): Proof | null {
+  if (cell.nonzero.some(P.isZero)) return leaf(infinite, () => ({ rule: "empty" }));
+  for (const [equation, q] of cell.equations.entries()) {
+    const unit = unitOf(q, cell);
+    if (unit !== null) {
+      return leaf(infinite, (write) => ({
+        rule: "factor",
+        equation,
+        unit: writeUnit(unit, write),
+        factors: [],
+        children: [],
+      }));
+    }
+  }
+  return null;
+}
+
+/** One step that brings an equation nearer to a coordinate; null where the cell has none, or nothing is known. */
+export const resolveEquation: Rule = (cell) => {
+  for (const [equation, q] of cell.equations.entries()) {
+    const laden = P.variablesOf(q).find((i) => cell.roles[i] === "free" && !isBare(cell, i));
+    const step =
+      (laden === undefined ? null : splitVariable(cell, laden)) ??
+      stripUnits(cell, equation, q) ??
+      factor(cell, equation, q) ??
+      coordinate(cell, equation, q) ??
+      roots(cell, equation, q) ??
+      vanishingSquares(cell, equation, q);
+    if (step !== null) return step;
+  }
+  return splitLinearCoefficient(cell) ?? straighten(cell);
+};
+
+function withEquation(cell: Cell, equation: number, ...by: readonly Polynomial[]): Cell {
+  return normalForm({ ...cell, equations: [...cell.equations.filter((_, i) => i !== equation), ...by] });
+}
+
+function stripUnits(cell: Cell, equation: number, q: Polynomial): Step | null {
+  const { factors, rest } = divideUnits(q, cell);
+  if (factors.length === 0) return null;
+  const by = P.divideExact(q, rest);
+  const unit = by === null ? null : unitOf(by, cell);
+  if (by === null || unit === null) return null;
+  return equivalent(withEquation(cell, equation, rest), (index, write) => ({
+    rule: "factor",
+    equation,
+    unit: writeUnit(unit, write),
+    factors: [[write(rest), 1] as const],
+    children: [index],
+  }));
+}
+
+function factor(cell: Cell, equation: number, q: Polynomial): Step | null {
+  const factors = factorsOf(q);
+  if (factors.length === 1 && factors[0]?.multiplicity === 1) return null;
+  return {
+    children: factors.map((f) => withEquation(cell, equation, f.factor)),
+    combine: least,
+    node: (indices, write) => ({
+      rule: "factor",
+      equation,
+      unit: [],
+      factors: factors.map((f) => [write(f.factor), f.multiplicity] as const),
+      children: indices,
+    }),
+  };
+}
+
+function coordinate(cell: Cell, equation: number, q: Polynomial): Step | null {
+  for (const variable of variablesOf(cell, "free", "nonzero")) {
+    if (!isBare(cell, variable) || P.degreeIn(q, variable) !== 1 || !isIndependent(cell, variable, q)) continue;
+    const [offset = P.zero, by = P.zero] = P.coefficientsIn(q, variable);
+    const unit = unitOf(by, cell);
+    if (unit === null) continue;
+    const rest = withEquation(cell, equation);
+    const moved = substituteFraction(rest, variable, P.subtract(P.variable(variable), offset), by);
+    const list = cell.roles[variable] === "nonzero" ? [...moved.nonzero, P.negate(offset)] : moved.nonzero;
+    const child = normalForm(withRole({ ...moved, nonzero: list }, variable, "zero"));
+    return equivalent(child, (index, write) => ({
+      rule: "shear",
+      variables: [variable],
+      by: write(by),
+      over: "1",
+      offset: write(offset),
+      equation,
+      unit: writeUnit(unit, write),
+      child: index,
+    }));
+  }
+  return null;
+}
+
+function roots(cell: Cell, equation: number, q: Polynomial): Step | null {
+  const variables = P.variablesOf(q).filter((i) => cell.roles[i] !== "constant");
+  const [variable] = variables;
+  if (variable === undefined || variables.length > 1 || !isBare(cell, variable)) return null;
+  if (cell.roles[variable] === "dependent" || (P.degreeIn(q, variable) > 1 && isRootOfGenerator(q, cell))) return null;
+  const index = cell.roles.findLastIndex((role) => role !== null) + 1;
+  const found = isolateRootsOver(q, variable, cell.tower, index).filter(
+    (root) => cell.roles[variable] !== "nonzero" || root.kind === "algebraic" || !Q.isZero(root.value),
+  );
+  const rest = withEquation(cell, equation);
+  const x = P.variable(variable);
+  const children = found.map((root) => {
+    if (root.kind === "rational") return atRoot(rest, variable, P.add(x, P.constant(root.value)));
+    const extended = {
+      ...withRole(rest, index, "constant"),
+      tower: [...cell.tower, root.constant],
+    };
+    return atRoot(extended, variable, P.add(x, P.variable(index)));
+  });
+  return {
+    children,
+    combine: least,
+    node: (indices, write) => ({
+      rule: "roots",
+      equation,
+      variable,
+      roots: found.map((r) => (r.kind === "rational" ? Q.format(r.value) : writeConstant(r.constant, write))),
+      children: indices,
+    }),
+  };
+}
+
+/** True where q is the trace of a factor of which a generator is a power: with q as a coordinate it stays a power. */
+function isRootOfGenerator(q: Polynomial, cell: Cell): boolean {
+  return cell.generators.some((g) =>
+    factorsOf(g).some((f) => f.multiplicity > 1 && P.equals(normalise(restrict(cell, f.factor), cell.tower), q)),
+  );
+}
+
+function atRoot(cell: Cell, variable: number, image: Polynomial): Cell {
+  return normalForm(withRole(substituteFraction(cell, variable, image, P.one), variable, "zero"));
+}
+
+function vanishingSquares(cell: Cell, equation: number, q: Polynomial): Step | null {
+  const squares = asSquares(q);
+  if (squares === null || squares.length < 2) return null;
+  const child = withEquation(cell, equation, ...squares.map(([, s]) => s));
+  return equivalent(child, (index, write) => ({
+    rule: "squares-vanish",
+    equation,
+    squares: writeSquares(squares, write),
+    child: index,
+  }));
+}
+
+/** An equation u·x + g whose u is no unit: where u vanishes and where not. */
+function splitLinearCoefficient(cell: Cell): Step | null {
+  for (const q of cell.equations) {
+    for (const variable of variablesOf(cell, "free", "nonzero")) {
+      if (!isBare(cell, variable) || P.degreeIn(q, variable) !== 1) continue;
+      const [, by = P.zero] = P.coefficientsIn(q, variable);
+      const split = obstacle(by, cell);
+      if (split !== null && !cell.equations.some((e) => P.equals(e, P.primitive(split)))) return splitOn(cell, split);
+    }
+  }
+  return null;
+}

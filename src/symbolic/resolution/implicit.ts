@@ -1,0 +1,129 @@
+/**
+ * Hypersurfaces that no change of coordinates straightens. Where ∂q/∂x is a unit, q itself is a coordinate z in the place
+ * of x, and x is a function of the others by the relation q − z = 0: it becomes dependent. Elsewhere the cell is split on
+ * the derivatives of q, and where all vanish, consequences of the equations show that nothing is left, or lead on.
+ */
+import { combinationsOf } from "../algebra/combinations.js";
+import * as P from "../algebra/polynomial.js";
+import type { Polynomial } from "../algebra/polynomial.js";
+import {
+  isBare,
+  jacobian,
+  normalForm,
+  normalise,
+  occursIn,
+  restrict,
+  vanishing,
+  variablesOf,
+  withRole,
+  zeroPart,
+} from "./cell.js";
+import type { Cell } from "./cell.js";
+import { multiplesOf } from "./division.js";
+import { factorsOf } from "./factors.js";
+import { isResolvable, obstacle, splitAmong, splitOn } from "./split.js";
+import { equivalent } from "./step.js";
+import type { Rule, Step } from "./step.js";
+import { divideUnits, isUnit, unitOf, writeUnit } from "./unit.js";
+
+/** For cells with equations, after everything that keeps all variables independent. */
+export const implicit: Rule = (cell) => {
+  const zeros = [...cell.equations, ...cell.relations];
+  const terms = zeros.reduce((n, p) => n + p.monomials.length, 0);
+  if (zeros.length > maxEquations || terms > maxTerms || cell.nonzero.length > maxNonzero) return null;
+  for (const q of cell.equations) {
+    for (const x of candidates(cell, q)) {
+      const step = newCoordinate(cell, q, x);
+      if (step !== null) return splitBefore(cell, q, x) ?? step;
+    }
+  }
+  return consequences(cell) ?? splitGradient(cell);
+};
+
+const maxEquations = 4;
+const maxTerms = 60;
+const maxNonzero = 12;
+
+/** Coordinates on which q depends, by itself or through dependent variables. */
+function candidates(cell: Cell, q: Polynomial): number[] {
+  const polynomials = [q, ...vanishing({ ...cell, equations: [] })];
+  return variablesOf(cell, "free", "nonzero").filter((x) => isBare(cell, x) && occursIn(x, polynomials));
+}
+
+function newCoordinate(cell: Cell, equation: Polynomial, x: number): Step | null {
+  const unit = unitOf(jacobian(cell, [equation], [x]), cell);
+  if (unit === null) return null;
+  const q = liftOf(equation, cell);
+  const z = cell.roles.findLastIndex((role) => role !== null) + 1;
+  const nonzero = cell.roles[x] === "nonzero" ? [...cell.nonzero, P.variable(x)] : cell.nonzero;
+  const child = withRole(withRole(cell, x, "dependent"), z, "zero");
+  return equivalent(
+    normalForm({
+      ...child,
+      nonzero,
+      equations: cell.equations.filter((e) => e !== equation),
+      relations: [...cell.relations, P.subtract(q, P.variable(z))],
+    }),
+    (index, write) => ({
+      rule: "implicit",
+      polynomial: write(q),
+      equation: cell.equations.indexOf(equation),
+      variable: x,
+      unit: writeUnit(unit, write),
+      child: index,
+    }),
+  );
+}
+
+/**
+ * Where x is about to become dependent: a simple factor that a generator has on the hypersurface, which is easier to
+ * split on as long as x is a coordinate.
+ */
+function splitBefore(cell: Cell, q: Polynomial, x: number): Step | null {
+  for (const g of cell.generators) {
+    const content = zeroPart(cell, P.monomialContent(g));
+    const core = restrict(cell, P.divideMonomial(g, content) ?? g);
+    const onHypersurface = multiplesOf(core, [q], [x])?.remainder;
+    const p = onHypersurface === undefined ? null : obstacle(onHypersurface, cell);
+    if (p !== null && isResolvable(p, cell)) return splitOn(cell, p);
+  }
+  return null;
+}
+
+/** A factor of a generator that on the cell is the equation, so that it becomes a coordinate as a whole. */
+function liftOf(equation: Polynomial, cell: Cell): Polynomial {
+  for (const g of cell.generators) {
+    const factor = factorsOf(g).find((f) => P.equals(normalise(restrict(cell, f.factor), cell.tower), equation));
+    if (factor !== undefined) return factor.factor;
+  }
+  return equation;
+}
+
+/** Combinations of what vanishes on the cell that are units, have unit factors, or are simple enough to go on with. */
+function consequences(cell: Cell): Step | null {
+  const zeros = vanishing(cell);
+  if (zeros.length + cell.tower.length < 2) return null;
+  const found = combinationsOf([...zeros, ...cell.tower.map((c) => c.minimal)]);
+  const useful = found.filter(({ polynomial }) => {
+    const p = normalise(restrict(cell, polynomial), cell.tower);
+    if (P.isZero(p) || zeros.some((e) => P.equals(e, p))) return false;
+    return isUnit(p, cell) || isResolvable(p, cell) || divideUnits(p, cell).factors.length > 0;
+  });
+  if (useful.length === 0) return null;
+  const child = normalForm({ ...cell, equations: [...cell.equations, ...useful.map((c) => c.polynomial)] });
+  return equivalent(child, (index, write) => ({
+    rule: "imply",
+    rows: useful.map((c) => c.cofactors.slice(0, zeros.length).map(write)),
+    child: index,
+  }));
+}
+
+/** Where one of the derivatives of an equation is not 0, and where all are. */
+function splitGradient(cell: Cell): Step | null {
+  for (const q of cell.equations) {
+    const slopes = candidates(cell, q).flatMap((x) => obstacle(jacobian(cell, [q], [x]), cell) ?? []);
+    const distinct = [...new Map(slopes.map((p) => [P.key(P.primitive(p)), P.primitive(p)])).values()];
+    if (distinct.length > 0) return splitAmong(cell, distinct);
+  }
+  return null;
+}
