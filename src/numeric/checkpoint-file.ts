@@ -75,6 +75,7 @@ const storedUnit = z.strictObject({
       swapRandom: z.base64(),
       tuning: z.array(z.strictObject({ stepSize: z.number(), windows: natural, curvature: z.number() })).readonly(),
       draws: z.array(z.base64()),
+      controls: z.array(z.strictObject({ sums: z.base64(), pending: z.base64() })),
       recording: z.strictObject({ positions: z.base64(), acceptance: z.base64() }),
       drawn: natural,
       accepted: z.array(z.number()).readonly(),
@@ -199,6 +200,7 @@ function pack(state: UnitState): StoredUnit {
       ...chain,
       swapRandom: toBase64(chain.swapRandom),
       draws: chain.draws.map((draws) => toBase64(draws.subarray(0, chain.drawn))),
+      controls: chain.controls.map(({ sums, pending }) => ({ sums: toBase64(sums), pending: toBase64(pending) })),
       recording: {
         positions: toBase64(chain.recording.positions.subarray(0, chain.drawn * dimensionOf(chain.recording))),
         acceptance: toBase64(chain.recording.acceptance.subarray(0, chain.drawn)),
@@ -217,6 +219,7 @@ function unpack(stored: StoredUnit): UnitState {
       ...chain,
       swapRandom: new Uint32Array(fromBase64(chain.swapRandom)),
       draws: chain.draws.map(doubles),
+      controls: chain.controls.map(({ sums, pending }) => ({ sums: doubles(sums), pending: doubles(pending) })),
       recording: { positions: doubles(chain.recording.positions), acceptance: doubles(chain.recording.acceptance) },
     })),
   };

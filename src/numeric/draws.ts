@@ -12,6 +12,19 @@ export interface Rung {
    * expectation; chains may be of different length where one diverged.
    */
   readonly loss: readonly Float64Array[];
+  /** Control variates along the same chains, where the plan asked for them. */
+  readonly controls?: Controls;
+}
+
+/** Sums of functions of mean 0 over consecutive stretches of draws. */
+export interface Controls {
+  /** Draws of a stretch. */
+  readonly stretch: number;
+  readonly count: number;
+  /** The numbers of functions, ascending and up to `count`, of which the first ones make a set of their own. */
+  readonly levels: readonly number[];
+  /** `sums[chain][s·count + j]` is that of function j over stretch s. */
+  readonly sums: readonly Float64Array[];
 }
 
 /** A chain that left the finite numbers. */

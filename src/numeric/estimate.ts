@@ -6,7 +6,6 @@ import { LimitError } from "../errors.js";
 import type { LocalModel } from "./bridge.js";
 import { lossOf } from "./bridge.js";
 import { chiSquareTail } from "./diagnostics/normal.js";
-import { summarize } from "./diagnostics/summary.js";
 import type { ChainRecord, Divergence } from "./draws.js";
 import { sampleLadder } from "./estimators/ladder.js";
 import type { LadderEstimate } from "./estimators/ladder.js";
@@ -147,6 +146,7 @@ async function sampleValue(
       burnIn: plan.burnIn ?? Math.ceil(Math.min(first, 2000) / 2),
       stepSize: plan.stepSize,
       positions: onChains !== undefined,
+      controls: true,
       seed: plan.seed,
       engine: plan.engine,
     });
@@ -170,8 +170,8 @@ function requireRoom(numbers: number): void {
 
 /** How many draws a chain lacks after a run of `first` of them. */
 function missingDraws(pilot: LadderRun, first: number): number {
-  const { mean, mcse } = summarize(pilot.rungs[0]?.loss ?? []);
-  const factor = 1.1 * (mcse / (valueError * Math.abs(mean))) ** 2;
+  const { value, mcse } = learningCoefficient(pilot.rungs[0] ?? { nbeta: NaN, loss: [] });
+  const factor = 1.1 * (mcse / (valueError * Math.abs(value))) ** 2;
   return factor > 1 ? Math.min(Math.ceil(first * factor), mostDraws) - first : 0;
 }
 

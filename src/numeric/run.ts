@@ -8,11 +8,13 @@
  * The same loss, plan and seed give the same bytes on every host and for any number of threads; `js` and `wasm` differ
  * by rounding. A single temperature is a ladder of one rung.
  */
-import type { ChainRecord, Divergence, LadderDraws } from "./draws.js";
+import type { ChainRecord, Controls, Divergence, LadderDraws } from "./draws.js";
 import type { Host } from "./host.js";
 import { inlineHost } from "./host.js";
 import { selectEngine } from "./engines/engines.js";
 import type { Loss } from "./loss.js";
+import { controlRecorder, stretch } from "./samplers/controls.js";
+import type { ControlRecorder } from "./samplers/controls.js";
 import { deepLinearLossAt } from "./samplers/deep-linear.js";
 import { combinedMixing } from "./samplers/mixing.js";
 import type { Mixing } from "./samplers/mixing.js";
@@ -20,7 +22,7 @@ import type { SamplingPlan } from "./samplers/plan.js";
 import { samplerFor } from "./samplers/registry.js";
 import type { Job } from "./samplers/registry.js";
 import { isFinished, unitCount } from "./samplers/unit.js";
-import type { UnitState } from "./samplers/unit.js";
+import type { ChainState, UnitState } from "./samplers/unit.js";
 
 export { geometricLadder, samplingPlan } from "./samplers/plan.js";
 export type { SamplingPlan } from "./samplers/plan.js";
@@ -138,7 +140,9 @@ function summarize(job: Job, engine: string, states: readonly UnitState[]): Ladd
   const { plan } = job;
   const chains = states.flatMap((state) => state.chains);
   const drawn = chains.reduce((n, chain) => n + chain.drawn, 0);
-  const hasAcceptance = samplerFor(job).layout.accepted !== null;
+  const sampler = samplerFor(job);
+  const hasAcceptance = sampler.layout.accepted !== null;
+  const controls = controlRecorder(sampler, plan, job.loss.origin);
   const share = (counts: readonly number[], steps: number): number =>
     steps === 0 ? 0 : counts.reduce((a, b) => a + b, 0) / steps;
   return {
@@ -146,6 +150,7 @@ function summarize(job: Job, engine: string, states: readonly UnitState[]): Ladd
     rungs: plan.rungs.map((nbeta, r) => ({
       nbeta,
       loss: chains.map((chain) => chain.draws[r]?.slice(0, chain.drawn) ?? new Float64Array(0)),
+      ...(controls === null ? {} : { controls: controlsOf(chains, r, controls) }),
     })),
     divergences: chains.flatMap((chain): readonly Divergence[] =>
       chain.divergence === null
@@ -173,4 +178,10 @@ function summarize(job: Job, engine: string, states: readonly UnitState[]): Ladd
     steps: states.reduce((n, s) => n + s.sweeps * s.chains.length, 0) * plan.rungs.length * plan.thin,
     states,
   };
+}
+
+function controlsOf(chains: readonly ChainState[], rung: number, { count, levels }: ControlRecorder): Controls {
+  const recorded = (chain: ChainState): number => Math.floor(chain.drawn / stretch) * count;
+  const sums = chains.map((chain) => chain.controls[rung]?.sums.slice(0, recorded(chain)) ?? new Float64Array(0));
+  return { stretch, count, levels, sums };
 }

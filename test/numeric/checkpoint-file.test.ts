@@ -12,6 +12,7 @@ import { monomial } from "./losses.js";
 const crossing = monomial(4, [2, 2]);
 const ladder = samplingPlan({ rungs: geometricLadder(10, 1e6, 10), chains: 3, draws: 600, burnIn: 100, thin: 3 });
 
+const controls = (run: LadderRun): string => JSON.stringify(run.rungs.map((rung) => rung.controls));
 const draws = (run: LadderRun): number[][][] => run.rungs.map((rung) => rung.loss.map((chain) => Array.from(chain)));
 
 describe("a checkpoint", () => {
@@ -27,7 +28,7 @@ describe("a checkpoint", () => {
   it.each([1, 700, 1500])("continues a run broken off after %d sweeps to the same draws", async (sweeps) => {
     const path = join(folder, `${sweeps}.json`);
     const control = new AbortController();
-    const long = { ...ladder, draws: 3000 };
+    const long = { ...ladder, draws: 3000, controls: true };
     const broken = await runLadder(crossing, long, kept(path), {
       signal: control.signal,
       onProgress: ({ done }) => {
@@ -36,7 +37,9 @@ describe("a checkpoint", () => {
     });
     expect(broken.finished).toBe(false);
     const continued = await runLadder(crossing, long, kept(path));
-    expect(draws(continued)).toEqual(draws(await runLadder(crossing, long)));
+    const unbroken = await runLadder(crossing, long);
+    expect(draws(continued)).toEqual(draws(unbroken));
+    expect(controls(continued)).toBe(controls(unbroken));
   });
 
   it("serves only the job that it belongs to", async () => {

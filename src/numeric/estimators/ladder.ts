@@ -3,10 +3,11 @@
  * rounding begins or the rungs grow too far apart to exchange. Rungs at the top that do not mix are given up, and more is
  * drawn until λ's error is small or the budget of evaluations is spent.
  */
-import { completeChains, mean } from "../diagnostics/chains.js";
+import { mean } from "../diagnostics/chains.js";
+import type { Chains } from "../diagnostics/chains.js";
 import { mcseMean } from "../diagnostics/ess.js";
 import { chiSquareTail } from "../diagnostics/normal.js";
-import type { Divergence, Rung } from "../draws.js";
+import type { Divergence } from "../draws.js";
 import { evaluate } from "../expression/evaluate.js";
 import type { Host } from "../host.js";
 import type { Loss, PopulationLoss } from "../loss.js";
@@ -17,6 +18,7 @@ import type { RandomState } from "../random/xoshiro.js";
 import { geometricLadder, runLadder, samplingPlan } from "../run.js";
 import type { LadderRun, RunOptions } from "../run.js";
 import { coldestTemperature } from "./floor.js";
+import { lossSeries } from "./control-variates.js";
 import { fitLadder } from "./ladder-fit.js";
 import type { LadderFit } from "./ladder-fit.js";
 import { rungCoefficient } from "./local.js";
@@ -82,6 +84,7 @@ export async function sampleLadder(
         draws,
         burnIn: plan.burnIn ?? Math.ceil(draws / 4),
         thin,
+        controls: true,
         seed: (plan.seed + round * seedStride) % Number.MAX_SAFE_INTEGER,
         engine: plan.engine,
       }),
@@ -155,9 +158,10 @@ interface LadderSummary {
 }
 
 function summarizeRun(run: LadderRun, draws: number): LadderSummary {
-  const rungs = run.rungs.map(rungCoefficient);
+  const series = run.rungs.map(lossSeries);
+  const rungs = run.rungs.map((rung, k) => rungCoefficient(rung, series[k]));
   const used = usedRungs(rungs);
-  return { rungs, draws, inflation: Math.max(1, correlationOf(run.rungs.slice(0, used), rungs)) };
+  return { rungs, draws, inflation: Math.max(1, correlationOf(series.slice(0, used), rungs)) };
 }
 
 /** Independent runs, weighted by their lengths. */
@@ -191,9 +195,11 @@ function usedRungs(rungs: readonly TemperatureEstimate[]): number {
 function fitRungs({ rungs, inflation }: LadderSummary, dimension: number): Pick<LadderEstimate, "fit" | "rungs"> {
   const used = usedRungs(rungs);
   const origin = Math.log(rungs[0]?.nbeta ?? 1);
-  const points = rungs
-    .slice(0, used)
-    .map((r) => ({ logT: Math.log(r.nbeta) - origin, value: r.value, error: r.mcse * Math.sqrt(inflation) }));
+  const points = rungs.slice(0, used).map((r) => ({
+    logT: Math.log(r.nbeta) - origin,
+    value: r.value,
+    error: r.mcse * Math.sqrt(inflation),
+  }));
   return {
     fit: fitLadder(points, Math.min(dimension, largestMultiplicity)),
     rungs: rungs.map((r, i) => ({ ...r, used: i < used })),
@@ -204,12 +210,11 @@ function fitRungs({ rungs, inflation }: LadderSummary, dimension: number): Pick<
  * The variance of Σ λ̂(t_k)/mcse_k over what it would be for independent rungs: exchange makes neighbours alike. Taken
  * from the draws of all rungs side by side.
  */
-function correlationOf(rungs: readonly Rung[], estimates: readonly TemperatureEstimate[]): number {
-  const chains = rungs.map((r) => completeChains(r.loss));
-  const [first] = chains;
+function correlationOf(series: readonly Chains[], estimates: readonly TemperatureEstimate[]): number {
+  const [first] = series;
   if (first === undefined) return 1;
   const sums = first.map((c) => new Float64Array(c.length));
-  chains.forEach((rung, k) => {
+  series.forEach((rung, k) => {
     const { nbeta, mcse } = estimates[k] ?? { nbeta: NaN, mcse: NaN };
     rung.forEach((draws, c) => {
       const sum = sums[c];
@@ -217,7 +222,7 @@ function correlationOf(rungs: readonly Rung[], estimates: readonly TemperatureEs
         for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] ?? 0) + ((draws[i] ?? NaN) * nbeta) / mcse;
     });
   });
-  return mcseMean(sums) ** 2 / rungs.length;
+  return mcseMean(sums) ** 2 / series.length;
 }
 
 /** λ by eye: the mean of λ̂ over the upper third. */

@@ -1,4 +1,4 @@
-/** Nonlinear least squares by Levenberg and Marquardt, for few parameters. */
+/** Least squares: nonlinear ones by Levenberg and Marquardt, for few parameters, and linear ones by orthogonal columns. */
 
 export interface LeastSquares {
   readonly parameters: readonly number[];
@@ -33,6 +33,63 @@ export function leastSquares(
   }
   const covariance = inverse(normalEquations(residuals, p, r).normal);
   return covariance === null || !Number.isFinite(sum) ? null : { parameters: p, sumOfSquares: sum, covariance };
+}
+
+/** A column that others explain up to this share of its length is left out. */
+const dependent = 1e-11;
+
+/**
+ * The coefficients of the regression of `y` on the first `counts[i]` columns, for each i; columns may be nearly or fully
+ * dependent. By Gram and Schmidt's process with reorthogonalization; overwrites nothing.
+ */
+export function prefixRegressions(
+  columns: readonly Float64Array[],
+  y: Float64Array,
+  counts: readonly number[],
+): readonly (readonly number[])[] {
+  const orthogonal: Float64Array[] = [];
+  /** `triangle[j][k]`: the part of column j along the k-th orthogonal one; none where column j is left out. */
+  const triangle: number[][] = [];
+  const rest = y.slice();
+  const along: number[] = [];
+  for (const column of columns) {
+    const q = column.slice();
+    const parts = orthogonal.map(() => 0);
+    [...orthogonal, ...orthogonal].forEach((other, at) => {
+      const k = at % orthogonal.length;
+      const part = dot(other, q);
+      parts[k] = (parts[k] ?? 0) + part;
+      subtractMultiple(q, part, other);
+    });
+    const length = Math.sqrt(dot(q, q));
+    const known = !(length > dependent * Math.sqrt(dot(column, column)));
+    q.forEach((v, i) => (q[i] = known ? 0 : v / length));
+    const part = dot(q, rest);
+    subtractMultiple(rest, part, q);
+    orthogonal.push(q);
+    along.push(part);
+    triangle.push([...parts, known ? Infinity : length]);
+  }
+  return counts.map((count) => {
+    const solution = along.slice(0, count);
+    for (let j = count - 1; j >= 0; j--) {
+      const row = triangle[j] ?? [];
+      const value = (solution[j] ?? NaN) / (row[j] ?? NaN);
+      for (let k = 0; k < j; k++) solution[k] = (solution[k] ?? NaN) - value * (row[k] ?? NaN);
+      solution[j] = value;
+    }
+    return solution;
+  });
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] ?? NaN) * (b[i] ?? NaN);
+  return sum;
+}
+
+function subtractMultiple(a: Float64Array, factor: number, b: Float64Array): void {
+  for (let i = 0; i < a.length; i++) a[i] = (a[i] ?? NaN) - factor * (b[i] ?? NaN);
 }
 
 function squared(r: readonly number[]): number {

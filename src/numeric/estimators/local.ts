@@ -1,9 +1,11 @@
 /** The local learning coefficient at one inverse temperature: λ̂(t) = t·E_t[K − K(w*)] (Lau et al. 2023), K(w*) = 0. */
 import { completeChains, mean, pooled } from "../diagnostics/chains.js";
+import type { Chains } from "../diagnostics/chains.js";
 import { essMean, mcseMean } from "../diagnostics/ess.js";
 import { rhat } from "../diagnostics/rhat.js";
 import { halvesDrift, summarize } from "../diagnostics/summary.js";
 import type { Rung } from "../draws.js";
+import { lossSeries } from "./control-variates.js";
 
 export interface TemperatureEstimate {
   readonly nbeta: number;
@@ -15,29 +17,36 @@ export interface TemperatureEstimate {
   readonly drift: number;
 }
 
-/** λ̂ at the rung's nβ; fields are NaN where the draws say nothing. */
-export function learningCoefficient({ nbeta, loss }: Rung): TemperatureEstimate {
-  const { mean, mcse, ess, rhat, drift } = summarize(loss);
-  return { nbeta, value: nbeta * mean, mcse: nbeta * mcse, ess, rhat, drift };
+/**
+ * λ̂ at the rung's nβ; fields are NaN where the draws say nothing. ESS and R̂ are those of K's draws; where control variates
+ * were recorded, the standard error is less than the ESS would give.
+ */
+export function learningCoefficient(rung: Rung): TemperatureEstimate {
+  const { nbeta } = rung;
+  const { mean, mcse, ess, rhat, drift } = summarize(rung.loss);
+  const plain = { nbeta, value: nbeta * mean, mcse: nbeta * mcse, ess, rhat, drift };
+  return rung.controls === undefined ? plain : { ...plain, ...meanOf(nbeta, lossSeries(rung)) };
 }
 
 const drawsForRhat = 1000;
+
+/** Relative errors below this are not claimed: control variates may leave none but that of their own coefficients. */
+const finestError = 3e-4;
 
 /**
  * The same for one of many rungs, faster: `ess` is that for the mean alone, and R̂ is taken from at most 1000 evenly
  * spaced draws of each chain.
  */
-export function rungCoefficient({ nbeta, loss }: Rung): TemperatureEstimate {
-  const chains = completeChains(loss);
+export function rungCoefficient(rung: Rung, series: Chains = lossSeries(rung)): TemperatureEstimate {
+  const { nbeta } = rung;
+  const chains = completeChains(rung.loss);
   const stride = Math.ceil((chains[0]?.length ?? 0) / drawsForRhat);
   const spaced = stride <= 1 ? chains : chains.map((c) => c.filter((_, i) => i % stride === 0));
-  const mcse = mcseMean(chains);
-  return {
-    nbeta,
-    value: nbeta * mean(pooled(chains)),
-    mcse: nbeta * mcse,
-    ess: essMean(chains),
-    rhat: rhat(spaced),
-    drift: halvesDrift(chains, mcse),
-  };
+  return { nbeta, ...meanOf(nbeta, series), ess: essMean(chains), rhat: rhat(spaced) };
+}
+
+function meanOf(nbeta: number, series: Chains): Pick<TemperatureEstimate, "value" | "mcse" | "drift"> {
+  const average = mean(pooled(series));
+  const mcse = Math.hypot(mcseMean(series), finestError * average);
+  return { value: nbeta * average, mcse: nbeta * mcse, drift: halvesDrift(series, mcse) };
 }

@@ -30,6 +30,7 @@ export function deepLinearGibbs(loss: DeepLinearLoss, localization: number): Sam
   const layout: Layout = {
     position,
     loss: lossSlot,
+    gradient: null,
     state: [...position, lossSlot],
     nbeta: allocator.one(),
     stepSize: allocator.one(),

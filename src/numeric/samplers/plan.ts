@@ -27,6 +27,8 @@ export interface SamplingPlan {
   readonly stepSize: number | null;
   /** Whether w and the share of accepted proposals are recorded at each draw, not K alone; at a single temperature. */
   readonly positions: boolean;
+  /** Whether sums of functions of mean 0 are recorded beside K, to reduce the variance of its mean. */
+  readonly controls: boolean;
   /** An integer from 0 to 2^53 − 1. */
   readonly seed: number;
   readonly engine: EngineChoice;
@@ -54,6 +56,7 @@ export function samplingPlan(
     thin: options.sampler === "gibbs" ? 1 : options.sampler === "hmc" ? 2 : 10,
     stepSize: null,
     positions: false,
+    controls: false,
     seed: 1,
     engine: "auto",
     ...options,

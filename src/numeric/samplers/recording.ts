@@ -20,13 +20,14 @@ export function blankRecording(plan: SamplingPlan, dimension: number): Recording
   return recordingOf(plan.positions ? plan.draws : 0, dimension);
 }
 
-/** Runs `draws` draws of the first `losses.length` chains of group 0, writes K into `losses` and returns the rest. */
+/** Runs `draws` draws of the first `losses.length` chains of group 0, writes K into `losses`, shows each draw and returns the rest. */
 export function runRecording(
   instance: Instance,
   sampler: Sampler,
   losses: readonly Float64Array[],
   draws: number,
   thin: number,
+  look: (chain: number, draw: number) => void,
 ): readonly Recording[] {
   const { position, accepted } = sampler.layout;
   const slot = (chain: number, index: number): number =>
@@ -41,6 +42,7 @@ export function runRecording(
       if (loss !== undefined) loss[draw] = instance.recorded[chain] ?? NaN;
       position.forEach((index, i) => (positions[draw * position.length + i] = slot(chain, index)));
       acceptance[draw] = (count(chain) - (before[chain] ?? NaN)) / thin;
+      look(chain, draw);
     });
   }
   return recordings;

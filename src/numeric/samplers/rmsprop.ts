@@ -70,6 +70,7 @@ export function rmspropSgld(target: Target, options: RmspropOptions = rmspropDef
     layout: {
       position,
       loss,
+      gradient: null,
       state: [...position, loss, ...gradient, ...curvature],
       nbeta: nbetaSlot,
       stepSize,

@@ -45,6 +45,8 @@ export interface Layout {
   readonly position: readonly number[];
   /** State: the slot of K(w). */
   readonly loss: number;
+  /** State: the slots of ∇K(w) at every draw; null where the sampler knows none that is exact. */
+  readonly gradient: readonly number[] | null;
   /** All of State: what is exchanged between temperatures. */
   readonly state: readonly number[];
   /** Setting: nβ. */

@@ -48,6 +48,7 @@ export function sgld(target: Target): KernelSampler {
     layout: {
       position,
       loss,
+      gradient: null,
       state: [...position, loss, ...gradient],
       nbeta: nbetaSlot,
       stepSize,

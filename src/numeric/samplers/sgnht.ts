@@ -65,6 +65,7 @@ export function sgnht(target: Target): KernelSampler {
     layout: {
       position,
       loss,
+      gradient: null,
       state: [...position, loss, ...gradient, ...momentum, friction],
       nbeta: nbetaSlot,
       stepSize,

@@ -6,52 +6,20 @@
 import { PointError } from "../../errors.js";
 import { selectEngine } from "../engines/engines.js";
 import { lanes, slotAddress } from "../engines/kernel.js";
-import type { Instance } from "../engines/kernel.js";
 import { magnitude } from "../expression/evaluate.js";
 import { seeded } from "../random/xoshiro.js";
+import { closeSums, controlRecord, controlRecorder, openSums, stretch } from "./controls.js";
+import type { ControlRecorder } from "./controls.js";
 import { acceptedSwaps } from "./exchange.js";
 import { blankRecording, copyRecording, runRecording } from "./recording.js";
 import type { Recording } from "./recording.js";
 import { samplerFor } from "./registry.js";
 import type { Job } from "./registry.js";
-import type { Sampler } from "./sampler.js";
-import { curvatureOf, initialTuning, retune } from "./tuning.js";
-import type { Curvature, TuningState } from "./tuning.js";
+import { curvatureOf, initialTuning } from "./tuning.js";
+import type { ChainState, UnitState, Workshop } from "./unit-state.js";
+import { freeze, warmedUp, windowSweeps } from "./warm-up.js";
 
-/** A job made ready on one thread: the compiled kernel, used by one unit after another. */
-export interface Workshop {
-  readonly job: Job;
-  readonly sampler: Sampler;
-  readonly engine: string;
-  readonly instance: Instance;
-  readonly curvature: Curvature;
-}
-
-/** Everything that a unit carries from one segment to the next. */
-export interface UnitState {
-  readonly unit: number;
-  /** Sweeps done, warm-up included; a sweep is `thin` steps and, on a ladder, one round of exchanges. */
-  readonly sweeps: number;
-  readonly slots: Float64Array;
-  readonly random: Uint32Array;
-  readonly chains: readonly ChainState[];
-}
-
-export interface ChainState {
-  readonly chain: number;
-  readonly swapRandom: Uint32Array;
-  readonly tuning: readonly TuningState[];
-  /** `draws[rung]`, of the plan's length; the first `drawn` are filled. */
-  readonly draws: readonly Float64Array[];
-  readonly drawn: number;
-  /** Of the plan's length, like `draws`. */
-  readonly recording: Recording;
-  readonly accepted: readonly number[];
-  /** Exchanges between rung i and i + 1 that were accepted, after warm-up. */
-  readonly swapped: readonly number[];
-  /** Where and when the chain left the finite numbers; it draws no more. */
-  readonly divergence: { readonly rung: number; readonly step: number } | null;
-}
+export type { ChainState, UnitState, Workshop } from "./unit-state.js";
 
 /** Chains in one unit of a plan with `rungs` temperatures. */
 export function chainsPerUnit(rungs: number): number {
@@ -68,13 +36,15 @@ export function openWorkshop(job: Job): Workshop {
   const engine = selectEngine(job.plan.engine);
   const rungs = job.plan.rungs.length;
   const groups = Math.ceil((chainsPerUnit(rungs) * rungs) / lanes);
-  const instance = sampler.instantiate(engine, groups, rungs === 1 ? segmentSweeps : 1);
+  const controls = controlRecorder(sampler, job.plan, job.loss.origin);
+  const instance = sampler.instantiate(engine, groups, rungs === 1 && controls === null ? segmentSweeps : 1);
   return {
     job,
     sampler,
     engine: engine.name,
     instance,
     curvature: sampler.target === null ? () => 0 : curvatureOf(sampler.target),
+    controls,
   };
 }
 
@@ -115,6 +85,7 @@ function openUnit(shop: Workshop, unit: number): UnitState {
       swapRandom: seeded(plan.seed, chain, swapStream),
       tuning: tunings,
       draws: plan.rungs.map(() => new Float64Array(plan.draws)),
+      controls: plan.rungs.map(() => controlRecord(shop.controls, plan.draws)),
       drawn: 0,
       recording: blankRecording(plan, loss.dimension),
       accepted: plan.rungs.map(() => 0),
@@ -125,7 +96,7 @@ function openUnit(shop: Workshop, unit: number): UnitState {
 }
 
 /** A unit as an earlier run of the same plan, perhaps of fewer draws, left it: it goes on as if that had never stopped. */
-function resumeUnit({ job: { plan, loss } }: Workshop, state: UnitState): UnitState {
+function resumeUnit({ job: { plan, loss }, controls }: Workshop, state: UnitState): UnitState {
   const chains = state.chains.map((chain) => {
     const draws = chain.draws.map((values) => {
       const room = new Float64Array(plan.draws);
@@ -134,7 +105,8 @@ function resumeUnit({ job: { plan, loss } }: Workshop, state: UnitState): UnitSt
     });
     const recording = blankRecording(plan, loss.dimension);
     copyRecording(recording, 0, chain.recording, chain.drawn);
-    return { ...chain, draws, recording };
+    const records = chain.controls.map((record) => controlRecord(controls, plan.draws, record, chain.drawn));
+    return { ...chain, draws, recording, controls: records };
   });
   return { ...state, chains };
 }
@@ -154,7 +126,7 @@ export function advance(shop: Workshop, state: UnitState): UnitState {
     ? Math.min(windowSweeps, plan.burnIn - state.sweeps)
     : Math.min(segmentSweeps, plan.burnIn + plan.draws - state.sweeps);
   const swapRandom = state.chains.map((chain) => chain.swapRandom.slice());
-  const segment = runSweeps(shop, state, sweeps, swapRandom);
+  const segment = runSweeps(shop, state, sweeps, swapRandom, warm ? null : shop.controls);
   const next = {
     unit: state.unit,
     sweeps: state.sweeps + sweeps,
@@ -179,9 +151,10 @@ interface Segment {
   readonly swapped: readonly number[][];
   /** `recordings[chain in unit]`; empty where the plan records no positions. */
   readonly recordings: readonly Recording[];
+  /** `controls[chain in unit][rung]`: what `openSums` gave, with the draws added. */
+  readonly controls: readonly (readonly Float64Array[])[];
 }
 
-const windowSweeps = 16;
 const segmentSweeps = 256;
 const swapStream = 2 ** 20;
 
@@ -197,21 +170,39 @@ function at(shop: Workshop, place: number, slot: number): number {
 }
 
 /** Loads the state into the instance and runs; `swapRandom` is advanced. */
-function runSweeps(shop: Workshop, state: UnitState, sweeps: number, swapRandom: readonly Uint32Array[]): Segment {
+function runSweeps(
+  shop: Workshop,
+  state: UnitState,
+  sweeps: number,
+  swapRandom: readonly Uint32Array[],
+  recorder: ControlRecorder | null,
+): Segment {
   const { instance, job } = shop;
   const rungs = job.plan.rungs.length;
   instance.slots.set(state.slots);
   instance.random.set(state.random);
   const loss = state.chains.map(() => job.plan.rungs.map(() => new Float64Array(sweeps)));
   const swapped = state.chains.map(() => job.plan.rungs.slice(1).map(() => 0));
+  const controls = state.chains.map((chain) =>
+    recorder === null ? [] : chain.controls.map((record) => openSums(record, chain.drawn, sweeps)),
+  );
+  const addControls = (c: number, r: number, s: number): void => {
+    const sums = controls[c]?.[r];
+    if (recorder === null || sums === undefined) return;
+    const first = Math.floor((((state.chains[c]?.drawn ?? 0) % stretch) + s) / stretch) * recorder.count;
+    recorder.addTo(sums, first, instance, c * rungs + r, job.plan.rungs[r] ?? NaN);
+  };
   if (job.plan.positions) {
     const losses = loss.map(([only = new Float64Array(0)]) => only);
-    return { loss, swapped, recordings: runRecording(instance, shop.sampler, losses, sweeps, job.plan.thin) };
+    const recordings = runRecording(instance, shop.sampler, losses, sweeps, job.plan.thin, (c, s) => {
+      addControls(c, 0, s);
+    });
+    return { loss, swapped, recordings, controls };
   }
-  if (rungs === 1) {
+  if (rungs === 1 && shop.controls === null) {
     instance.run(0, sweeps, job.plan.thin);
     loss.forEach(([only], c) => only?.forEach((_, s) => (only[s] = instance.recorded[s * lanes + c] ?? NaN)));
-    return { loss, swapped, recordings: [] };
+    return { loss, swapped, recordings: [], controls };
   }
   for (let s = 0; s < sweeps; s++) {
     for (let group = 0; group * lanes < state.chains.length * rungs; group++) instance.run(group, 1, job.plan.thin);
@@ -221,10 +212,11 @@ function runSweeps(shop: Workshop, state: UnitState, sweeps: number, swapRandom:
       for (let r = 0; r < rungs; r++) {
         const row = loss[c]?.[r];
         if (row !== undefined) row[s] = instance.slots[at(shop, c * rungs + r, shop.sampler.layout.loss)] ?? NaN;
+        addControls(c, r, s);
       }
     }
   }
-  return { loss, swapped, recordings: [] };
+  return { loss, swapped, recordings: [], controls };
 }
 
 function exchange(shop: Workshop, c: number, round: number, random: Uint32Array, swapped: number[]): void {
@@ -308,35 +300,11 @@ function replay(shop: Workshop, before: UnitState, sweeps: number, look: () => v
     before,
     sweeps,
     before.chains.map((chain) => chain.swapRandom.slice()),
+    null,
   );
   look();
   shop.instance.slots.set(slots);
   shop.instance.random.set(random);
-}
-
-/** Step sizes after a window, written into `slots`. */
-function warmedUp(shop: Workshop, slots: Float64Array, chain: ChainState, c: number, sweeps: number): ChainState {
-  const { plan } = shop.job;
-  const { layout } = shop.sampler;
-  if (plan.stepSize !== null) return chain;
-  const tuned = chain.tuning.map((state, r) => {
-    const place = c * plan.rungs.length + r;
-    const accepted = layout.accepted === null ? 0 : (slots[at(shop, place, layout.accepted)] ?? 0);
-    const next = retune(shop.sampler, plan.rungs[r] ?? 1, shop.curvature, state, {
-      acceptance: accepted / (sweeps * plan.thin),
-      position: layout.position.map((slot) => slots[at(shop, place, slot)] ?? NaN),
-    });
-    slots[at(shop, place, layout.stepSize)] = next.stepSize;
-    return next;
-  });
-  return { ...chain, tuning: tuned };
-}
-
-/** The end of warm-up: nothing adapts from here on, so that the recorded chain is Markov. */
-function freeze(shop: Workshop, slots: Float64Array): void {
-  const { adapting } = shop.sampler.layout;
-  if (adapting === null) return;
-  for (let place = 0; place < shop.instance.random.length / 4; place++) slots[at(shop, place, adapting)] = 0;
 }
 
 function recordedChain(chain: ChainState, segment: Segment, c: number, usable: number): ChainState {
@@ -345,8 +313,13 @@ function recordedChain(chain: ChainState, segment: Segment, c: number, usable: n
   });
   const recording = segment.recordings[c];
   if (recording !== undefined) copyRecording(chain.recording, chain.drawn, recording, usable);
+  const controls = chain.controls.map((record, r) => {
+    const sums = segment.controls[c]?.[r];
+    return sums === undefined ? record : closeSums(record, sums, chain.drawn, usable);
+  });
   return {
     ...chain,
+    controls,
     drawn: chain.drawn + usable,
     swapped: chain.swapped.map((n, i) => n + (segment.swapped[c]?.[i] ?? 0)),
   };
