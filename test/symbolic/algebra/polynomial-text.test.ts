@@ -59,9 +59,9 @@ describe("parsePolynomial", () => {
   });
 
   test.each([
-    ["an exponent past 65535", "x^65536"],
+    ["an exponent past 2^43 - 1", `x^${2 ** 43}`],
     ["an exponent of a million digits", `x^${"9".repeat(900_000)}`],
-    ["a product of powers past 65535", "x^40000*x^40000"],
+    ["a product of powers past 2^43 - 1", "x^5000000000000*x^5000000000000"],
     ["a number of more than ten thousand digits", "7".repeat(10_001)],
     [
       "a common denominator of more than ten thousand digits",
