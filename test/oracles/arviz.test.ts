@@ -38,14 +38,15 @@ describe.runIf(missing === null)("ArviZ", () => {
   it("opens the draws, and its diagnostics are those of the estimate", async () => {
     const file = join(folder, "draws.json");
     const network = ["--widths", "2,1,1", "--activation", "x^2"];
-    const result = await document(["estimate", ...network, "--draws", "2000", "--arviz", file]);
+    // In a box no control variates stand between the draws and the estimate.
+    const result = await document(["estimate", ...network, "--box", "-2,2", "--draws", "8000", "--arviz", file]);
     const run = spawnSync(python, ["-c", script, file], { encoding: "utf8" });
     expect(run.stderr).not.toMatch(/Traceback/);
     const seen = JSON.parse(run.stdout) as Record<string, unknown>;
     const { value, mcse, ess, rhat, nbeta } = result as Record<"value" | "mcse" | "ess" | "rhat" | "nbeta", number>;
     expect(seen).toMatchObject({
       groups: ["posterior", "sample_stats"],
-      posterior: { w1_1_1: [8, 2000], w1_1_2: [8, 2000], w2_1_1: [8, 2000] },
+      posterior: { w1_1_1: [8, 8000], w1_1_2: [8, 8000], w2_1_1: [8, 8000] },
       statistics: {
         lp: ["float64", "chain", "draw"],
         loss: ["float64", "chain", "draw"],
