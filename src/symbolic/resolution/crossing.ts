@@ -66,9 +66,8 @@ function vanishesOn(q: Polynomial, cell: Cell): boolean {
 /** g alone, where it is a coordinate itself: that takes no factors. */
 function coordinate(g: Polynomial, cell: Cell): Crossing | null {
   if (!vanishesOn(g, cell)) return null;
-  for (const x of P.variablesOf(g)) {
-    if (cell.roles[x] === "constant" || !isBare(cell, x)) continue;
-    const unit = unitOf(P.derivative(g, x), cell);
+  for (const x of movers(g, cell)) {
+    const unit = unitOf(jacobian(cell, [g], [x]), cell);
     if (unit !== null) return { factors: [{ q: P.primitive(g), e: 1, x }], unit };
   }
   return null;
@@ -77,11 +76,7 @@ function coordinate(g: Polynomial, cell: Cell): Crossing | null {
 function findCrossing(g: Polynomial, cell: Cell): Crossing | null {
   const powers = factorsOf(g);
   if (powers.length > maxFactors) return null;
-  const candidates = powers.map(({ factor }) =>
-    variablesOf(cell, "zero", "free", "nonzero").filter(
-      (i) => isBare(cell, i) && occursIn(i, [factor, ...cell.relations]),
-    ),
-  );
+  const candidates = powers.map(({ factor }) => movers(factor, cell));
   for (const variables of choices(candidates)) {
     const unit = unitOf(
       jacobian(
@@ -98,6 +93,13 @@ function findCrossing(g: Polynomial, cell: Cell): Crossing | null {
     };
   }
   return null;
+}
+
+/** Coordinates that p may depend on, by itself or through dependent variables. */
+function movers(p: Polynomial, cell: Cell): number[] {
+  return variablesOf(cell, "zero", "free", "nonzero").filter(
+    (i) => isBare(cell, i) && occursIn(i, [p, ...cell.relations]),
+  );
 }
 
 /** All ways to take one entry from each list, no entry twice. */

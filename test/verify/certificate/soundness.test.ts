@@ -5,74 +5,23 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { LimitError } from "../../../src/errors.js";
-import { stepBudget, unlimited } from "../../../src/symbolic/algebra/budget.js";
 import * as M from "../../../src/symbolic/algebra/monomial.js";
 import * as P from "../../../src/symbolic/algebra/polynomial.js";
-import * as Q from "../../../src/symbolic/algebra/rational.js";
 import type { ProofNode, UnitWitness } from "../../../src/symbolic/resolution/certificate.js";
-import { normalForm, substituteFraction, variablesOf, withRole } from "../../../src/symbolic/resolution/cell.js";
-import type { Cell as SolverCell } from "../../../src/symbolic/resolution/cell.js";
-import { solveCell } from "../../../src/symbolic/resolution/solve.js";
-import { isUnit } from "../../../src/symbolic/resolution/unit.js";
+import { monomialLeaf } from "../../../src/symbolic/resolution/monomial-ideal.js";
+import { certificateWriter } from "../../../src/symbolic/resolution/proof.js";
+import { samplePoint, writePoint } from "../../../src/symbolic/resolution/sample.js";
 import { normal } from "../../../src/verify/certificate/cell.js";
-import type { Cell, Role, Scope } from "../../../src/verify/certificate/cell.js";
+import type { Cell } from "../../../src/verify/certificate/cell.js";
 import { Refusal } from "../../../src/verify/certificate/refusal.js";
 import { rules } from "../../../src/verify/certificate/rules.js";
 import type { Step } from "../../../src/verify/certificate/step.js";
-import { compare, nothing } from "../../../src/verify/certificate/values.js";
-import type { Bounds } from "../../../src/verify/certificate/values.js";
+import { compare } from "../../../src/verify/certificate/values.js";
+import { cell, index, monomial, names, polynomial, solved, solverCell, univariate } from "./random-cells.js";
 
 /** Samples of each rule; most are refused. */
 const runs = 60;
-const names = ["x", "y", "z"];
-const scope: Scope = { names: new Map(names.map((name, i) => [name, i])), budget: unlimited() };
-
-const index = fc.nat({ max: 2 });
-const monomial = (top: number): fc.Arbitrary<M.Monomial> =>
-  fc.array(fc.nat({ max: top }), { minLength: 3, maxLength: 3 }).map((e) => M.fromExponents(e));
-const polynomial = (terms: number, top: number): fc.Arbitrary<P.Polynomial> =>
-  fc
-    .array(fc.tuple(monomial(top), fc.constantFrom(1, -1, 2)), { minLength: 1, maxLength: terms })
-    .map((list) => P.fromTerms(list.map(([m, c]) => [m, Q.rational(c)] as const)));
-const univariate = fc
-  .tuple(index, fc.array(fc.tuple(fc.nat({ max: 3 }), fc.constantFrom(1, -1, 2)), { minLength: 1, maxLength: 2 }))
-  .map(([x, list]) => P.fromTerms(list.map(([e, c]) => [M.variable(x, e), Q.rational(c)] as const)));
 const text = (p: fc.Arbitrary<P.Polynomial>): fc.Arbitrary<string> => p.map((q) => P.format(q, names));
-
-/** x is a polynomial in the other variables. */
-const relation = (x: number, p: P.Polynomial): P.Polynomial => P.subtract(P.variable(x), P.substitute(p, x, P.one));
-
-const cell: fc.Arbitrary<Cell> = fc
-  .record({
-    roles: fc.tuple(...names.map(() => fc.constantFrom<Role>("zero", "zero", "free", "nonzero"))),
-    kappa: fc.tuple(...names.map(() => fc.constantFrom(0, 0, 1, 2))),
-    h: fc.tuple(...names.map(() => fc.constantFrom(0, 0, 1))),
-    generators: fc.array(fc.oneof(polynomial(3, 2), polynomial(1, 2), univariate), { minLength: 1, maxLength: 2 }),
-    nonzero: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.tuple(polynomial(2, 1)) }),
-    equations: fc.oneof(
-      { weight: 4, arbitrary: fc.constant([]) },
-      { weight: 1, arbitrary: fc.tuple(polynomial(2, 2)) },
-    ),
-    dependent: fc.oneof(
-      { weight: 2, arbitrary: fc.constant(null) },
-      { weight: 1, arbitrary: fc.tuple(index, polynomial(2, 2)) },
-    ),
-  })
-  .map(({ roles: all, kappa, h, dependent, ...lists }) => {
-    const roles = all.map((role, i) => (i === dependent?.[0] ? "dependent" : role));
-    const relations = dependent === null ? [] : [relation(...dependent)];
-    const keeps = (i: number): boolean => roles[i] === "zero" || roles[i] === "free";
-    return normal({
-      scope,
-      roles,
-      relations,
-      kappa: kappa.map((n, i) => (keeps(i) ? n : 0)),
-      h: h.map((n, i) => (keeps(i) ? n : 0)),
-      ...lists,
-      constants: [],
-    });
-  })
-  .filter(({ generators }) => generators.length > 0);
 
 const weights = (from: number): fc.Arbitrary<readonly (readonly [number, number])[]> =>
   fc.tuple(...names.map(() => fc.integer({ min: from, max: 2 }))).map((w) => w.map((n, i) => [i, n] as const));
@@ -85,7 +34,11 @@ const parts = fc.constantFrom(
   [[0]],
   [[1, 2]],
 );
-const factors = fc.array(fc.tuple(polynomial(2, 2), fc.constantFrom(1, 1, 2)), { minLength: 1, maxLength: 2 });
+const linear = fc.tuple(index, polynomial(1, 2)).map(([x, p]) => P.add(P.variable(x), p));
+const factors = fc.array(fc.tuple(fc.oneof(polynomial(2, 2), linear), fc.constantFrom(1, 1, 2)), {
+  minLength: 1,
+  maxLength: 2,
+});
 const unit: UnitWitness = [];
 const write = (p: P.Polynomial): string => P.format(p, names);
 const productOf = (list: readonly (readonly [P.Polynomial, number])[]): P.Polynomial =>
@@ -281,6 +234,11 @@ const cases: Readonly<Record<string, fc.Arbitrary<Case>>> = {
       { rule: "factor", equation: 0, unit, factors: [], children: [] },
     ]),
   empty: fc.tuple(cell, polynomial(1, 1)).map(([on, p]) => [withLists(on, { nonzero: [p] }), { rule: "empty" }]),
+  monomial: fc
+    .tuple(cell, monomial(2), monomial(2))
+    .map(([on, a, b]) => withLists(on, { generators: [a, b].map((m) => P.monomial(m)) }))
+    .filter((on) => monomialLeaf(solverCell(on)) !== null)
+    .map((on) => [on, monomialLeaf(solverCell(on))?.node([], certificateWriter(names)) ?? { rule: "empty" }]),
   crossing: fc.tuple(cell, factors, fc.shuffledSubarray([0, 1, 2], { minLength: 3 })).map(([on, list, own]) => [
     withLists(on, { generators: [productOf(list)] }),
     {
@@ -290,9 +248,9 @@ const cases: Readonly<Record<string, fc.Arbitrary<Case>>> = {
       sample: [],
     },
   ]),
-  valuation: onAny(
-    fc.tuple(weights(0), index).map(([w, i]) => ({ rule: "valuation", weights: w.slice(0, i + 1), sample: [] })),
-  ),
+  valuation: fc
+    .tuple(cell, weights(0))
+    .map(([on, w]) => [on, { rule: "valuation", weights: w.filter(([x]) => on.roles[x] === "zero"), sample: [] }]),
   derivative: fc
     .tuple(cell, index, fc.integer({ min: 1, max: 3 }))
     .map(([on, variable, order]) => [bare(on), { rule: "derivative", generator: 0, variable, order, unit }]),
@@ -329,7 +287,15 @@ function witnesses(on: Cell): UnitWitness[] {
   ];
 }
 
-function apply(proof: ProofNode, on: Cell): Step | null {
+/** With a point of the cell where the rule asks for one. */
+function sampled(proof: ProofNode, on: Cell): ProofNode {
+  if (proof.rule !== "crossing" && proof.rule !== "valuation") return proof;
+  const point = samplePoint(solverCell(on));
+  return point === null ? proof : { ...proof, sample: writePoint(point, certificateWriter(names)) };
+}
+
+function apply(blank: ProofNode, on: Cell): Step | null {
+  const proof = sampled(blank, on);
   if (!("unit" in proof)) return applyOnce(proof, on);
   for (const unit of witnesses(on)) {
     const found = applyOnce({ ...proof, unit }, on);
@@ -346,28 +312,6 @@ function applyOnce(proof: ProofNode, on: Cell): Step | null {
     if (error instanceof Refusal || error instanceof LimitError) return null;
     throw error;
   }
-}
-
-/** By the solver, which gets the cell without dependent variables where a relation is linear in one of them. */
-function solved({ roles, constants, ...others }: Cell): Bounds {
-  const whole: SolverCell = { ...others, roles: roles.map((r) => r ?? null), tower: constants };
-  const { range } = solveCell(
-    whole.relations.reduce((on) => explicit(on), whole),
-    stepBudget(60_000),
-  );
-  return { lower: range.lower === "nothing" ? nothing : range.lower, upper: range.upper };
-}
-
-function explicit(on: SolverCell): SolverCell {
-  for (const r of on.relations) {
-    for (const x of variablesOf(on, "dependent")) {
-      const [offset = P.zero, by = P.zero, more] = P.coefficientsIn(r, x);
-      if (more !== undefined || P.isZero(by) || !isUnit(by, on)) continue;
-      const rest = { ...on, relations: on.relations.filter((other) => other !== r) };
-      return normalForm(withRole(substituteFraction(rest, x, P.negate(offset), by), x, null));
-    }
-  }
-  return on;
 }
 
 describe("the rule", () => {

@@ -1,0 +1,87 @@
+/** The solver's proofs of random cells, which the checker must follow to the same bounds. */
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { stepBudget } from "../../../src/symbolic/algebra/budget.js";
+import * as Q from "../../../src/symbolic/algebra/rational.js";
+import type { ProofNode } from "../../../src/symbolic/resolution/certificate.js";
+import { certificateWriter, serialise } from "../../../src/symbolic/resolution/proof.js";
+import type { Proof } from "../../../src/symbolic/resolution/proof.js";
+import { solveCell } from "../../../src/symbolic/resolution/solve.js";
+import type { Range } from "../../../src/symbolic/resolution/value.js";
+import { keyOf, normal, read } from "../../../src/verify/certificate/cell.js";
+import type { Cell, Role } from "../../../src/verify/certificate/cell.js";
+import { rules } from "../../../src/verify/certificate/rules.js";
+import type { Step } from "../../../src/verify/certificate/step.js";
+import { compare, finite, nothing, unknown } from "../../../src/verify/certificate/values.js";
+import type { Bounds } from "../../../src/verify/certificate/values.js";
+import { childrenOf } from "../../../src/verify/certificate/verify.js";
+import { cell, isZero, names, scope, sheetsOf, solved, solverCell } from "./random-cells.js";
+
+function boundsOf({ lower, upper }: Range): Bounds {
+  return { lower: lower === "nothing" ? nothing : lower, upper };
+}
+
+/** What the checker concludes from a proof of the cell; throws Refusal. */
+function checked(proof: Proof, on: Cell): Bounds {
+  const { nodes, roots } = serialise([proof], certificateWriter(names));
+  const cells = new Map(roots.map((root) => [root, on]));
+  const steps = nodes.map((node, i): Step => {
+    const step = (rules[node.rule] as (node: ProofNode, cell: Cell) => Step)(node, cells.get(i) ?? on);
+    childrenOf(node).forEach((child, k) => {
+      const own = step.cells[k] ?? on;
+      expect(keyOf(cells.get(child) ?? own)).toBe(keyOf(own));
+      cells.set(child, own);
+    });
+    return step;
+  });
+  const bounds: Bounds[] = nodes.map(() => unknown);
+  for (let i = nodes.length - 1; i >= 0; i--) {
+    const [node, step] = [nodes[i], steps[i]];
+    if (node === undefined || step === undefined) continue;
+    bounds[i] = step.combine(childrenOf(node).map((child) => bounds[child] ?? unknown));
+  }
+  return bounds[roots[0] ?? 0] ?? unknown;
+}
+
+/** The checker follows the solver's proof, and the bounds hold on the cell's sheets, which are solved by themselves. */
+function expectProved(on: Cell): void {
+  const proof = solveCell(solverCell(on), stepBudget(60_000));
+  const bounds = checked(proof, on);
+  const own = solved(on);
+  expect(bounds).toEqual(boundsOf(proof.range));
+  expect(compare(bounds.lower, own.upper)).toBeLessThanOrEqual(0);
+  expect(compare(own.lower, bounds.upper)).toBeLessThanOrEqual(0);
+}
+
+test("of random cells", () => {
+  fc.assert(
+    fc.property(cell, (on) => {
+      fc.pre(!sheetsOf(solverCell(on)).some(isZero));
+      expectProved(on);
+    }),
+    { numRuns: 120, seed: 7 },
+  );
+});
+
+test.each([
+  ["the square of a coordinate, as a dependent variable", "x", "x - z^2"],
+  ["the same, as a difference whose partial derivatives are units", "x - y", "x - y - z^2"],
+])("of %s", (_, generator, relation) => {
+  const roles: readonly Role[] = ["dependent", "zero", "zero"];
+  const none = [0, 0, 0];
+  const empty: Cell = {
+    scope,
+    roles,
+    kappa: none,
+    h: none,
+    generators: [],
+    nonzero: [],
+    equations: [],
+    relations: [],
+    constants: [],
+  };
+  const list = (text: string) => [read(text, empty)];
+  const on = normal({ ...empty, generators: list(generator), equations: list("x"), relations: list(relation) });
+  expect(solved(on).lower).toEqual(finite(Q.rational(1, 2)));
+  expectProved(on);
+});
