@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { unlimited } from "../../../src/symbolic/algebra/budget.js";
 import * as Q from "../../../src/symbolic/algebra/rational.js";
 import type { ProofNode, Sample, UnitWitness } from "../../../src/symbolic/resolution/certificate.js";
-import { normal, read } from "../../../src/verify/certificate/cell.js";
+import { keyOf, normal, read } from "../../../src/verify/certificate/cell.js";
 import type { Cell, Role, Scope } from "../../../src/verify/certificate/cell.js";
 import { faultOf } from "../../../src/symbolic/algebra/metered-tower.js";
 import { Refusal } from "../../../src/verify/certificate/refusal.js";
@@ -1356,7 +1356,7 @@ describe("accepted", () => {
     expect(() => apply(cellOf({ roles: "ZZ-" }), { rule: "hoelder", child })).toThrow(/κ is 0/);
   });
 
-  test("even weights need both signs, unless all generators are even or odd", () => {
+  test("even weights need both signs, unless all generators and relations are even or odd", () => {
     const both: ProofNode = {
       rule: "blow-up",
       weights: [
@@ -1367,6 +1367,9 @@ describe("accepted", () => {
     };
     expect(apply(cellOf({ roles: "ZZ-", generators: ["x + x^2"] }), both).cells.length).toBe(3);
     expect(apply(cellOf({ roles: "ZZ-", generators: ["x - x^3*y", "x^2"] }), both).cells.length).toBe(2);
+    const bound: Sketch = { roles: "ZZD", generators: ["x^2*z"], relations: ["z - x^2 - 1"] };
+    expect(apply(cellOf(bound), both).cells.length).toBe(2);
+    expect(apply(cellOf({ ...bound, relations: ["z - x - 1"] }), both).cells.length).toBe(3);
   });
 
   test.each<[string, Sketch, ProofNode]>([
@@ -1412,6 +1415,22 @@ describe("accepted", () => {
     );
     expect(step.combine(bounds)).toEqual({ lower: one, upper: "infinite" });
   });
+});
+
+test("no two cells that differ share a node", () => {
+  const first: Sketch = { roles: "ZND", relations: ["z^2 - x - 1"] };
+  const cells: readonly Sketch[] = [
+    first,
+    { ...first, kappa: [1, 0, 0] },
+    { ...first, h: [1, 0, 0] },
+    { ...first, generators: ["x*z"] },
+    { ...first, nonzero: ["z - 1"] },
+    { ...first, equations: ["z - 1"] },
+    { ...first, relations: ["z^2 - x - 4"] },
+    { ...first, roles: "ZFD" },
+    { ...first, roles: "ZNF" },
+  ];
+  expect(new Set(cells.map((sketch) => keyOf(cellOf(sketch)))).size).toBe(cells.length);
 });
 
 describe("an algebraic constant", () => {
