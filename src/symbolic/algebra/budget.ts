@@ -5,7 +5,7 @@
 import { LimitError } from "../../errors.js";
 
 export interface Budget {
-  /** Steps taken so far; the one who works adds to it. A step is about a microsecond of work. */
+  /** Steps taken so far; the one who works adds to it. A step is about a microsecond of the checker's work, twenty of the solver's. */
   steps: number;
   /** True when the work must stop. Cheap enough to be asked every thousand steps. */
   expired(): boolean;
@@ -40,8 +40,27 @@ export function within(parent: Budget, limit: number): Budget {
   };
 }
 
+/** The size of an integer in units of 64 bits, rounded up: what an operation on it costs, but for products and quotients. */
+export function words(a: bigint): number {
+  return -oneWord < a && a < oneWord ? 1 : Math.ceil(a.toString(16).length / 16);
+}
+
+const oneWord = 1n << 64n;
+
 /** Adds to a budget's steps; throws LimitError where it has expired, for work that has no partial result. */
 export function spend(budget: Budget, steps: number): void {
   budget.steps += 1 + Math.ceil(steps);
+  if (budget.expired()) throw new LimitError("the work", `step ${Math.round(budget.steps)}`, "its budget");
+}
+
+/** Short operations that make up a step of the solver. */
+const operationsPerStep = 20;
+
+/**
+ * Pays for a piece of polynomial algebra: about as many operations as it takes microseconds. Throws LimitError where the
+ * budget has expired.
+ */
+export function operate(budget: Budget, operations: number): void {
+  budget.steps += (1 + operations) / operationsPerStep;
   if (budget.expired()) throw new LimitError("the work", `step ${Math.round(budget.steps)}`, "its budget");
 }

@@ -6,6 +6,8 @@
  * not divide f proves that no factor restricts to it (Geddes, Czapor, Labahn, Algorithms for Computer Algebra, 6.8;
  * Hindry & Silverman, Diophantine Geometry, B.7.3 for the bound).
  */
+import { operate, words } from "./budget.js";
+import type { Budget } from "./budget.js";
 import { subsets } from "./factor-univariate.js";
 import { gcd, primitivePart } from "./gcd.js";
 import { inverseBig, residues } from "./modular.js";
@@ -29,6 +31,8 @@ const imagesTried = 6;
 const maxSplits = 256;
 const maxLiftSize = 50_000;
 
+type FactorImage = (image: Polynomial, index: number, budget: Budget) => Parts;
+
 interface Image {
   readonly at: ReadonlyMap<number, Polynomial>;
   readonly factors: Polynomial[];
@@ -36,20 +40,21 @@ interface Image {
 
 /**
  * The factors of a square-free f that has no content in any variable. `factorImage` factors a square-free
- * polynomial in the one variable that it is given.
+ * polynomial in the one variable that it is given. Throws LimitError where the budget ends first.
  */
 export function factorLifting(
   f: Polynomial,
   variables: readonly number[],
-  factorImage: (image: Polynomial, index: number) => Parts,
+  factorImage: FactorImage,
+  budget: Budget,
 ): Parts {
   const index = variables.reduce((a, b) => (P.degreeIn(f, b) < P.degreeIn(f, a) ? b : a));
-  const image = bestImage(f, index, variables, factorImage);
+  const image = bestImage(f, index, variables, factorImage, budget);
   if (image === null) return { factors: [f], complete: false };
-  return splitBy(f, index, image);
+  return splitBy(f, index, image, budget);
 }
 
-function splitBy(f: Polynomial, index: number, { at, factors }: Image): Parts {
+function splitBy(f: Polynomial, index: number, { at, factors }: Image, budget: Budget): Parts {
   if (factors.length === 1) return { factors: [f], complete: true };
   let tried = 0;
   for (let size = 1; 2 * size <= factors.length; size++) {
@@ -57,11 +62,11 @@ function splitBy(f: Polynomial, index: number, { at, factors }: Image): Parts {
       if (tried++ >= maxSplits) return { factors: [f], complete: false };
       const inside = factors.filter((_, i) => subset.includes(i));
       const outside = factors.filter((_, i) => !subset.includes(i));
-      const found = liftSplit(f, index, at, P.product(inside), P.product(outside));
+      const found = liftSplit(f, index, at, P.product(inside), P.product(outside), budget);
       if (found === "out of reach") return { factors: [f], complete: false };
       if (found === null) continue;
       // The smallest split comes first, so the found factor splits no further.
-      const rest = splitBy(found.cofactor, index, { at, factors: outside });
+      const rest = splitBy(found.cofactor, index, { at, factors: outside }, budget);
       return { factors: [found.factor, ...rest.factors], complete: rest.complete };
     }
   }
@@ -73,7 +78,8 @@ function bestImage(
   f: Polynomial,
   index: number,
   variables: readonly number[],
-  factorImage: (image: Polynomial, index: number) => Parts,
+  factorImage: FactorImage,
+  budget: Budget,
 ): Image | null {
   const random = residues(1 << 20, 7);
   const others = variables.filter((i) => i !== index);
@@ -83,11 +89,12 @@ function bestImage(
     const at = new Map(
       others.map((i) => [i, P.integer(attempt === 0 ? 0 : (random() % (2 * spread + 1)) - spread)] as const),
     );
+    operate(budget, f.monomials.length * variables.length);
     const image = P.primitive(P.compose(f, at));
     if (P.degreeIn(image, index) < P.degreeIn(f, index)) continue;
-    if (!P.isConstant(gcd(image, P.derivative(image, index)))) continue;
+    if (!P.isConstant(gcd(image, P.derivative(image, index), budget))) continue;
     good++;
-    const { factors, complete } = factorImage(image, index);
+    const { factors, complete } = factorImage(image, index, budget);
     if (complete && (best === null || factors.length < best.factors.length)) best = { at, factors };
     if (best?.factors.length === 1) return best;
   }
@@ -101,19 +108,21 @@ function liftSplit(
   at: ReadonlyMap<number, Polynomial>,
   g0: Polynomial,
   h0: Polynomial,
+  budget: Budget,
 ): { factor: Polynomial; cofactor: Polynomial } | "out of reach" | null {
   const shift = (p: Polynomial, sign: 1 | -1): Polynomial =>
     P.compose(p, new Map([...at].map(([i, a]) => [i, P.add(P.variable(i), sign === 1 ? a : P.negate(a))] as const)));
+  operate(budget, f.monomials.length * P.degree(f));
   const shifted = P.primitive(shift(f, 1));
   const lead = P.coefficientsIn(shifted, index).at(-1) ?? P.one;
   const target = P.multiply(lead, shifted);
   const modulus = modulusFor(target);
   const layers = 1 + Math.max(...target.monomials.map((m) => M.degree(m) - M.exponent(m, index)));
   if (modulus === null || target.monomials.length * layers > maxLiftSize) return "out of reach";
-  const lifted = lift(target, lead, index, g0, h0, modulus);
+  const lifted = lift(target, lead, index, g0, h0, modulus, budget);
   if (lifted === null) return "out of reach";
-  const factor = P.primitive(shift(primitivePart(lifted, index), -1));
-  const cofactor = P.divideExact(f, factor);
+  const factor = P.primitive(shift(primitivePart(lifted, index, budget), -1));
+  const cofactor = P.divideExact(f, factor, budget);
   return cofactor === null ? null : { factor, cofactor: P.primitive(cofactor) };
 }
 
@@ -128,6 +137,7 @@ function lift(
   g0: Polynomial,
   h0: Polynomial,
   modulus: bigint,
+  budget: Budget,
 ): Polynomial | null {
   const leadAtOrigin = P.constantTerm(lead).num;
   const start = (image: Polynomial): { layers: Layers; image: Residues } => {
@@ -144,7 +154,8 @@ function lift(
   const bezout = bezoutModulo(g.image, h.image, modulus);
   if (bezout === null) return null;
   for (let d = 1; d < goal.length; d++) {
-    for (const [m, error] of errorInLayer(goal, g.layers, h.layers, d, modulus)) {
+    for (const [m, error] of errorInLayer(goal, g.layers, h.layers, d, modulus, budget)) {
+      operate(budget, (2 * error.length ** 2 * words(modulus)) / 4);
       // g0·δh + h0·δg = error with deg δg < deg g0, deg δh < deg h0.
       const deltaG = remainder(multiply(error, bezout.t, modulus), g.image, modulus);
       const deltaH = remainder(multiply(error, bezout.s, modulus), h.image, modulus);
@@ -175,9 +186,17 @@ function layersOf(p: Polynomial, index: number, modulus: bigint): Layers {
   return layers;
 }
 
-function errorInLayer(goal: Layers, g: Layers, h: Layers, d: number, modulus: bigint): Map<Monomial, Residues> {
+function errorInLayer(
+  goal: Layers,
+  g: Layers,
+  h: Layers,
+  d: number,
+  modulus: bigint,
+  budget: Budget,
+): Map<Monomial, Residues> {
   const errors = new Map<Monomial, bigint[]>();
   const addProduct = (m: Monomial, a: Residues, b: Residues, sign: 1n | -1n): void => {
+    operate(budget, (a.length * b.length * words(modulus)) / 10);
     const list = errors.get(m) ?? [];
     errors.set(m, list);
     while (list.length < a.length + b.length - 1) list.push(0n);

@@ -4,6 +4,8 @@
  * exponential in the number of modular factors, so it is bounded; where the bound is met, a factor is returned
  * unproved. The formulas of the lift are those of von zur Gathen & Gerhard, Modern Computer Algebra, Algorithm 15.10.
  */
+import { operate, words } from "./budget.js";
+import type { Budget } from "./budget.js";
 import { inverseBig as inverseModulo, prime } from "./modular.js";
 import * as F from "./residue-polynomial.js";
 import type { ResiduePolynomial } from "./residue-polynomial.js";
@@ -22,23 +24,23 @@ const maxSubsets = 20_000;
 /** Primes that are compared; that with the fewest factors is taken. */
 const primesTried = 4;
 
-/** The factors of a square-free polynomial of degree ≥ 1, up to its integer content. */
-export function factorSquareFree(f: Univariate): UnivariateFactorization {
+/** The factors of a square-free polynomial of degree ≥ 1, up to its integer content. LimitError where the budget ends first. */
+export function factorSquareFree(f: Univariate, budget: Budget): UnivariateFactorization {
   const whole = normal(f);
   if (U.degree(whole) === 1) return { factors: [whole], complete: true };
-  const modular = bestModularFactors(whole);
+  const modular = bestModularFactors(whole, budget);
   if (modular.factors.length === 1) return { factors: [whole], complete: true };
   const modulus = liftedModulus(whole, modular.p);
-  return combine(whole, liftAll(whole, modular.factors, modular.p, modulus), modulus);
+  return combine(whole, liftAll(whole, modular.factors, modular.p, modulus, budget), modulus, budget);
 }
 
-function bestModularFactors(f: Univariate): { p: number; factors: ResiduePolynomial[] } {
+function bestModularFactors(f: Univariate, budget: Budget): { p: number; factors: ResiduePolynomial[] } {
   let best: { p: number; factors: ResiduePolynomial[] } | null = null;
   for (let i = 0, tried = 0; tried < primesTried || best === null; i++) {
     const p = prime(i);
     const image = F.fromIntegers(f, p);
-    if (image.length < f.length || !F.isSquareFree(image, p)) continue;
-    const factors = F.factorSquareFree(image, p);
+    if (image.length < f.length || !F.isSquareFree(image, p, budget)) continue;
+    const factors = F.factorSquareFree(image, p, budget);
     if (best === null || factors.length < best.factors.length) best = { p, factors };
     if (factors.length === 1) break;
     tried++;
@@ -57,14 +59,20 @@ function liftedModulus(f: Univariate, p: number): bigint {
 }
 
 /** Monic polynomials modulo `modulus` over the given monic factors of f modulo p, whose product times lc(f) is f. */
-function liftAll(f: Univariate, factors: readonly ResiduePolynomial[], p: number, modulus: bigint): Univariate[] {
+function liftAll(
+  f: Univariate,
+  factors: readonly ResiduePolynomial[],
+  p: number,
+  modulus: bigint,
+  budget: Budget,
+): Univariate[] {
   if (factors.length === 1) return [reduceMonic(f, modulus)];
   const half = Math.trunc(factors.length / 2);
   const multiply = (a: ResiduePolynomial, b: ResiduePolynomial): ResiduePolynomial => F.multiply(a, b, p);
   const [left, right] = [factors.slice(0, half), factors.slice(half)];
   const lead = F.fromIntegers([U.leading(f)], p);
-  const { g, h } = liftPair(f, left.reduce(multiply, lead), right.reduce(multiply), p, modulus);
-  return [...liftAll(g, left, p, modulus), ...liftAll(h, right, p, modulus)];
+  const { g, h } = liftPair(f, left.reduce(multiply, lead), right.reduce(multiply), p, modulus, budget);
+  return [...liftAll(g, left, p, modulus, budget), ...liftAll(h, right, p, modulus, budget)];
 }
 
 /** Lifts f = g·h modulo p, h monic, to the modulus. */
@@ -74,12 +82,14 @@ function liftPair(
   h0: ResiduePolynomial,
   p: number,
   modulus: bigint,
+  budget: Budget,
 ): { g: Univariate; h: Univariate } {
   const bezout = F.bezout(g0, h0, p);
   const lifted = (list: ResiduePolynomial): Univariate => list.map(BigInt);
   let [g, h, s, t] = [lifted(g0), lifted(h0), lifted(bezout.s), lifted(bezout.t)];
   for (let m = BigInt(p); m < modulus;) {
     m *= m;
+    operate(budget, g.length * h.length * words(m) ** 2);
     const times = (a: Univariate, b: Univariate): Univariate => modulo(U.multiply(a, b), m);
     const plus = (a: Univariate, b: Univariate): Univariate => modulo(U.add(a, b), m);
     const minus = (a: Univariate, b: Univariate): Univariate => modulo(U.add(a, U.negate(b)), m);
@@ -96,13 +106,18 @@ function liftPair(
 }
 
 /** Products of lifted factors that divide f, by growing size of the product. */
-function combine(f: Univariate, lifted: readonly Univariate[], modulus: bigint): UnivariateFactorization {
+function combine(
+  f: Univariate,
+  lifted: readonly Univariate[],
+  modulus: bigint,
+  budget: Budget,
+): UnivariateFactorization {
   const found: Univariate[] = [];
   let rest = f;
   let pool = [...lifted];
   let tries = 0;
   for (let size = 1; 2 * size <= pool.length;) {
-    const hit = firstFactor(rest, pool, size, modulus, () => tries++ < maxSubsets);
+    const hit = firstFactor(rest, pool, size, modulus, budget, () => tries++ < maxSubsets);
     if (hit === "exhausted") return { factors: [...found, rest], complete: false };
     if (hit === null) size++;
     else {
@@ -119,11 +134,13 @@ function firstFactor(
   pool: readonly Univariate[],
   size: number,
   modulus: bigint,
+  budget: Budget,
   mayTry: () => boolean,
 ): { factor: Univariate; cofactor: Univariate; subset: number[] } | "exhausted" | null {
   const lead = U.leading(f);
   for (const subset of subsets(pool.length, size)) {
     if (!mayTry()) return "exhausted";
+    operate(budget, (size * words(modulus)) / 4);
     const members = subset.map((i) => pool[i] ?? []);
     // The constant term of lc(f)·Π members must divide that of lc(f)·f: a cheap test that seldom passes by chance.
     const low = symmetric(
@@ -131,6 +148,7 @@ function firstFactor(
       modulus,
     );
     if (low === 0n ? f[0] !== 0n : (lead * (f[0] ?? 0n)) % low !== 0n) continue;
+    operate(budget, (f.length ** 2 * words(modulus)) / 4);
     const product = members.reduce<Univariate>((a, b) => modulo(U.multiply(a, b), modulus), [lead]);
     const factor = normal(product.map((c) => symmetric(c, modulus)));
     const cofactor = U.divideExact(f, factor);

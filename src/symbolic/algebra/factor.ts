@@ -3,6 +3,8 @@
  * linear in a variable is irreducible, and so is one with an irreducible univariate image of the same degree. What
  * remains is lifted from a univariate image (factor-lift.ts). Deterministic.
  */
+import { unlimited } from "./budget.js";
+import type { Budget } from "./budget.js";
 import { factorLifting } from "./factor-lift.js";
 import type { Parts } from "./factor-lift.js";
 import { factorSquareFree } from "./factor-univariate.js";
@@ -25,11 +27,14 @@ export interface Factorization {
   readonly complete: boolean;
 }
 
-/** Throws RangeError for p = 0. */
-export function factor(p: Polynomial): Factorization {
+/** Throws RangeError for p = 0, LimitError where the budget ends first. */
+export function factor(p: Polynomial, budget: Budget = unlimited()): Factorization {
   const lead = P.leadingTerm(p);
   if (lead === null) throw new RangeError("the zero polynomial has no factorization");
-  const parts = squareFree(p).map(({ factor: f, multiplicity }) => ({ multiplicity, ...factorOfSquareFree(f) }));
+  const parts = squareFree(p, budget).map(({ factor: f, multiplicity }) => ({
+    multiplicity,
+    ...factorOfSquareFree(f, budget),
+  }));
   const factors = parts.flatMap(({ factors: list, multiplicity }) =>
     [...list].sort(bySize).map((f) => ({ factor: f, multiplicity })),
   );
@@ -48,30 +53,31 @@ export function isProvedIrreducible(p: Polynomial): boolean {
 }
 
 /** The factors of a primitive square-free polynomial. */
-function factorOfSquareFree(f: Polynomial): Parts {
+function factorOfSquareFree(f: Polynomial, budget: Budget): Parts {
   const variables = P.variablesOf(f);
   const [first, second] = variables;
   if (first === undefined) return { factors: [], complete: true };
   if (P.degree(f) === 1 || f.monomials.length === 1) return { factors: [f], complete: true };
-  if (second === undefined) return factorUnivariate(f, first);
+  if (second === undefined) return factorUnivariate(f, first, budget);
   for (const index of variables) {
-    const c = content(f, index);
-    if (!P.isConstant(c)) return both(factorOfSquareFree(c), factorOfSquareFree(primitivePart(f, index)));
+    const c = content(f, index, budget);
+    if (P.isConstant(c)) continue;
+    return both(factorOfSquareFree(c, budget), factorOfSquareFree(primitivePart(f, index, budget), budget));
   }
   if (variables.some((index) => P.degreeIn(f, index) === 1)) return { factors: [f], complete: true };
-  if (isHomogeneous(f)) return factorHomogeneous(f, variables);
-  return factorLifting(f, variables, factorUnivariate);
+  if (isHomogeneous(f)) return factorHomogeneous(f, variables, budget);
+  return factorLifting(f, variables, factorUnivariate, budget);
 }
 
-function factorUnivariate(f: Polynomial, index: number): Parts {
-  const { factors, complete } = factorSquareFree(U.fromPolynomial(f));
+function factorUnivariate(f: Polynomial, index: number, budget: Budget): Parts {
+  const { factors, complete } = factorSquareFree(U.fromPolynomial(f), budget);
   return { factors: factors.map((g) => P.primitive(U.toPolynomial(g, index))), complete };
 }
 
 /** Setting a variable that does not divide f to 1 loses nothing: each factor is homogenized to its own degree. */
-function factorHomogeneous(f: Polynomial, variables: readonly number[]): Parts {
+function factorHomogeneous(f: Polynomial, variables: readonly number[], budget: Budget): Parts {
   const index = variables.reduce((a, b) => (P.degreeIn(f, b) > P.degreeIn(f, a) ? b : a));
-  const { factors, complete } = factorOfSquareFree(P.primitive(P.substitute(f, index, P.one)));
+  const { factors, complete } = factorOfSquareFree(P.primitive(P.substitute(f, index, P.one)), budget);
   return { factors: factors.map((g) => P.primitive(homogenize(g, index))), complete };
 }
 

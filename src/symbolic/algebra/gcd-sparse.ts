@@ -4,6 +4,8 @@
  * are (Zippel, EUROSAM 1979; the leading coefficient is imposed as in Geddes, Czapor, Labahn, Algorithms for
  * Computer Algebra, 7.4). A candidate may be wrong; who asks for it must check it by division.
  */
+import { operate, unlimited } from "./budget.js";
+import type { Budget } from "./budget.js";
 import { chineseRemainder, inverse, prime, residues } from "./modular.js";
 import * as M from "./monomial.js";
 import type { Monomial } from "./monomial.js";
@@ -29,6 +31,7 @@ interface Problem {
   readonly bounds: readonly number[];
   /** The degree of the gcd in the main variable. */
   readonly degree: number;
+  readonly budget: Budget;
 }
 
 /** Residues of terms, by monomial. */
@@ -37,6 +40,7 @@ type Image = Map<Monomial, number>;
 /**
  * A polynomial in which gcd(p, q)·(lead/its own leading coefficient) is expected, for primitive p and q, where
  * `degrees` are the degrees of the gcd in the variables, the main one first; null where no candidate was found.
+ * Throws LimitError where the budget ends first.
  */
 export function sparseCandidate(
   p: Polynomial,
@@ -44,17 +48,19 @@ export function sparseCandidate(
   lead: Polynomial,
   variables: readonly number[],
   degrees: readonly number[],
+  budget: Budget = unlimited(),
 ): Polynomial | null {
   const [main = 0, ...others] = variables;
   const [degree = 0, ...rest] = degrees;
   const bounds = others.map((i, k) => (rest[k] ?? 0) + Math.max(0, P.degreeIn(lead, i)));
-  const problem: Problem = { p, q, lead, main, others, bounds, degree };
+  const problem: Problem = { p, q, lead, main, others, bounds, degree, budget };
   const first = interpolate(problem, prime(10));
   if (first === null || first.size > maxTerms) return null;
   let [modulus, sums] = [BigInt(prime(10)), new Map([...first].map(([m, c]) => [m, BigInt(c)] as const))];
   let candidate = lift(sums, modulus);
   for (let i = 11; i < 10 + maxPrimes; i++) {
     const p2 = prime(i);
+    operate(budget, first.size);
     const next = interpolateOn([...first.keys()], problem, p2, i);
     if (next === null) return null;
     sums = new Map([...sums].map(([m, c]) => [m, chineseRemainder(c, modulus, BigInt(next.get(m) ?? 0), BigInt(p2))]));
@@ -92,7 +98,7 @@ function interpolate(problem: Problem, p: number): Image | null {
       nodes.push(node);
       images.push(next);
     }
-    image = joinAlong(skeleton, others[k] ?? 0, nodes, images, p);
+    image = joinAlong(skeleton, others[k] ?? 0, nodes, images, p, problem.budget);
   }
   return image;
 }
@@ -149,6 +155,7 @@ function sparseImage(
       group.map(({ node }) => node),
       right,
       p,
+      problem.budget,
     );
     if (solution === null) return null;
     group.forEach(({ monomial }, i) => image.set(monomial, solution[i] ?? 0));
@@ -158,22 +165,30 @@ function sparseImage(
 
 /** The gcd's image with the other variables at the point, scaled to the value of `lead` there; null if unlucky. */
 function univariateAt(problem: Problem, point: readonly number[], p: number): F.ResiduePolynomial | null {
-  const { main, others, lead, degree } = problem;
+  const { main, others, lead, degree, budget } = problem;
+  operate(budget, problem.p.monomials.length + problem.q.monomials.length + lead.monomials.length);
   const full = new Array<number>(Math.max(main, ...others) + 1).fill(0);
   others.forEach((i, k) => (full[i] = point[k] ?? 0));
   const table = powerTable(full, [problem.p, problem.q, lead], p);
   const [f, g] = [univariateImage(problem.p, main, table, p), univariateImage(problem.q, main, table, p)];
   const [scale] = univariateImage(lead, main, table, p);
-  const common = F.gcd(f, g, p);
+  const common = F.gcd(f, g, p, budget);
   if (scale === undefined || F.degree(common) !== degree) return null;
   return common.map((c) => (c * scale) % p);
 }
 
 /** Σ_m c_m node_m^(i+1) = right_i, solved for c; null where two nodes agree (von zur Gathen & Gerhard, ex. 10.13). */
-function transposedVandermonde(nodes: readonly number[], right: readonly number[], p: number): number[] | null {
+function transposedVandermonde(
+  nodes: readonly number[],
+  right: readonly number[],
+  p: number,
+  budget: Budget,
+): number[] | null {
+  operate(budget, nodes.length ** 2 / 50);
   const master = nodes.reduce<F.ResiduePolynomial>((product, node) => F.multiply(product, [p - node, 1], p), F.one);
   const solution: number[] = [];
   for (const node of nodes) {
+    operate(budget, nodes.length / 20);
     const { quotient } = F.divide(master, [p - node, 1], p);
     const scale = quotient.reduceRight((sum, c) => (sum * node + c) % p, 0);
     if (scale === 0) return null;
@@ -190,9 +205,11 @@ function joinAlong(
   nodes: readonly number[],
   images: readonly Image[],
   p: number,
+  budget: Budget,
 ): Image {
   const joined: Image = new Map();
   for (const m of skeleton) {
+    operate(budget, nodes.length ** 2 / 20);
     const values = images.map((image) => image.get(m) ?? 0);
     newton(nodes, values, p).forEach((c, e) => {
       if (c !== 0) joined.set(M.multiply(m, M.variable(index, e)), c);

@@ -4,8 +4,11 @@
  * candidate comes from integer gcds at large evaluation points (Char, Geddes, Gonnet, J. Symb. Comput. 7, 1989) or,
  * where the integers would grow too long, from interpolation (gcd-sparse.ts); failing both, the primitive remainder
  * sequence decides. A candidate counts only if it
- * divides both and its degrees reach the upper bounds that the modular images prove.
+ * divides both and its degrees reach the upper bounds that the modular images prove. All of it is paid for from the
+ * budget, and throws LimitError once that has expired.
  */
+import { operate, unlimited, words } from "./budget.js";
+import type { Budget } from "./budget.js";
 import { prime, residues } from "./modular.js";
 import * as M from "./monomial.js";
 import * as P from "./polynomial.js";
@@ -21,36 +24,36 @@ export interface Power {
 }
 
 /** The greatest common divisor: primitive over ℤ with positive leading coefficient; 0 where both are 0. */
-export function gcd(p: Polynomial, q: Polynomial): Polynomial {
+export function gcd(p: Polynomial, q: Polynomial, budget: Budget = unlimited()): Polynomial {
   if (P.isZero(p)) return P.primitive(q);
   if (P.isZero(q)) return P.primitive(p);
   const common = M.gcd(P.monomialContent(p), P.monomialContent(q));
-  return P.multiplyMonomial(gcdWithoutMonomials(withoutMonomial(p), withoutMonomial(q)), common);
+  return P.multiplyMonomial(gcdWithoutMonomials(withoutMonomial(p), withoutMonomial(q), budget), common);
 }
 
-export function gcdOf(list: readonly Polynomial[]): Polynomial {
+export function gcdOf(list: readonly Polynomial[], budget: Budget = unlimited()): Polynomial {
   const sorted = [...list].sort((a, b) => a.monomials.length - b.monomials.length);
   let result = P.zero;
   for (const p of sorted) {
-    result = gcd(result, p);
+    result = gcd(result, p, budget);
     if (!P.isZero(result) && P.isConstant(result)) return P.one;
   }
   return result;
 }
 
 /** p q / gcd(p, q), primitive. */
-export function lcm(p: Polynomial, q: Polynomial): Polynomial {
-  return P.isZero(p) || P.isZero(q) ? P.zero : P.primitive(P.multiply(exact(p, gcd(p, q)), q));
+export function lcm(p: Polynomial, q: Polynomial, budget: Budget = unlimited()): Polynomial {
+  return P.isZero(p) || P.isZero(q) ? P.zero : P.primitive(P.multiply(exact(p, gcd(p, q, budget), budget), q));
 }
 
 /** The gcd of the coefficients of p as a polynomial in x_index, primitive. */
-export function content(p: Polynomial, index: number): Polynomial {
-  return gcdOf([...P.coefficientsBy(p, index).values()]);
+export function content(p: Polynomial, index: number, budget: Budget = unlimited()): Polynomial {
+  return gcdOf([...P.coefficientsBy(p, index).values()], budget);
 }
 
 /** p divided by its content in x_index, primitive. */
-export function primitivePart(p: Polynomial, index: number): Polynomial {
-  return P.primitive(exact(p, content(p, index)));
+export function primitivePart(p: Polynomial, index: number, budget: Budget = unlimited()): Polynomial {
+  return P.primitive(exact(p, content(p, index, budget), budget));
 }
 
 /**
@@ -58,44 +61,44 @@ export function primitivePart(p: Polynomial, index: number): Polynomial {
  * powers multiply to p up to a constant. Variables that divide p come first, each by itself; then the
  * multiplicities ascend (Yun, SYMSAC 1976).
  */
-export function squareFree(p: Polynomial): Power[] {
+export function squareFree(p: Polynomial, budget: Budget = unlimited()): Power[] {
   const m = P.monomialContent(p);
   const variables = M.support(m).map((i) => ({ factor: P.variable(i), multiplicity: M.exponent(m, i) }));
-  const rest = squareFreeWithoutMonomials(withoutMonomial(p));
+  const rest = squareFreeWithoutMonomials(withoutMonomial(p), budget);
   return [...variables, ...rest.sort((a, b) => a.multiplicity - b.multiplicity)];
 }
 
 /** The product of the distinct irreducible factors of p ≠ 0, primitive. */
-export function squareFreePart(p: Polynomial): Polynomial {
-  return P.product(squareFree(p).map(({ factor }) => factor));
+export function squareFreePart(p: Polynomial, budget: Budget = unlimited()): Polynomial {
+  return P.product(squareFree(p, budget).map(({ factor }) => factor));
 }
 
-function squareFreeWithoutMonomials(p: Polynomial): Power[] {
+function squareFreeWithoutMonomials(p: Polynomial, budget: Budget): Power[] {
   const degrees = P.variablesOf(p).map((i) => [P.degreeIn(p, i), i] as const);
   const [[, index] = [0, -1]] = degrees.sort(([d], [e]) => d - e);
   if (index === -1) return [];
   if (P.degreeIn(p, index) === 1) {
-    const c = content(p, index);
-    const found = squareFreeWithoutMonomials(c);
-    return insert(found, { factor: P.primitive(exact(p, c)), multiplicity: 1 });
+    const c = content(p, index, budget);
+    const found = squareFreeWithoutMonomials(c, budget);
+    return insert(found, { factor: P.primitive(exact(p, c, budget)), multiplicity: 1 });
   }
-  const c = content(p, index);
-  return yun(exact(p, c), index).reduce(insert, squareFreeWithoutMonomials(c));
+  const c = content(p, index, budget);
+  return yun(exact(p, c, budget), index, budget).reduce(insert, squareFreeWithoutMonomials(c, budget));
 }
 
 /** Yun's algorithm in x_index for p without content in it. */
-function yun(p: Polynomial, index: number): Power[] {
+function yun(p: Polynomial, index: number, budget: Budget): Power[] {
   const slope = P.derivative(p, index);
-  const repeated = gcd(p, slope);
+  const repeated = gcd(p, slope, budget);
   if (P.isConstant(repeated)) return [{ factor: P.primitive(p), multiplicity: 1 }];
   const found: Power[] = [];
-  let b = exact(p, repeated);
-  let d = P.subtract(exact(slope, repeated), P.derivative(b, index));
+  let b = exact(p, repeated, budget);
+  let d = P.subtract(exact(slope, repeated, budget), P.derivative(b, index));
   for (let multiplicity = 1; !P.isConstant(b); multiplicity++) {
-    const factor = gcd(b, d);
+    const factor = gcd(b, d, budget);
     if (!P.isConstant(factor)) found.push({ factor, multiplicity });
-    b = exact(b, factor);
-    d = P.subtract(exact(d, factor), P.derivative(b, index));
+    b = exact(b, factor, budget);
+    d = P.subtract(exact(d, factor, budget), P.derivative(b, index));
   }
   return found;
 }
@@ -109,70 +112,78 @@ function insert(list: Power[], power: Power): Power[] {
 }
 
 /** The gcd of nonzero polynomials that no variable divides. */
-function gcdWithoutMonomials(p: Polynomial, q: Polynomial): Polynomial {
+function gcdWithoutMonomials(p: Polynomial, q: Polynomial, budget: Budget): Polynomial {
   if (P.isConstant(p) || P.isConstant(q)) return P.one;
+  operate(budget, p.monomials.length + q.monomials.length);
   if (P.equals(p, q)) return p;
   const inP = P.variablesOf(p);
   const inQ = P.variablesOf(q);
   const onlyP = inP.filter((i) => !inQ.includes(i));
   const onlyQ = inQ.filter((i) => !inP.includes(i));
   if (onlyP.length > 0 || onlyQ.length > 0)
-    return gcdOf([...coefficientsOver(p, onlyP), ...coefficientsOver(q, onlyQ)]);
+    return gcdOf([...coefficientsOver(p, onlyP), ...coefficientsOver(q, onlyQ)], budget);
   const linear = inP.find((i) => P.degreeIn(p, i) === 1);
-  if (linear !== undefined) return gcdWithLinear(p, linear, q);
+  if (linear !== undefined) return gcdWithLinear(p, linear, q, budget);
   const other = inP.find((i) => P.degreeIn(q, i) === 1);
-  if (other !== undefined) return gcdWithLinear(q, other, p);
-  return gcdByImages(p, q, inP);
+  if (other !== undefined) return gcdWithLinear(q, other, p, budget);
+  return gcdByImages(p, q, inP, budget);
 }
 
 /** The gcd where p is linear in x_index: its primitive part there is irreducible, so it divides q or is coprime to it. */
-function gcdWithLinear(p: Polynomial, index: number, q: Polynomial): Polynomial {
+function gcdWithLinear(p: Polynomial, index: number, q: Polynomial, budget: Budget): Polynomial {
   const [low = P.zero, high = P.zero] = P.coefficientsIn(p, index);
-  const c = gcd(low, high);
-  const irreducible = P.primitive(exact(p, c));
-  const quotient = P.divideExact(q, irreducible);
-  if (quotient !== null) return P.primitive(P.multiply(irreducible, gcd(c, quotient)));
-  return P.isConstant(c) ? P.one : gcd(c, q);
+  const c = gcd(low, high, budget);
+  const irreducible = P.primitive(exact(p, c, budget));
+  const quotient = P.divideExact(q, irreducible, budget);
+  if (quotient !== null) return P.primitive(P.multiply(irreducible, gcd(c, quotient, budget)));
+  return P.isConstant(c) ? P.one : gcd(c, q, budget);
 }
 
-function gcdByImages(p: Polynomial, q: Polynomial, variables: readonly number[]): Polynomial {
-  let bounds = degreeBounds(p, q, variables, 0);
+function gcdByImages(p: Polynomial, q: Polynomial, variables: readonly number[], budget: Budget): Polynomial {
+  let bounds = degreeBounds(p, q, variables, 0, budget);
   const absent = variables.filter((_, k) => bounds[k] === 0);
   if (absent.length === variables.length) return P.one;
-  if (absent.length > 0) return gcdOf([...coefficientsOver(p, absent), ...coefficientsOver(q, absent)]);
+  if (absent.length > 0) return gcdOf([...coefficientsOver(p, absent), ...coefficientsOver(q, absent)], budget);
   const proved = (g: Polynomial): boolean => variables.every((i, k) => P.degreeIn(g, i) === bounds[k]);
-  if (proved(q) && P.divideExact(p, q) !== null) return q;
-  if (proved(p) && P.divideExact(q, p) !== null) return p;
-  for (const candidate of [byEvaluation(p, q), null]) {
-    const g = candidate ?? bySparseImages(p, q, variables, bounds);
+  if (proved(q) && P.divideExact(p, q, budget) !== null) return q;
+  if (proved(p) && P.divideExact(q, p, budget) !== null) return p;
+  for (const candidate of [byEvaluation(p, q, budget), null]) {
+    const g = candidate ?? bySparseImages(p, q, variables, bounds, budget);
     for (let attempt = 1; g !== null && attempt < 4; attempt++) {
-      if (proved(g) && dividesBoth(g, p, q)) return g;
-      bounds = degreeBounds(p, q, variables, attempt).map((d, k) => Math.min(d, bounds[k] ?? d));
+      if (proved(g) && dividesBoth(g, p, q, budget)) return g;
+      bounds = degreeBounds(p, q, variables, attempt, budget).map((d, k) => Math.min(d, bounds[k] ?? d));
     }
   }
-  return byRemainders(p, q, variables[bounds.indexOf(Math.min(...bounds))] ?? 0);
+  return byRemainders(p, q, variables[bounds.indexOf(Math.min(...bounds))] ?? 0, budget);
 }
 
-function dividesBoth(g: Polynomial, p: Polynomial, q: Polynomial): boolean {
-  return P.divideExact(p, g) !== null && P.divideExact(q, g) !== null;
+function dividesBoth(g: Polynomial, p: Polynomial, q: Polynomial, budget: Budget): boolean {
+  return P.divideExact(p, g, budget) !== null && P.divideExact(q, g, budget) !== null;
 }
 
 /**
  * An upper bound on the degree of gcd(p, q) in each variable: that of the gcd of two univariate images modulo a
  * prime under which a leading coefficient stays nonzero.
  */
-function degreeBounds(p: Polynomial, q: Polynomial, variables: readonly number[], attempt: number): number[] {
+function degreeBounds(
+  p: Polynomial,
+  q: Polynomial,
+  variables: readonly number[],
+  attempt: number,
+  budget: Budget,
+): number[] {
   const modulus = prime(attempt);
   const random = residues(modulus, attempt + 1);
   const size = Math.max(...variables) + 1;
   const point = Array.from({ length: size }, () => 1 + (random() % (modulus - 1)));
   const table = powerTable(point, [p, q], modulus);
   return variables.map((i) => {
+    operate(budget, p.monomials.length + q.monomials.length);
     const f = univariateImage(p, i, table, modulus);
     const g = univariateImage(q, i, table, modulus);
     const [d, e] = [P.degreeIn(p, i), P.degreeIn(q, i)];
     const kept = F.degree(f) === d || F.degree(g) === e;
-    return kept ? Math.min(F.degree(F.gcd(f, g, modulus)), d, e) : Math.min(d, e);
+    return kept ? Math.min(F.degree(F.gcd(f, g, modulus, budget)), d, e) : Math.min(d, e);
   });
 }
 
@@ -180,7 +191,7 @@ function degreeBounds(p: Polynomial, q: Polynomial, variables: readonly number[]
 const maxEvaluationBits = 40_000;
 
 /** A common divisor of primitive polynomials, in all but rare cases the greatest; null where none was found. */
-function byEvaluation(p: Polynomial, q: Polynomial): Polynomial | null {
+function byEvaluation(p: Polynomial, q: Polynomial, budget: Budget): Polynomial | null {
   const [f, g] = [P.primitive(p), P.primitive(q)];
   const indices = P.variablesOf(f);
   const bits = indices.reduce(
@@ -188,14 +199,15 @@ function byEvaluation(p: Polynomial, q: Polynomial): Polynomial | null {
     8 + height(f).toString(2).length,
   );
   if (bits > maxEvaluationBits) return null;
-  const candidate = heuristic(f, g);
+  const candidate = heuristic(f, g, budget);
   return candidate === null ? null : P.primitive(candidate);
 }
 
 /** The gcd over ℤ, integer content included, of polynomials with integer coefficients; null where it gave up. */
-function heuristic(f: Polynomial, g: Polynomial): Polynomial | null {
+function heuristic(f: Polynomial, g: Polynomial, budget: Budget): Polynomial | null {
   if (P.isZero(f)) return g;
   if (P.isZero(g)) return f;
+  operate(budget, integerCost(f) + integerCost(g));
   const [cf, cg] = [integerContent(f), integerContent(g)];
   const c = Q.gcd(cf, cg);
   const index = Math.max(...P.variablesOf(f), ...P.variablesOf(g));
@@ -205,10 +217,10 @@ function heuristic(f: Polynomial, g: Polynomial): Polynomial | null {
   let point = 2n * (ha < hb ? ha : hb) + 29n;
   for (let attempt = 0; attempt < 4; attempt++) {
     const value = P.integer(point);
-    const image = heuristic(P.substitute(a, index, value), P.substitute(b, index, value));
+    const image = heuristic(P.substitute(a, index, value), P.substitute(b, index, value), budget);
     if (image === null) return null;
-    const candidate = P.primitive(expand(image, index, point));
-    if (P.divideExact(a, candidate) !== null && P.divideExact(b, candidate) !== null) {
+    const candidate = P.primitive(expand(image, index, point, budget));
+    if (dividesBoth(candidate, a, b, budget)) {
       return P.scale(candidate, Q.rational(c));
     }
     point = (point * 73_794n) / 27_011n;
@@ -217,11 +229,12 @@ function heuristic(f: Polynomial, g: Polynomial): Polynomial | null {
 }
 
 /** The polynomial in x_index whose value at `point` is `image`, with coefficients of least absolute value. */
-function expand(image: Polynomial, index: number, point: bigint): Polynomial {
+function expand(image: Polynomial, index: number, point: bigint, budget: Budget): Polynomial {
   const half = point / 2n;
   const parts: Polynomial[] = [];
   let rest = image;
   for (let e = 0; !P.isZero(rest); e++) {
+    operate(budget, integerCost(rest));
     const digit = P.fromTerms(
       rest.monomials.map((m, i) => {
         const r = (((rest.numerators[i] ?? 0n) % point) + point) % point;
@@ -240,34 +253,35 @@ function bySparseImages(
   q: Polynomial,
   variables: readonly number[],
   bounds: readonly number[],
+  budget: Budget,
 ): Polynomial | null {
   const leadsIn = (index: number): Polynomial[] => [p, q].map((f) => P.coefficientsIn(f, index).at(-1) ?? P.one);
   const size = (index: number): number => Math.min(...leadsIn(index).map((f) => f.monomials.length));
   const main = variables.reduce((a, b) => (size(b) < size(a) ? b : a));
   // Over ℤ, so that the image has integer coefficients.
   const integers = leadsIn(main).map(integerContent).reduce(Q.gcd);
-  const lead = P.scale(gcdOf(leadsIn(main)), Q.rational(integers));
+  const lead = P.scale(gcdOf(leadsIn(main), budget), Q.rational(integers));
   const order = [main, ...variables.filter((i) => i !== main)];
   const degrees = order.map((i) => bounds[variables.indexOf(i)] ?? 0);
-  const scaled = sparseCandidate(p, q, lead, order, degrees);
-  return scaled === null || P.isZero(scaled) ? null : primitivePart(scaled, main);
+  const scaled = sparseCandidate(p, q, lead, order, degrees, budget);
+  return scaled === null || P.isZero(scaled) ? null : primitivePart(scaled, main, budget);
 }
 
 /** The gcd by primitive pseudo-remainders in x_index. */
-function byRemainders(p: Polynomial, q: Polynomial, index: number): Polynomial {
-  const [cp, cq] = [content(p, index), content(q, index)];
-  let [a, b] = [P.primitive(exact(p, cp)), P.primitive(exact(q, cq))];
+function byRemainders(p: Polynomial, q: Polynomial, index: number, budget: Budget): Polynomial {
+  const [cp, cq] = [content(p, index, budget), content(q, index, budget)];
+  let [a, b] = [P.primitive(exact(p, cp, budget)), P.primitive(exact(q, cq, budget))];
   if (P.degreeIn(a, index) < P.degreeIn(b, index)) [a, b] = [b, a];
   while (P.degreeIn(b, index) > 0) {
-    const r = pseudoRemainder(a, b, index);
-    if (P.isZero(r)) return P.primitive(P.multiply(b, gcd(cp, cq)));
-    [a, b] = [b, primitivePart(r, index)];
+    const r = pseudoRemainder(a, b, index, budget);
+    if (P.isZero(r)) return P.primitive(P.multiply(b, gcd(cp, cq, budget)));
+    [a, b] = [b, primitivePart(r, index, budget)];
   }
-  return gcd(cp, cq);
+  return gcd(cp, cq, budget);
 }
 
 /** lc(q)^k · p modulo q as polynomials in x_index, for the least k that keeps it polynomial; q not free of x_index. */
-export function pseudoRemainder(p: Polynomial, q: Polynomial, index: number): Polynomial {
+export function pseudoRemainder(p: Polynomial, q: Polynomial, index: number, budget: Budget = unlimited()): Polynomial {
   const n = P.degreeIn(q, index);
   const divisor = P.coefficientsIn(q, index);
   const lead = divisor[n] ?? P.one;
@@ -275,6 +289,9 @@ export function pseudoRemainder(p: Polynomial, q: Polynomial, index: number): Po
   let rest = p;
   for (let d = P.degreeIn(rest, index); d >= n; d = P.degreeIn(rest, index)) {
     const top = P.coefficientsIn(rest, index)[d] ?? P.zero;
+    const size = words(rest.numerators[0] ?? 0n) * words(lead.numerators[0] ?? 0n);
+    operate(budget, rest.monomials.length + top.monomials.length * tail.monomials.length * size);
+    if (!P.isConstant(lead)) operate(budget, rest.monomials.length * lead.monomials.length * size);
     const lower = P.subtract(rest, P.multiplyMonomial(top, M.variable(index, d)));
     const shifted = P.multiplyMonomial(P.multiply(top, tail), M.variable(index, d - n));
     rest = P.isConstant(lead)
@@ -303,6 +320,12 @@ function withoutMonomial(p: Polynomial): Polynomial {
   return P.primitive(P.divideMonomial(p, P.monomialContent(p)) ?? p);
 }
 
+/** Of a pass over the numerators, and of the greatest common divisor of two of them. */
+function integerCost(p: Polynomial): number {
+  const size = words(height(p));
+  return p.monomials.length * size + size ** 2 / 4;
+}
+
 function integerContent(p: Polynomial): bigint {
   return p.numerators.reduce((g, c) => (g === 1n ? g : Q.gcd(g, c)), 0n);
 }
@@ -316,9 +339,9 @@ function height(p: Polynomial): bigint {
 }
 
 /** p/q for a q that is known to divide p. */
-function exact(p: Polynomial, q: Polynomial): Polynomial {
+function exact(p: Polynomial, q: Polynomial, budget: Budget): Polynomial {
   if (P.isConstant(q)) return P.scale(p, Q.divide(Q.one, P.constantTerm(q)));
-  const quotient = P.divideExact(p, q);
+  const quotient = P.divideExact(p, q, budget);
   if (quotient === null) throw new RangeError("a divisor was expected to divide exactly");
   return quotient;
 }

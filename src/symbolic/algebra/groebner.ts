@@ -3,6 +3,7 @@
  * pairs in order of sugar (Giovini, Mora, Niesi, Robbiano, Traverso, ISSAC 1991). Coefficients are integers without a
  * common factor; nothing is divided. For ideals of a few variables: it has no signatures and no linear algebra.
  */
+import { words } from "./budget.js";
 import type { Budget } from "./budget.js";
 import * as M from "./monomial.js";
 import type { Monomial } from "./monomial.js";
@@ -210,11 +211,6 @@ function remainder(terms: Terms, basis: readonly Element[], order: MonomialOrder
     if (scale !== 1n && scale !== -1n) [work, coefficients] = withoutContent(work, coefficients);
   }
   return withoutContent({ monomials, coefficients }, [])[0];
-}
-
-/** The size of an integer in units of 64 bits, rounded up. */
-function words(c: bigint): number {
-  return Math.ceil(c.toString(16).length / 16);
 }
 
 function withoutContent(terms: Terms, others: bigint[]): [Terms, bigint[]] {

@@ -5,6 +5,8 @@
  * Used as a namespace: `import * as P from "./polynomial.js"`.
  */
 import { LimitError } from "../../errors.js";
+import { operate, unlimited, words } from "./budget.js";
+import type { Budget } from "./budget.js";
 import * as M from "./monomial.js";
 import type { Monomial } from "./monomial.js";
 import { popGreatest, pushOnto } from "./monomial-heap.js";
@@ -331,8 +333,8 @@ export function primitive(p: Polynomial): Polynomial {
   };
 }
 
-/** p/q where q divides p, else null; q ≠ 0. */
-export function divideExact(p: Polynomial, q: Polynomial): Polynomial | null {
+/** p/q where q divides p, else null; q ≠ 0. Throws LimitError where the budget ends first. */
+export function divideExact(p: Polynomial, q: Polynomial, budget: Budget = unlimited()): Polynomial | null {
   const lead = leadingTerm(q);
   if (lead === null) throw new RangeError("division by the zero polynomial");
   if (q.monomials.length === 1) {
@@ -341,7 +343,7 @@ export function divideExact(p: Polynomial, q: Polynomial): Polynomial | null {
   }
   if (p.monomials.length > 0 && !M.divides(q.monomials.at(-1) ?? M.one, p.monomials.at(-1) ?? M.one)) return null;
   const divisor = primitive(q);
-  const quotient = divideIntegers(p, divisor);
+  const quotient = divideIntegers(p, divisor, budget);
   const factor = Q.rational(divisor.numerators[0] ?? 1n, p.denominator);
   return quotient === null ? null : scale(quotient, Q.divide(factor, lead[1]));
 }
@@ -350,7 +352,7 @@ export function divideExact(p: Polynomial, q: Polynomial): Polynomial | null {
  * The quotient of p's numerators by a primitive q; by Gauss' lemma its coefficients are integers. The remainder is a
  * table of sums with a heap of its monomials, greatest first.
  */
-function divideIntegers(p: Polynomial, q: Polynomial): Polynomial | null {
+function divideIntegers(p: Polynomial, q: Polynomial, budget: Budget): Polynomial | null {
   const [leadMonomial = M.one] = q.monomials;
   const [leadNumerator = 1n] = q.numerators;
   const rest = new Map<Monomial, bigint>();
@@ -364,6 +366,7 @@ function divideIntegers(p: Polynomial, q: Polynomial): Polynomial | null {
     const m = M.divide(top, leadMonomial);
     const c = value / leadNumerator;
     if (m === null || c * leadNumerator !== value) return null;
+    operate(budget, (q.monomials.length * words(c)) / 2);
     monomials.push(m);
     numerators.push(c);
     for (let j = 1; j < q.monomials.length; j++) {

@@ -1,8 +1,11 @@
 /**
  * Univariate polynomials over 𝔽_p, p < 2²⁶ prime: dense, coefficients ascending, the last one nonzero; [] is 0.
  * Factorization into irreducibles by distinct degrees, then Cantor & Zassenhaus (Math. Comp. 36, 1981).
+ * What takes many steps is paid for from a budget, and throws LimitError once that has expired.
  * Used as a namespace: `import * as F from "./residue-polynomial.js"`.
  */
+import { operate } from "./budget.js";
+import type { Budget } from "./budget.js";
 import { inverse, residue, residues } from "./modular.js";
 
 export type ResiduePolynomial = readonly number[];
@@ -63,9 +66,12 @@ export function divide(
 }
 
 /** The monic greatest common divisor; [] where both are 0. */
-export function gcd(f: ResiduePolynomial, g: ResiduePolynomial, p: number): ResiduePolynomial {
+export function gcd(f: ResiduePolynomial, g: ResiduePolynomial, p: number, budget: Budget): ResiduePolynomial {
   let [a, b] = [f, g];
-  while (b.length > 0) [a, b] = [b, divide(a, b, p).remainder];
+  while (b.length > 0) {
+    operate(budget, quotientCost(a, b));
+    [a, b] = [b, divide(a, b, p).remainder];
+  }
   return monic(a, p);
 }
 
@@ -92,21 +98,21 @@ export function derivative(f: ResiduePolynomial, p: number): ResiduePolynomial {
   return trim(f.slice(1).map((a, i) => (a * (i + 1)) % p));
 }
 
-export function isSquareFree(f: ResiduePolynomial, p: number): boolean {
-  return gcd(f, derivative(f, p), p).length === 1;
+export function isSquareFree(f: ResiduePolynomial, p: number, budget: Budget): boolean {
+  return gcd(f, derivative(f, p), p, budget).length === 1;
 }
 
 /** The monic irreducible factors of a square-free f, for odd p. */
-export function factorSquareFree(f: ResiduePolynomial, p: number): ResiduePolynomial[] {
+export function factorSquareFree(f: ResiduePolynomial, p: number, budget: Budget): ResiduePolynomial[] {
   const random = residues(p);
   const found: ResiduePolynomial[] = [];
   let rest = monic(f, p);
   let frobenius = x;
   for (let d = 1; 2 * d <= degree(rest); d++) {
-    frobenius = powerModulo(frobenius, BigInt(p), rest, p);
-    const equalDegree = gcd(subtract(frobenius, x, p), rest, p);
+    frobenius = powerModulo(frobenius, BigInt(p), rest, p, budget);
+    const equalDegree = gcd(subtract(frobenius, x, p), rest, p, budget);
     if (equalDegree.length > 1) {
-      found.push(...splitEqualDegree(equalDegree, d, p, random));
+      found.push(...splitEqualDegree(equalDegree, d, p, random, budget));
       rest = divide(rest, equalDegree, p).quotient;
       frobenius = divide(frobenius, rest, p).remainder;
     }
@@ -116,26 +122,44 @@ export function factorSquareFree(f: ResiduePolynomial, p: number): ResiduePolyno
 }
 
 /** The irreducible factors of a product of distinct ones of degree d. */
-function splitEqualDegree(f: ResiduePolynomial, d: number, p: number, random: () => number): ResiduePolynomial[] {
+function splitEqualDegree(
+  f: ResiduePolynomial,
+  d: number,
+  p: number,
+  random: () => number,
+  budget: Budget,
+): ResiduePolynomial[] {
   if (degree(f) === d) return [f];
   for (;;) {
     const trial = trim(Array.from({ length: degree(f) }, random));
-    const half = powerModulo(trial, (BigInt(p) ** BigInt(d) - 1n) / 2n, f, p);
-    const part = gcd(subtract(half, one, p), f, p);
+    const half = powerModulo(trial, (BigInt(p) ** BigInt(d) - 1n) / 2n, f, p, budget);
+    const part = gcd(subtract(half, one, p), f, p, budget);
     if (part.length <= 1 || part.length === f.length) continue;
     const other = divide(f, part, p).quotient;
-    return [...splitEqualDegree(part, d, p, random), ...splitEqualDegree(other, d, p, random)];
+    return [...splitEqualDegree(part, d, p, random, budget), ...splitEqualDegree(other, d, p, random, budget)];
   }
 }
 
-function powerModulo(f: ResiduePolynomial, exponent: bigint, modulus: ResiduePolynomial, p: number): ResiduePolynomial {
+function powerModulo(
+  f: ResiduePolynomial,
+  exponent: bigint,
+  modulus: ResiduePolynomial,
+  p: number,
+  budget: Budget,
+): ResiduePolynomial {
   let result = divide(one, modulus, p).remainder;
   let square = divide(f, modulus, p).remainder;
   for (let e = exponent; e > 0n; e >>= 1n) {
+    operate(budget, modulus.length ** 2 / 50);
     if ((e & 1n) === 1n) result = divide(multiply(result, square, p), modulus, p).remainder;
     square = divide(multiply(square, square, p), modulus, p).remainder;
   }
   return result;
+}
+
+/** Of a division, in steps. */
+function quotientCost(f: ResiduePolynomial, g: ResiduePolynomial): number {
+  return (Math.max(0, f.length - g.length + 1) * g.length) / 100;
 }
 
 function trim(f: readonly number[]): ResiduePolynomial {

@@ -4,6 +4,8 @@
  * formed; tower-field.ts says how. Roots are counted by Sturm's theorem over the field and
  * isolated by Descartes' rule, so that each checks the other.
  */
+import { unlimited } from "./budget.js";
+import type { Budget } from "./budget.js";
 import * as D from "./descartes.js";
 import type { Interval } from "./descartes.js";
 import { factor } from "./factor.js";
@@ -104,16 +106,23 @@ const maxFactoredDegree = 60;
 /**
  * The distinct real roots, ascending, of p as a polynomial in one variable over ℚ(tower). A rational root is given
  * as such; any other becomes a constant with the given index, whose minimal polynomial is the monic square-free part
- * of p, or where that is rational and not too large its irreducible factor. Throws RangeError where p vanishes there.
+ * of p, or where that is rational and not too large its irreducible factor, for which the budget pays. Throws RangeError
+ * where p vanishes there.
  */
-export function isolateRootsOver(p: Polynomial, variable: number, tower: Tower, index: number = variable): RealRoot[] {
+export function isolateRootsOver(
+  p: Polynomial,
+  variable: number,
+  tower: Tower,
+  index: number = variable,
+  budget: Budget = unlimited(),
+): RealRoot[] {
   const f = squareFreeOver(p, variable, tower);
   if (P.isConstant(f)) return [];
   const overRationals = P.variablesOf(f).length === 1;
   const intervals = overRationals ? isolateRoots(f) : isolateByDescartes(f, variable, tower);
   const factored =
     overRationals && P.degree(f) <= maxFactoredDegree && intervals.some(({ lower, upper }) => !Q.equals(lower, upper));
-  const factors = factored ? factor(f).factors.map((power) => monicOver(power.factor)) : [f];
+  const factors = factored ? factor(f, budget).factors.map((power) => monicOver(power.factor)) : [f];
   return intervals.map(({ lower, upper }) => {
     if (Q.equals(lower, upper)) return { kind: "rational", value: lower };
     const owner = factors.length === 1 ? f : (factors.find((g) => changesSign(g, lower, upper)) ?? f);

@@ -2,6 +2,7 @@
  * Candidate centres of weighted blow-ups, best guess first: divisors on which monomial ideals near the cell's own
  * take their λ. Any of them is sound; which one leads on is found by trying.
  */
+import type { Budget } from "../algebra/budget.js";
 import { gcd, gcdOf } from "../algebra/gcd.js";
 import * as M from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
@@ -15,11 +16,12 @@ import type { Cell } from "./cell.js";
 import type { Weight } from "./certificate.js";
 import { termExponents } from "./monomial-ideal.js";
 
-export function centres(cell: Cell): Weight[][] {
+/** Throws LimitError where the budget ends first. */
+export function centres(cell: Cell, budget: Budget): Weight[][] {
   const zeros = variablesOf(cell, "zero");
   const h = zeros.map((i) => cell.h[i] ?? 0);
   const programs = [
-    ...curveExponents(cell, zeros),
+    ...curveExponents(cell, zeros, budget),
     termExponents(cell, cell.generators, zeros),
     coreExponents(cell, zeros),
     knotExponents(cell, zeros),
@@ -30,7 +32,7 @@ export function centres(cell: Cell): Weight[][] {
     for (const tilt of [0, 1, -1]) {
       const weights = optimalDivisor(exponents, h, tilt);
       const divisor = zeros.flatMap((i, k): Weight[] => ((weights[k] ?? 0) > 0 ? [[i, weights[k] ?? 0]] : []));
-      const centre = towards(cell, withCoordinates(cell, divisor));
+      const centre = towards(cell, withCoordinates(cell, divisor), budget);
       if (centre.length > 0 && lowers(cell, centre)) found.set(JSON.stringify(centre), [...centre]);
     }
   }
@@ -52,11 +54,11 @@ function withCoordinates(cell: Cell, centre: readonly Weight[]): Weight[] {
  * In a plane cell: the centre, or a step of Euclid's algorithm towards it. Over a multiple root t of the initial form of
  * weights p ≤ q the points of the exceptional divisor are p-th roots of ±t; the centre of weights 1, ⌊q/p⌋ needs no roots.
  */
-function towards(cell: Cell, centre: readonly Weight[]): readonly Weight[] {
+function towards(cell: Cell, centre: readonly Weight[], budget: Budget): readonly Weight[] {
   const [[i, p], [j, q]] = twoWeights(centre);
   const isPlane = variablesOf(cell, "zero", "free", "nonzero").length === 2;
   if (!isPlane || p < 2 || q % p === 0) return centre;
-  const multiple = multipleRoots(initialForms(cell.generators, centre, j, p), j);
+  const multiple = multipleRoots(initialForms(cell.generators, centre, j, p), j, budget);
   return hasPowersAsRoots(multiple, j, p)
     ? centre
     : [
@@ -94,10 +96,10 @@ function initialForms(
 }
 
 /** Where one form vanishes twice, or several do at once. */
-function multipleRoots(forms: readonly Polynomial[], j: number): Polynomial {
+function multipleRoots(forms: readonly Polynomial[], j: number, budget: Budget): Polynomial {
   const [only, another] = forms;
   if (only === undefined || forms.some((f) => P.degreeIn(f, j) === 0)) return P.one;
-  return another === undefined ? gcd(only, P.derivative(only, j)) : gcdOf(forms);
+  return another === undefined ? gcd(only, P.derivative(only, j), budget) : gcdOf(forms, budget);
 }
 
 const maxPowerDegree = 24;
@@ -120,9 +122,9 @@ function denseWeights(centre: readonly Weight[]): number[] {
 }
 
 /** Where the generators have a common factor c: the ideal without it, and c alone. */
-function curveExponents(cell: Cell, zeros: readonly number[]): number[][][] {
+function curveExponents(cell: Cell, zeros: readonly number[], budget: Budget): number[][][] {
   if (cell.generators.length < 2 || cell.generators.some((g) => g.monomials.length === 1)) return [];
-  const common = gcdOf(cell.generators);
+  const common = gcdOf(cell.generators, budget);
   if (P.isConstant(common)) return [];
   const cofactors = cell.generators.map((g) => P.divideExact(g, common) ?? g);
   const bare = { ...cell, kappa: [] };

@@ -2,6 +2,7 @@
  * One generator whose factors are coordinates: Π q_k^{e_k} with a Jacobian minor of the q_k that is a unit is a
  * monomial in local coordinates at every point of the cell, so nothing is left to resolve.
  */
+import type { Budget } from "../algebra/budget.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
@@ -24,11 +25,12 @@ interface Crossing {
   readonly unit: Unit;
 }
 
-export function crossingLeaf(cell: Cell): Proof | null {
+/** Throws LimitError where the budget ends first. */
+export function crossingLeaf(cell: Cell, budget: Budget): Proof | null {
   const [g] = cell.generators;
   if (g === undefined || cell.generators.length > 1 || P.isConstant(g)) return null;
   if (variablesOf(cell, "free").some((i) => !isBare(cell, i))) return null;
-  const crossing = coordinate(g, cell) ?? findCrossing(g, cell);
+  const crossing = coordinate(g, cell) ?? findCrossing(g, cell, budget);
   if (crossing === null) return null;
   const taken = crossing.factors.map((f) => f.x);
   const divisors = variablesOf(cell, "zero").flatMap((i) => {
@@ -73,8 +75,8 @@ function coordinate(g: Polynomial, cell: Cell): Crossing | null {
   return null;
 }
 
-function findCrossing(g: Polynomial, cell: Cell): Crossing | null {
-  const powers = factorsOf(g);
+function findCrossing(g: Polynomial, cell: Cell, budget: Budget): Crossing | null {
+  const powers = factorsOf(g, budget);
   if (powers.length > maxFactors) return null;
   const candidates = powers.map(({ factor }) => movers(factor, cell));
   for (const variables of choices(candidates)) {

@@ -15,7 +15,7 @@ import { leaf } from "./step.js";
 import type { Rule, Step } from "./step.js";
 import { best, isExact, least, nothing } from "./value.js";
 
-type RuleOrLeaf = Rule | ((cell: Cell) => Proof | null);
+type RuleOrLeaf = Rule | ((cell: Cell, budget: Budget) => Proof | null);
 
 /** A dive ends after so many steps in a row, and at cells with more terms. */
 const maxSteps = 80;
@@ -27,7 +27,7 @@ export function dive(cell: Cell, rules: readonly RuleOrLeaf[], budget: Budget, s
   const terms = cell.generators.reduce((n, g) => n + g.monomials.length, 0);
   if (steps === 0 || terms > maxTerms || budget.expired() || isExact(own.range)) return own;
   budget.steps += 100 + 10 * terms;
-  const next = firstThatApplies(cell, [...rules, blowUpOnce]);
+  const next = firstThatApplies(cell, [...rules, blowUpOnce], budget);
   if (next === null) return own;
   const proof = "range" in next ? next : along(next, (child) => dive(child, rules, budget, steps - 1));
   if (isExact(proof.range)) return proof;
@@ -38,10 +38,10 @@ export function dive(cell: Cell, rules: readonly RuleOrLeaf[], budget: Budget, s
   };
 }
 
-function firstThatApplies(cell: Cell, rules: readonly RuleOrLeaf[]): Step | Proof | null {
+function firstThatApplies(cell: Cell, rules: readonly RuleOrLeaf[], budget: Budget): Step | Proof | null {
   try {
     for (const rule of rules) {
-      const found = rule(cell);
+      const found = rule(cell, budget);
       if (found !== null) return found;
     }
     return null;
@@ -51,8 +51,8 @@ function firstThatApplies(cell: Cell, rules: readonly RuleOrLeaf[]): Step | Proo
   }
 }
 
-function blowUpOnce(cell: Cell): Step | null {
-  const [centre] = centres(cell);
+function blowUpOnce(cell: Cell, budget: Budget): Step | null {
+  const [centre] = centres(cell, budget);
   return centre === undefined ? null : blowUp(cell, centre);
 }
 

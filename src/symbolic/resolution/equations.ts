@@ -2,6 +2,7 @@
  * What becomes of the equations that splits leave: coordinates, roots, factors, or nothing. What none of these fits
  * is left to straighten.ts and implicit.ts.
  */
+import type { Budget } from "../algebra/budget.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
@@ -47,19 +48,19 @@ export function emptyLeaf(cell: Cell): Proof | null {
 }
 
 /** One step that brings an equation nearer to a coordinate; null where the cell has none, or nothing is known. */
-export const resolveEquation: Rule = (cell) => {
+export const resolveEquation: Rule = (cell, budget) => {
   for (const [equation, q] of cell.equations.entries()) {
     const laden = P.variablesOf(q).find((i) => cell.roles[i] === "free" && !isBare(cell, i));
     const step =
       (laden === undefined ? null : splitVariable(cell, laden)) ??
       stripUnits(cell, equation, q) ??
-      factor(cell, equation, q) ??
+      factor(cell, equation, q, budget) ??
       coordinate(cell, equation, q) ??
-      roots(cell, equation, q) ??
+      roots(cell, equation, q, budget) ??
       vanishingSquares(cell, equation, q);
     if (step !== null) return step;
   }
-  return splitLinearCoefficient(cell) ?? straighten(cell);
+  return splitLinearCoefficient(cell, budget) ?? straighten(cell, budget);
 };
 
 function withEquation(cell: Cell, equation: number, ...by: readonly Polynomial[]): Cell {
@@ -81,8 +82,8 @@ function stripUnits(cell: Cell, equation: number, q: Polynomial): Step | null {
   }));
 }
 
-function factor(cell: Cell, equation: number, q: Polynomial): Step | null {
-  const factors = factorsOf(q);
+function factor(cell: Cell, equation: number, q: Polynomial, budget: Budget): Step | null {
+  const factors = factorsOf(q, budget);
   if (factors.length === 1 && factors[0]?.multiplicity === 1) return null;
   return {
     children: factors.map((f) => withEquation(cell, equation, f.factor)),
@@ -121,13 +122,14 @@ function coordinate(cell: Cell, equation: number, q: Polynomial): Step | null {
   return null;
 }
 
-function roots(cell: Cell, equation: number, q: Polynomial): Step | null {
+function roots(cell: Cell, equation: number, q: Polynomial, budget: Budget): Step | null {
   const variables = P.variablesOf(q).filter((i) => cell.roles[i] !== "constant");
   const [variable] = variables;
   if (variable === undefined || variables.length > 1 || !isBare(cell, variable)) return null;
-  if (cell.roles[variable] === "dependent" || (P.degreeIn(q, variable) > 1 && isRootOfGenerator(q, cell))) return null;
+  if (cell.roles[variable] === "dependent" || (P.degreeIn(q, variable) > 1 && isRootOfGenerator(q, cell, budget)))
+    return null;
   const index = cell.roles.findLastIndex((role) => role !== null) + 1;
-  const found = isolateRootsOver(q, variable, cell.tower, index).filter(
+  const found = isolateRootsOver(q, variable, cell.tower, index, budget).filter(
     (root) => cell.roles[variable] !== "nonzero" || root.kind === "algebraic" || !Q.isZero(root.value),
   );
   const rest = withEquation(cell, equation);
@@ -154,9 +156,11 @@ function roots(cell: Cell, equation: number, q: Polynomial): Step | null {
 }
 
 /** True where q is the trace of a factor of which a generator is a power: with q as a coordinate it stays a power. */
-function isRootOfGenerator(q: Polynomial, cell: Cell): boolean {
+function isRootOfGenerator(q: Polynomial, cell: Cell, budget: Budget): boolean {
   return cell.generators.some((g) =>
-    factorsOf(g).some((f) => f.multiplicity > 1 && P.equals(normalise(restrict(cell, f.factor), cell.tower), q)),
+    factorsOf(g, budget).some(
+      (f) => f.multiplicity > 1 && P.equals(normalise(restrict(cell, f.factor), cell.tower), q),
+    ),
   );
 }
 
@@ -177,12 +181,12 @@ function vanishingSquares(cell: Cell, equation: number, q: Polynomial): Step | n
 }
 
 /** An equation u·x + g whose u is no unit: where u vanishes and where not. */
-function splitLinearCoefficient(cell: Cell): Step | null {
+function splitLinearCoefficient(cell: Cell, budget: Budget): Step | null {
   for (const q of cell.equations) {
     for (const variable of variablesOf(cell, "free", "nonzero")) {
       if (!isBare(cell, variable) || P.degreeIn(q, variable) !== 1) continue;
       const [, by = P.zero] = P.coefficientsIn(q, variable);
-      const split = obstacle(by, cell);
+      const split = obstacle(by, cell, budget);
       if (split !== null && !cell.equations.some((e) => P.equals(e, P.primitive(split)))) return splitOn(cell, split);
     }
   }

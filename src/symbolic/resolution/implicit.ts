@@ -3,6 +3,7 @@
  * of x, and x is a function of the others by the relation q − z = 0: it becomes dependent. Elsewhere the cell is split on
  * the derivatives of q, and where all vanish, consequences of the equations show that nothing is left, or lead on.
  */
+import type { Budget } from "../algebra/budget.js";
 import { combinationsOf } from "../algebra/combinations.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
@@ -27,17 +28,17 @@ import type { Rule, Step } from "./step.js";
 import { divideUnits, isUnit, unitOf, writeUnit } from "./unit.js";
 
 /** For cells with equations, after everything that keeps all variables independent. */
-export const implicit: Rule = (cell) => {
+export const implicit: Rule = (cell, budget) => {
   const zeros = [...cell.equations, ...cell.relations];
   const terms = zeros.reduce((n, p) => n + p.monomials.length, 0);
   if (zeros.length > maxEquations || terms > maxTerms || cell.nonzero.length > maxNonzero) return null;
   for (const q of cell.equations) {
     for (const x of candidates(cell, q)) {
-      const step = newCoordinate(cell, q, x);
-      if (step !== null) return splitBefore(cell, q, x) ?? step;
+      const step = newCoordinate(cell, q, x, budget);
+      if (step !== null) return splitBefore(cell, q, x, budget) ?? step;
     }
   }
-  return consequences(cell) ?? splitGradient(cell);
+  return consequences(cell) ?? splitGradient(cell, budget);
 };
 
 const maxEquations = 4;
@@ -50,10 +51,10 @@ function candidates(cell: Cell, q: Polynomial): number[] {
   return variablesOf(cell, "free", "nonzero").filter((x) => isBare(cell, x) && occursIn(x, polynomials));
 }
 
-function newCoordinate(cell: Cell, equation: Polynomial, x: number): Step | null {
+function newCoordinate(cell: Cell, equation: Polynomial, x: number, budget: Budget): Step | null {
   const unit = unitOf(jacobian(cell, [equation], [x]), cell);
   if (unit === null) return null;
-  const q = liftOf(equation, cell);
+  const q = liftOf(equation, cell, budget);
   const z = cell.roles.findLastIndex((role) => role !== null) + 1;
   const nonzero = cell.roles[x] === "nonzero" ? [...cell.nonzero, P.variable(x)] : cell.nonzero;
   const child = withRole(withRole(cell, x, "dependent"), z, "zero");
@@ -79,21 +80,23 @@ function newCoordinate(cell: Cell, equation: Polynomial, x: number): Step | null
  * Where x is about to become dependent: a simple factor that a generator has on the hypersurface, which is easier to
  * split on as long as x is a coordinate.
  */
-function splitBefore(cell: Cell, q: Polynomial, x: number): Step | null {
+function splitBefore(cell: Cell, q: Polynomial, x: number, budget: Budget): Step | null {
   for (const g of cell.generators) {
     const content = zeroPart(cell, P.monomialContent(g));
     const core = restrict(cell, P.divideMonomial(g, content) ?? g);
     const onHypersurface = multiplesOf(core, [q], [x])?.remainder;
-    const p = onHypersurface === undefined ? null : obstacle(onHypersurface, cell);
+    const p = onHypersurface === undefined ? null : obstacle(onHypersurface, cell, budget);
     if (p !== null && isResolvable(p, cell)) return splitOn(cell, p);
   }
   return null;
 }
 
 /** A factor of a generator that on the cell is the equation, so that it becomes a coordinate as a whole. */
-function liftOf(equation: Polynomial, cell: Cell): Polynomial {
+function liftOf(equation: Polynomial, cell: Cell, budget: Budget): Polynomial {
   for (const g of cell.generators) {
-    const factor = factorsOf(g).find((f) => P.equals(normalise(restrict(cell, f.factor), cell.tower), equation));
+    const factor = factorsOf(g, budget).find((f) =>
+      P.equals(normalise(restrict(cell, f.factor), cell.tower), equation),
+    );
     if (factor !== undefined) return factor.factor;
   }
   return equation;
@@ -119,9 +122,9 @@ function consequences(cell: Cell): Step | null {
 }
 
 /** Where one of the derivatives of an equation is not 0, and where all are. */
-function splitGradient(cell: Cell): Step | null {
+function splitGradient(cell: Cell, budget: Budget): Step | null {
   for (const q of cell.equations) {
-    const slopes = candidates(cell, q).flatMap((x) => obstacle(jacobian(cell, [q], [x]), cell) ?? []);
+    const slopes = candidates(cell, q).flatMap((x) => obstacle(jacobian(cell, [q], [x]), cell, budget) ?? []);
     const distinct = [...new Map(slopes.map((p) => [P.key(P.primitive(p)), P.primitive(p)])).values()];
     if (distinct.length > 0) return splitAmong(cell, distinct);
   }

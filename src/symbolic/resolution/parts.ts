@@ -55,9 +55,9 @@ export const sum: Rule = (cell) => {
 };
 
 /** κ-variables that occur nowhere else, and the factors of a single generator in disjoint variables. */
-export const product: Rule = (cell) => {
+export const product: Rule = (cell, budget) => {
   const [g] = cell.generators;
-  const factors = cell.generators.length === 1 && g !== undefined && mayPart(g, cell) ? factorsOf(g) : [];
+  const factors = cell.generators.length === 1 && g !== undefined && mayPart(g, cell) ? factorsOf(g, budget) : [];
   const pieces = factors.map(({ factor, multiplicity }) => P.power(factor, multiplicity));
   const polynomials = pieces.length > 1 ? pieces : cell.generators;
   const groups = components(cell, polynomials, pieces.length > 1 ? undefined : cell.generators);
@@ -95,11 +95,11 @@ function mayPart(p: Polynomial, cell: Cell): boolean {
 }
 
 /** Generators that are all powers of one exponent, κ too. */
-export const power: Rule = (cell) => {
+export const power: Rule = (cell, budget) => {
   const possible = [...cell.generators.map(extremeExponent), ...cell.kappa].reduce(gcd, 0);
   if (possible < 2) return null;
   const roots = cell.generators.map((g) => {
-    const factors = factorsOf(g);
+    const factors = factorsOf(g, budget);
     const exponent = factors.reduce((e, f) => gcd(e, f.multiplicity), 0);
     return { factors, exponent };
   });

@@ -3,6 +3,7 @@
  * squares taken apart, and g_i −= c·x^a·g_j where that leaves fewer terms. Every step is one that the certificate
  * can name, so the checker repeats them.
  */
+import type { Budget } from "../algebra/budget.js";
 import { gcdOf } from "../algebra/gcd.js";
 import * as M from "../algebra/monomial.js";
 import type { Monomial } from "../algebra/monomial.js";
@@ -29,8 +30,8 @@ type Reduction =
   | { readonly kind: "divide"; readonly target: number; readonly by: Polynomial; readonly unit: Unit }
   | { readonly kind: "squares"; readonly target: number; readonly squares: SquareSum };
 
-export const reduce: Rule = (cell) => {
-  const { list, steps } = reduceGenerators(cell);
+export const reduce: Rule = (cell, budget) => {
+  const { list, steps } = reduceGenerators(cell, budget);
   if (steps.length === 0) return null;
   const child = normalForm({ ...cell, generators: list });
   if (cellKey(child) === cellKey(cell)) return null;
@@ -55,7 +56,7 @@ function writeReduction(step: Reduction, write: Writer): ReduceStep {
 }
 
 /** The same ideal's generators, zeros left in place, and the steps that lead there. */
-function reduceGenerators(cell: Cell): { list: Polynomial[]; steps: Reduction[] } {
+function reduceGenerators(cell: Cell, budget: Budget): { list: Polynomial[]; steps: Reduction[] } {
   const list = [...cell.generators];
   const steps: Reduction[] = [];
   const apply = (step: Reduction): void => {
@@ -79,7 +80,7 @@ function reduceGenerators(cell: Cell): { list: Polynomial[]; steps: Reduction[] 
     });
   }
   list.forEach((g, target) => {
-    for (const step of unitDivisions(g, target, cell)) apply(step);
+    for (const step of unitDivisions(g, target, cell, budget)) apply(step);
   });
   const unit = list.findIndex((g) => P.isConstant(g) && !P.isZero(g));
   if (unit >= 0) {
@@ -89,7 +90,7 @@ function reduceGenerators(cell: Cell): { list: Polynomial[]; steps: Reduction[] 
     });
     return { list, steps };
   }
-  divideByUnitCofactor(list, cell, apply);
+  divideByUnitCofactor(list, cell, apply, budget);
   dropDependent(list, apply);
   while (subtractMonomials(list, apply) || subtractPairs(list, apply));
   const target = list.findIndex((g) => (g.monomials.length > 1 ? asSquares(g) : null) !== null);
@@ -110,7 +111,7 @@ function quotientBy(g: Polynomial, constant: Polynomial | undefined): Polynomial
 const maxFactored = 200;
 
 /** Divisions of one generator by its unit factors; at the end a unit times a monomial is that monomial. */
-function unitDivisions(g: Polynomial, target: number, cell: Cell): Reduction[] {
+function unitDivisions(g: Polynomial, target: number, cell: Cell, budget: Budget): Reduction[] {
   const steps: Reduction[] = [];
   const divide = (p: Polynomial, by: Polynomial): Polynomial => {
     const unit = P.isConstant(by) ? null : unitOf(by, cell);
@@ -127,16 +128,16 @@ function unitDivisions(g: Polynomial, target: number, cell: Cell): Reduction[] {
   const core = P.divideMonomial(rest, P.monomialContent(rest)) ?? rest;
   const whole = divide(rest, core);
   if (whole !== rest || core.monomials.length > maxFactored || cell.generators.length > 1) return steps;
-  for (const { factor, multiplicity } of factorsOf(core)) rest = divide(rest, P.power(factor, multiplicity));
+  for (const { factor, multiplicity } of factorsOf(core, budget)) rest = divide(rest, P.power(factor, multiplicity));
   return steps;
 }
 
 type Apply = (step: Reduction) => void;
 
 /** A generator that is a unit times the common factor of all of them: it becomes that factor, and the others go. */
-function divideByUnitCofactor(list: readonly Polynomial[], cell: Cell, apply: Apply): void {
+function divideByUnitCofactor(list: readonly Polynomial[], cell: Cell, apply: Apply, budget: Budget): void {
   if (list.length < 2 || list.some((g) => g.monomials.length === 1)) return;
-  const common = gcdOf(list);
+  const common = gcdOf(list, budget);
   if (P.isConstant(common)) return;
   const cofactors = list.map((g) => P.divideExact(g, common) ?? g);
   const source = cofactors.findIndex((c) => unitOf(c, cell) !== null);

@@ -2,6 +2,7 @@
  * Changes of coordinates x' = u·x + g with a unit u: a generator that is linear in a variable becomes that variable
  * (elimination), a common combination of several generators becomes one (shear), a unit joins a variable (absorption).
  */
+import type { Budget } from "../algebra/budget.js";
 import * as M from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
@@ -49,8 +50,8 @@ export const shear: Rule = (cell) => {
  * A factor q of a generator that is a coordinate by the implicit function theorem, in a variable that all generators hold
  * in powers of q alone: it takes the variable's place.
  */
-export const replace: Rule = (cell) => {
-  for (const q of coordinateFactors(cell)) {
+export const replace: Rule = (cell, budget) => {
+  for (const q of coordinateFactors(cell, budget)) {
     for (const variable of P.variablesOf(q)) {
       if (cell.roles[variable] !== "zero" || !isBare(cell, variable) || occursIn(variable, cell.relations)) continue;
       const unit = unitOf(P.derivative(q, variable), cell);
@@ -72,9 +73,9 @@ export const replace: Rule = (cell) => {
 const maxFactoredTerms = 60;
 
 /** Polynomials that vanish on the cell and of which a generator is a power. */
-function coordinateFactors(cell: Cell): Polynomial[] {
+function coordinateFactors(cell: Cell, budget: Budget): Polynomial[] {
   const roots = cell.generators.flatMap((g) => {
-    const [root, another] = g.monomials.length > maxFactoredTerms ? [] : factorsOf(g);
+    const [root, another] = g.monomials.length > maxFactoredTerms ? [] : factorsOf(g, budget);
     return root === undefined || another !== undefined ? [g] : [root.factor];
   });
   return roots.filter((q) => q.monomials.length > 1 && P.isZero(normalise(restrict(cell, q), cell.tower)));

@@ -4,7 +4,7 @@
  * catches centres that lead nowhere.
  */
 import { LimitError } from "../../errors.js";
-import { stepBudget, within } from "../algebra/budget.js";
+import { stepBudget, within, words } from "../algebra/budget.js";
 import type { Budget } from "../algebra/budget.js";
 import * as P from "../algebra/polynomial.js";
 import { blowUp } from "./blow-up.js";
@@ -24,9 +24,10 @@ import type { Proof } from "./proof.js";
 import { reduce } from "./reduce.js";
 import { eliminate, replace, shear } from "./shear.js";
 import { splitCoefficient, splitFree, splitGenerator } from "./split.js";
+import { leaf } from "./step.js";
 import type { Rule, Step } from "./step.js";
 import { contract, slice } from "./torus.js";
-import { best, compare, isExact } from "./value.js";
+import { best, compare, isExact, nothing } from "./value.js";
 
 /** How deep blow-ups may nest, one attempt after the other. */
 const depths = [0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 30, 40];
@@ -43,7 +44,7 @@ const quick = 30_000;
 const diving = { within: 60_000, after: 2_000 };
 
 /** Rules and leaves in the order of their use. */
-export const rules: readonly (Rule | ((cell: Cell) => Proof | null))[] = [
+export const rules: readonly (Rule | ((cell: Cell, budget: Budget) => Proof | null))[] = [
   reduce,
   extract,
   monomialLeaf,
@@ -63,9 +64,10 @@ export const rules: readonly (Rule | ((cell: Cell) => Proof | null))[] = [
 
 /**
  * A proof about the least (λ, m) over the cell, exact where the budget and the rules suffice. What is not solved at once is
- * first bounded from both sides.
+ * first bounded from both sides. Of a cell without generators, which is a zero ideal and has no value, nothing is said.
  */
 export function solveCell(cell: Cell, budget: Budget, resolution: "blow-ups" | "none" = "blow-ups"): Proof {
+  if (cell.generators.length === 0) return leaf(nothing, () => ({ rule: "combine", children: [] }));
   const search: Search = { budget: within(budget, quick), active: new Set(), known: new Map() };
   const levels = resolution === "none" ? [0] : depths;
   const first = deepen(cell, levels, search);
@@ -135,22 +137,22 @@ function asKnown(numbering: readonly number[], known: Known): Proof {
 }
 
 function attempt(cell: Cell, depth: number, search: Search): Proof {
+  let partial: Proof | null = null;
   try {
     const empty = emptyLeaf(cell);
     if (empty !== null) return empty;
     if (cell.equations.length > 0) {
-      const crossing = crossingLeaf(cell);
+      const crossing = crossingLeaf(cell, search.budget);
       if (crossing !== null && isExact(crossing.range)) return crossing;
-      const straight = resolveEquation(cell);
+      const straight = resolveEquation(cell, search.budget);
       const proof = straight === null ? ofUnit(cell) : null;
       if (proof !== null) return proof;
-      const step = straight ?? implicit(cell);
+      const step = straight ?? implicit(cell, search.budget);
       return step === null ? forget(cell) : follow(step, depth, search);
     }
-    let partial: Proof | null = null;
     for (const rule of rules) {
       if (search.budget.expired()) break;
-      const found = rule(cell);
+      const found = rule(cell, search.budget);
       if (found === null) continue;
       const proof = "range" in found ? found : follow(found, depth, search);
       partial = better(partial, proof);
@@ -158,7 +160,7 @@ function attempt(cell: Cell, depth: number, search: Search): Proof {
     }
     return better(partial, depth === 0 || search.budget.expired() ? boundsLeaf(cell) : blowUps(cell, depth, search));
   } catch (error) {
-    if (error instanceof LimitError) return boundsLeaf(cell);
+    if (error instanceof LimitError) return better(partial, boundsLeaf(cell));
     throw error;
   }
 }
@@ -170,7 +172,7 @@ function follow(step: Step, depth: number, search: Search): Proof {
 
 function blowUps(cell: Cell, depth: number, search: Search): Proof {
   let proof: Proof | null = null;
-  for (const centre of centres(cell)) {
+  for (const centre of centres(cell, search.budget)) {
     if (search.budget.expired()) break;
     const found = tryCentre(blowUp(cell, centre), depth, search);
     if (found === null) continue;
@@ -229,6 +231,9 @@ function size(cell: Cell): number {
   return cell.generators.reduce((n, g) => n + g.monomials.length, 0);
 }
 
+/** What one look at a cell takes, in steps: by its terms and the length of their coefficients. */
 function cost(cell: Cell): number {
-  return (100 + 10 * size(cell)) * (1 + cell.tower.length) ** 2;
+  const polynomials = [...cell.generators, ...cell.nonzero, ...cell.equations, ...cell.relations];
+  const length = polynomials.reduce((n, p) => n + p.monomials.length * words(p.numerators[0] ?? 0n), 0);
+  return (100 + 10 * length) * (1 + cell.tower.length) ** 2;
 }

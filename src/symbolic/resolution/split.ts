@@ -1,4 +1,5 @@
 /** Splits of a cell: where polynomials vanish and where they do not; a free variable zero or nonzero. */
+import type { Budget } from "../algebra/budget.js";
 import * as M from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
@@ -16,16 +17,16 @@ import { least } from "./value.js";
  * coordinates nor by roots is left to the last; if it is the only generator, its singular points are looked at first,
  * since at the others it is a coordinate.
  */
-export const splitGenerator: Rule = (cell) => {
+export const splitGenerator: Rule = (cell, budget) => {
   const obstacles = cell.generators.flatMap((g) => {
     const core = P.divideMonomial(g, zeroPart(cell, P.monomialContent(g))) ?? g;
-    return obstacle(core, cell) ?? [];
+    return obstacle(core, cell, budget) ?? [];
   });
   const q = obstacles.find((p) => isResolvable(p, cell)) ?? obstacles[0];
   if (q === undefined) return null;
   if (cell.generators.length === 1 && !isResolvable(q, cell)) {
     for (const x of variablesOf(cell, "free", "nonzero")) {
-      const slope = isBare(cell, x) ? obstacle(P.derivative(q, x), cell) : null;
+      const slope = isBare(cell, x) ? obstacle(P.derivative(q, x), cell, budget) : null;
       if (slope !== null && isResolvable(slope, cell)) return splitOn(cell, slope);
     }
   }
@@ -44,12 +45,12 @@ export function isResolvable(q: Polynomial, cell: Cell): boolean {
 }
 
 /** A variable zero that a generator holds linearly, with a coefficient that is no unit but vanishes nowhere identically. */
-export const splitCoefficient: Rule = (cell) => {
+export const splitCoefficient: Rule = (cell, budget) => {
   for (const g of cell.generators) {
     for (const x of P.variablesOf(g)) {
       if (cell.roles[x] !== "zero" || !isBare(cell, x) || P.degreeIn(g, x) !== 1) continue;
       const [, coefficient = P.zero] = P.coefficientsIn(g, x);
-      const q = obstacle(coefficient, cell);
+      const q = obstacle(coefficient, cell, budget);
       if (q !== null) return splitOn(cell, q);
     }
   }
@@ -69,10 +70,10 @@ export const splitFree: Rule = (cell) => {
 };
 
 /** A factor of p on the cell that is no unit and not 0; null where there is none. */
-export function obstacle(p: Polynomial, cell: Cell): Polynomial | null {
+export function obstacle(p: Polynomial, cell: Cell, budget: Budget): Polynomial | null {
   const { rest } = divideUnits(normalise(restrict(cell, p), cell.tower), cell);
   if (P.isZero(rest) || P.isConstant(rest)) return null;
-  const factors = factorsOf(rest).map((f) => f.factor);
+  const factors = factorsOf(rest, budget).map((f) => f.factor);
   const zeros = vanishing(cell);
   const known = (q: Polynomial): boolean => zeros.some((e) => P.equals(e, P.primitive(q)));
   return factors.find((q) => hasCoordinates(q, cell) && !known(q) && !isUnit(q, cell)) ?? null;

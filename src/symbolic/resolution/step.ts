@@ -2,6 +2,7 @@
  * A step of the solver: one rule applied to a cell, giving the cells that it leaves, how their ranges make up the
  * cell's own, and the certificate's node.
  */
+import type { Budget } from "../algebra/budget.js";
 import * as P from "../algebra/polynomial.js";
 import { normalForm, withRole } from "./cell.js";
 import type { Cell } from "./cell.js";
@@ -16,8 +17,8 @@ export interface Step {
   readonly node: (children: readonly number[], write: Writer) => ProofNode;
 }
 
-/** A rule looks at a cell and gives a step, or null where it has nothing to say. */
-export type Rule = (cell: Cell) => Step | null;
+/** A rule looks at a cell and gives a step, or null where it has nothing to say. LimitError where the budget ends first. */
+export type Rule = (cell: Cell, budget: Budget) => Step | null;
 
 /** A step to one cell of the same value. */
 export function equivalent(child: Cell, node: (child: number, write: Writer) => ProofNode): Step {

@@ -13,6 +13,7 @@ import {
 } from "../../../src/symbolic/algebra/modular.js";
 import * as P from "../../../src/symbolic/algebra/polynomial.js";
 import * as Q from "../../../src/symbolic/algebra/rational.js";
+import { unlimited } from "../../../src/symbolic/algebra/budget.js";
 import * as F from "../../../src/symbolic/algebra/residue-polynomial.js";
 import { polynomial, rational } from "./support/arbitrary.js";
 
@@ -96,24 +97,24 @@ describe("polynomials over a prime field", () => {
   });
 
   test.prop([nonzero, nonzero, nonzero])("gcd(ab, ac) = a gcd(b, c), and Bézout", (a, b, c) => {
-    const g = F.gcd(F.multiply(a, b, p), F.multiply(a, c, p), p);
-    expect(g).toEqual(F.monic(F.multiply(a, F.gcd(b, c, p), p), p));
-    const [u, v] = [b, c].map((f) => F.divide(f, F.gcd(b, c, p), p).quotient);
+    const g = F.gcd(F.multiply(a, b, p), F.multiply(a, c, p), p, unlimited());
+    expect(g).toEqual(F.monic(F.multiply(a, F.gcd(b, c, p, unlimited()), p), p));
+    const [u, v] = [b, c].map((f) => F.divide(f, F.gcd(b, c, p, unlimited()), p).quotient);
     const { s, t } = F.bezout(u ?? [], v ?? [], p);
     expect(F.add(F.multiply(s, u ?? [], p), F.multiply(t, v ?? [], p), p)).toEqual([1]);
   });
 
-  test.prop([nonzero.filter((f) => f.length > 1 && F.isSquareFree(f, p))])(
+  test.prop([nonzero.filter((f) => f.length > 1 && F.isSquareFree(f, p, unlimited()))])(
     "factors are irreducible and multiply back",
     (f) => {
-      const factors = F.factorSquareFree(f, p);
+      const factors = F.factorSquareFree(f, p, unlimited());
       expect(factors.reduce((a, b) => F.multiply(a, b, p), F.one)).toEqual(F.monic(f, p));
       const values = (g: F.ResiduePolynomial): number[] =>
         Array.from({ length: p }, (_, x) => g.reduceRight((sum, c) => (sum * x + c) % p, 0));
       // Every root in the field is split off as a factor of degree 1.
       const roots = values(f).filter((value) => value === 0).length;
       expect(factors.filter((g) => F.degree(g) === 1)).toHaveLength(roots);
-      for (const g of factors) expect(F.factorSquareFree(g, p)).toHaveLength(1);
+      for (const g of factors) expect(F.factorSquareFree(g, p, unlimited())).toHaveLength(1);
     },
   );
 });

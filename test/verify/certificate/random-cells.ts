@@ -93,7 +93,7 @@ export function solverCell({ roles, constants, ...others }: Cell): SolverCell {
 export function sheetsOf(on: SolverCell): SolverCell[] {
   for (const r of on.relations) {
     for (const x of variablesOf(on, "dependent")) {
-      const factors = factorsOf(r).map(({ factor }) => P.coefficientsIn(factor, x));
+      const factors = factorsOf(r, unlimited()).map(({ factor }) => P.coefficientsIn(factor, x));
       const isLinear = ([, by = P.zero, more]: readonly P.Polynomial[]): boolean =>
         more === undefined && !P.isZero(by) && isUnit(by, on);
       if (factors.length === 0 || !factors.every(isLinear)) continue;
