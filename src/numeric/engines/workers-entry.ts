@@ -1,18 +1,17 @@
 /** The thread of `workers.ts`: carries one unit after another to its end. */
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import { PointError } from "../../errors.js";
 import { mixingOf } from "../samplers/mixing.js";
 import { advance, isFinished, openWorkshop, startUnit } from "../samplers/unit.js";
 import type { UnitState, Workshop } from "../samplers/unit.js";
-import type { Report, Task, WorkerSetup } from "./workers.js";
+import type { Report, Setup, Task } from "./workers.js";
 
-const setup = workerData as WorkerSetup;
-let shop: Workshop | null = null;
+let current: { readonly setup: Setup; readonly shop: Workshop } | null = null;
 
-parentPort?.on("message", (task: Task) => {
+parentPort?.on("message", (message: Setup | Task) => {
   try {
-    shop ??= openWorkshop(setup.job);
-    carry(shop, task);
+    if ("job" in message) current = { setup: message, shop: openWorkshop(message.job) };
+    else if (current !== null) carry(current.shop, current.setup, message);
   } catch (error) {
     if (error instanceof PointError) {
       report({ kind: "point", generator: error.generator, value: error.value, message: error.message });
@@ -20,7 +19,7 @@ parentPort?.on("message", (task: Task) => {
   }
 });
 
-function carry(workshop: Workshop, task: Task): void {
+function carry(workshop: Workshop, setup: Setup, task: Task): void {
   let state = startUnit(workshop, task.unit, task.start);
   let reported = performance.now();
   while (!isFinished(setup.job, state) && Atomics.load(setup.stop, 0) === 0) {
@@ -28,13 +27,13 @@ function carry(workshop: Workshop, task: Task): void {
     if (performance.now() - reported < reportEveryMilliseconds) continue;
     reported = performance.now();
     if (setup.wantsStates) report({ kind: "state", state });
-    report(progressOf(state));
+    report(progressOf(state, setup));
   }
-  report(progressOf(state));
+  report(progressOf(state, setup));
   report({ kind: "done", state });
 }
 
-function progressOf(state: UnitState): Report {
+function progressOf(state: UnitState, setup: Setup): Report {
   const mixing = setup.wantsMixing ? mixingOf(state) : null;
   return { kind: "progress", unit: state.unit, sweeps: state.sweeps, mixing };
 }

@@ -16,8 +16,8 @@ export interface Task {
   readonly start: UnitState | null;
 }
 
-/** What a worker is born with; `stop[0]` is set to 1 to end early. */
-export interface WorkerSetup {
+/** To a worker, before its first unit of a job; `stop[0]` is set to 1 to end early. */
+export interface Setup {
   readonly job: Job;
   readonly stop: Int32Array<SharedArrayBuffer>;
   readonly wantsStates: boolean;
@@ -34,25 +34,29 @@ export type Report =
 
 /**
  * Threads for `count` units at a time, all cores if left out. `run` rejects with EngineUnavailableError where a thread
- * dies; states reported before that are still good to resume from.
+ * dies; states reported before that are still good to resume from. Threads wait for the next run, and do not keep the
+ * process alive meanwhile.
  */
 export function workerHost(count: number = availableParallelism()): Host {
   if (!Number.isSafeInteger(count) || count < 1) throw new OptionError("workers", String(count), "an integer ≥ 1");
+  const idle = new Set<Worker>();
   return {
     run: (job, control) => {
       const units = unitCount(job);
-      return new Pool(job, control, units, Math.min(count, units)).result();
+      return new Pool(idle, job, control, units, Math.min(count, units)).result();
     },
   };
 }
 
 class Pool {
   private readonly stop = new Int32Array(new SharedArrayBuffer(4));
-  private readonly workers = new Set<Worker>();
+  /** Each with what stops listening to it. */
+  private readonly workers = new Map<Worker, () => void>();
   private readonly states = new Map<number, UnitState>();
   private nextUnit = 0;
 
   constructor(
+    private readonly idle: Set<Worker>,
     private readonly job: Job,
     private readonly control: Control,
     private readonly units: number,
@@ -67,19 +71,26 @@ class Pool {
     this.control.signal?.addEventListener("abort", abort, { once: true });
     try {
       await Promise.all(Array.from({ length: this.size }, () => this.serve()));
+    } catch (error) {
+      await Promise.all([...this.workers.keys()].map((worker) => worker.terminate()));
+      throw error;
     } finally {
       this.control.signal?.removeEventListener("abort", abort);
-      await Promise.all([...this.workers].map((worker) => worker.terminate()));
+    }
+    for (const [worker, leave] of this.workers) {
+      leave();
+      worker.unref();
+      this.idle.add(worker);
     }
     return Array.from(this.states.values()).toSorted((a, b) => a.unit - b.unit);
   }
 
-  /** One worker, from birth to the last unit. */
+  /** One worker, to the last unit. */
   private serve(): Promise<void> {
     const { onState, wantsMixing } = this.control;
-    const setup: WorkerSetup = { job: this.job, stop: this.stop, wantsStates: onState !== null, wantsMixing };
-    const worker = new Worker(new URL("./workers-entry.js", import.meta.url), { workerData: setup });
-    this.workers.add(worker);
+    const worker = this.hire();
+    worker.ref();
+    worker.postMessage({ job: this.job, stop: this.stop, wantsStates: onState !== null, wantsMixing } satisfies Setup);
     return new Promise((resolve, reject) => {
       const died = (reason: string): void => {
         reject(new EngineUnavailableError("workers", `a thread ended before its chains were done (${reason})`));
@@ -109,20 +120,35 @@ class Pool {
             died(report.message);
         }
       };
-      worker.on("message", (report: Report) => {
+      const onMessage = (report: Report): void => {
         try {
           receive(report);
         } catch (error) {
           reject(error instanceof Error ? error : new Error(String(error)));
         }
-      });
-      worker.on("error", (error: Error) => {
+      };
+      const onError = (error: Error): void => {
         died(error.message);
-      });
-      worker.on("exit", (code) => {
+      };
+      const onExit = (code: number): void => {
         died(`exit code ${code}`);
-      });
+      };
+      worker.on("message", onMessage).on("error", onError).on("exit", onExit);
+      this.workers.set(worker, () => worker.off("message", onMessage).off("error", onError).off("exit", onExit));
       feed();
     });
+  }
+
+  private hire(): Worker {
+    const [waiting] = this.idle;
+    if (waiting !== undefined) {
+      this.idle.delete(waiting);
+      return waiting;
+    }
+    const worker = new Worker(new URL("./workers-entry.js", import.meta.url));
+    const forget = (): void => {
+      this.idle.delete(worker);
+    };
+    return worker.on("error", forget).on("exit", forget);
   }
 }

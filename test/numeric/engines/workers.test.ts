@@ -31,6 +31,16 @@ describe.runIf(existsSync(built))("worker threads, from dist", () => {
     await expect(runLadder(saddle, ladder, await compiled(2))).rejects.toMatchObject({ code: "point" });
   });
 
+  it("carry one run after another, also after one that failed", async () => {
+    const host = await compiled(2);
+    const saddle = population(2, (b, [x = 0, y = 0]) => b.multiply(x, y));
+    const other = monomial(1, [2]);
+    await runLadder(other, ladder, host);
+    await expect(runLadder(saddle, ladder, host)).rejects.toMatchObject({ code: "point" });
+    await runLadder(other, ladder, host);
+    expect(draws(await runLadder(crossing, ladder, host))).toEqual(draws(await runLadder(crossing, ladder)));
+  });
+
   it("stop when told to and return what there is", async () => {
     const control = new AbortController();
     const run = await runLadder(crossing, { ...ladder, draws: 1_000_000 }, await compiled(2), {
