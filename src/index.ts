@@ -44,6 +44,7 @@ export { engines } from "./numeric/engines/engines.js";
 export type { EngineStatus } from "./numeric/engines/engines.js";
 
 export { verifyCertificate } from "./verify/certificate/verify.js";
+export { checkedRlct } from "./verify/checked.js";
 export type { Verification } from "./verify/certificate/verify.js";
 export { crossCheck } from "./verify/verdict.js";
 export type { Theory, Verdict, VerdictName } from "./verify/verdict.js";

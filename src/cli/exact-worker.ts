@@ -1,11 +1,11 @@
-/** The thread in which the solver runs. */
-import { rlct } from "../symbolic/rlct.js";
+/** The thread in which the solver runs, and the checker after it. */
 import type { RlctResult } from "../symbolic/resolution/result.js";
+import { checkedRlct } from "../verify/checked.js";
 import type { ExactTask } from "./exact.js";
 import { serve } from "./thread.js";
 
 serve(({ local, options }: ExactTask): RlctResult => {
   const end = performance.now() + options.budget * 1000;
   const budget = { steps: 0, expired: () => performance.now() >= end };
-  return rlct(local, { budget, theorems: options.theorems, method: options.method });
+  return checkedRlct(local, { budget, theorems: options.theorems, method: options.method });
 });

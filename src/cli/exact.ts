@@ -3,7 +3,7 @@
  * thread is ended and the bounds that hold for every model are the answer.
  */
 import type { ExactResult } from "../report/document.js";
-import * as Q from "../symbolic/algebra/rational.js";
+import { generalBound } from "../symbolic/general-bound.js";
 import type { LocalModel } from "../symbolic/model/model.js";
 import type { Method } from "../symbolic/methods.js";
 import type { RlctResult } from "../symbolic/resolution/result.js";
@@ -53,18 +53,11 @@ export async function solve(solver: Solver, task: ExactTask, terminal: Terminal)
       case "interrupted":
         return null;
       case "overrun":
-        return unfinished(task.local, `the budget of ${budget} s ended`);
+        return generalBound(task.local, `the budget of ${budget} s ended`);
       case "out-of-memory":
-        return unfinished(task.local, `the solver reached its limit of ${heapMegabytes} MB of memory`);
+        return generalBound(task.local, `the solver reached its limit of ${heapMegabytes} MB of memory`);
     }
   } finally {
     clearInterval(ticker);
   }
-}
-
-/** 0 ≤ λ, and λ ≤ d/2 for K ≤ C|x|² (d for |f| ≤ C|x|). */
-function unfinished({ model }: LocalModel, reason: string): ExactResult {
-  const d = model.parameters.length;
-  const upper = Q.rational(d, model.kind === "polynomial" ? 1 : 2);
-  return { status: "bounds", lower: Q.zero, upper, reason, method: "general-bound", certificate: null };
 }

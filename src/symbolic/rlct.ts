@@ -3,6 +3,7 @@ import type { Budget } from "./algebra/budget.js";
 import type { Polynomial } from "./algebra/polynomial.js";
 import * as Q from "./algebra/rational.js";
 import type { Method } from "./methods.js";
+import { generalBound } from "./general-bound.js";
 import { expand } from "./model/expression.js";
 import { problemOf } from "./model/ideal.js";
 import type { NoProblem } from "./model/ideal.js";
@@ -36,7 +37,7 @@ export function rlct(local: LocalModel, { budget, theorems = true, method: only 
     if (deep !== null) return deep;
   }
   const problem = problemOf(local);
-  if (problem.kind === "none") return normBounds(local, problem, budget) ?? generalBounds(problem);
+  if (problem.kind === "none") return normBounds(local, problem, budget) ?? generalBound(local, problem.reason);
   const { range, certificate } = resolve(
     { ...problem, point: local.point },
     budget,
@@ -110,18 +111,6 @@ function normBounds(local: LocalModel, { variables, reason }: NoProblem, budget:
     upper: upper === "infinite" ? Q.rational(variables.length, 2) : upper.lambda,
     reason,
     method: "bounds",
-    certificate: null,
-  };
-}
-
-/** K is smooth and least at w*, so K ≤ C·|w − w*|² and λ ≤ d/2. */
-function generalBounds({ variables, reason }: NoProblem): RlctResult {
-  return {
-    status: "bounds",
-    lower: Q.zero,
-    upper: Q.rational(variables.length, 2),
-    reason,
-    method: "general-bound",
     certificate: null,
   };
 }
