@@ -12,6 +12,7 @@ import { gcdOf, squareFree } from "../../src/symbolic/algebra/gcd.js";
 import * as M from "../../src/symbolic/algebra/monomial.js";
 import * as P from "../../src/symbolic/algebra/polynomial.js";
 import type { Polynomial } from "../../src/symbolic/algebra/polynomial.js";
+import { divideExact } from "../../src/symbolic/algebra/polynomial-division.js";
 import * as Q from "../../src/symbolic/algebra/rational.js";
 import type { Rational } from "../../src/symbolic/algebra/rational.js";
 import { gamma, gcdOver, hasRealEmbedding, rationals, reduce, rootsOver } from "./simple-extension.js";
@@ -29,7 +30,7 @@ const [X, Y] = [0, 1];
 export function planeValue(generators: readonly Polynomial[]): PlaneValue {
   const common = gcdOf(generators);
   const curves = squareFree(common).map(({ factor, multiplicity }) => ({ equation: factor, exponent: multiplicity }));
-  const finite = generators.flatMap((g) => P.divideExact(g, common) ?? []).filter((g) => !P.isZero(g));
+  const finite = generators.flatMap((g) => divideExact(g, common) ?? []).filter((g) => !P.isZero(g));
   const best: Best = { lambda: null, multiplicity: 0 };
   visit({ extension: rationals, curves, finite, divisors: [null, null] }, best);
   if (best.lambda === null) throw new Error("the ideal does not vanish at the origin");

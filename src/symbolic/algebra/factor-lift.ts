@@ -15,6 +15,7 @@ import * as M from "./monomial.js";
 import type { Monomial } from "./monomial.js";
 import * as P from "./polynomial.js";
 import type { Polynomial } from "./polynomial.js";
+import { divideExact } from "./polynomial-division.js";
 import * as Q from "./rational.js";
 
 /** Factors with whether they are proved irreducible. */
@@ -122,7 +123,7 @@ function liftSplit(
   const lifted = lift(target, lead, index, g0, h0, modulus, budget);
   if (lifted === null) return "out of reach";
   const factor = P.primitive(shift(primitivePart(lifted, index, budget), -1));
-  const cofactor = P.divideExact(f, factor, budget);
+  const cofactor = divideExact(f, factor, budget);
   return cofactor === null ? null : { factor, cofactor: P.primitive(cofactor) };
 }
 

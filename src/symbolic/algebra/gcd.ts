@@ -13,6 +13,7 @@ import { prime, residues } from "./modular.js";
 import * as M from "./monomial.js";
 import * as P from "./polynomial.js";
 import type { Polynomial } from "./polynomial.js";
+import { divideExact } from "./polynomial-division.js";
 import * as Q from "./rational.js";
 import * as F from "./residue-polynomial.js";
 import { sparseCandidate } from "./gcd-sparse.js";
@@ -134,7 +135,7 @@ function gcdWithLinear(p: Polynomial, index: number, q: Polynomial, budget: Budg
   const [low = P.zero, high = P.zero] = P.coefficientsIn(p, index);
   const c = gcd(low, high, budget);
   const irreducible = P.primitive(exact(p, c, budget));
-  const quotient = P.divideExact(q, irreducible, budget);
+  const quotient = divideExact(q, irreducible, budget);
   if (quotient !== null) return P.primitive(P.multiply(irreducible, gcd(c, quotient, budget)));
   return P.isConstant(c) ? P.one : gcd(c, q, budget);
 }
@@ -145,8 +146,8 @@ function gcdByImages(p: Polynomial, q: Polynomial, variables: readonly number[],
   if (absent.length === variables.length) return P.one;
   if (absent.length > 0) return gcdOf([...coefficientsOver(p, absent), ...coefficientsOver(q, absent)], budget);
   const proved = (g: Polynomial): boolean => variables.every((i, k) => P.degreeIn(g, i) === bounds[k]);
-  if (proved(q) && P.divideExact(p, q, budget) !== null) return q;
-  if (proved(p) && P.divideExact(q, p, budget) !== null) return p;
+  if (proved(q) && divideExact(p, q, budget) !== null) return q;
+  if (proved(p) && divideExact(q, p, budget) !== null) return p;
   for (const candidate of [byEvaluation(p, q, budget), null]) {
     const g = candidate ?? bySparseImages(p, q, variables, bounds, budget);
     for (let attempt = 1; g !== null && attempt < 4; attempt++) {
@@ -158,7 +159,7 @@ function gcdByImages(p: Polynomial, q: Polynomial, variables: readonly number[],
 }
 
 function dividesBoth(g: Polynomial, p: Polynomial, q: Polynomial, budget: Budget): boolean {
-  return P.divideExact(p, g, budget) !== null && P.divideExact(q, g, budget) !== null;
+  return divideExact(p, g, budget) !== null && divideExact(q, g, budget) !== null;
 }
 
 /**
@@ -341,7 +342,7 @@ function height(p: Polynomial): bigint {
 /** p/q for a q that is known to divide p. */
 function exact(p: Polynomial, q: Polynomial, budget: Budget): Polynomial {
   if (P.isConstant(q)) return P.scale(p, Q.divide(Q.one, P.constantTerm(q)));
-  const quotient = P.divideExact(p, q, budget);
+  const quotient = divideExact(p, q, budget);
   if (quotient === null) throw new RangeError("a divisor was expected to divide exactly");
   return quotient;
 }

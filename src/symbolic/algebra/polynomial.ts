@@ -5,11 +5,8 @@
  * Used as a namespace: `import * as P from "./polynomial.js"`.
  */
 import { LimitError } from "../../errors.js";
-import { operate, unlimited, words } from "./budget.js";
-import type { Budget } from "./budget.js";
 import * as M from "./monomial.js";
 import type { Monomial } from "./monomial.js";
-import { popGreatest, pushOnto } from "./monomial-heap.js";
 import * as Q from "./rational.js";
 import type { Rational } from "./rational.js";
 
@@ -331,52 +328,6 @@ export function primitive(p: Polynomial): Polynomial {
     numerators: divisor === 1n ? p.numerators : p.numerators.map((c) => c / divisor),
     denominator: 1n,
   };
-}
-
-/** p/q where q divides p, else null; q ≠ 0. Throws LimitError where the budget ends first. */
-export function divideExact(p: Polynomial, q: Polynomial, budget: Budget = unlimited()): Polynomial | null {
-  const lead = leadingTerm(q);
-  if (lead === null) throw new RangeError("division by the zero polynomial");
-  if (q.monomials.length === 1) {
-    const quotient = divideMonomial(p, lead[0]);
-    return quotient === null ? null : scale(quotient, Q.divide(Q.one, lead[1]));
-  }
-  if (p.monomials.length > 0 && !M.divides(q.monomials.at(-1) ?? M.one, p.monomials.at(-1) ?? M.one)) return null;
-  const divisor = primitive(q);
-  const quotient = divideIntegers(p, divisor, budget);
-  const factor = Q.rational(divisor.numerators[0] ?? 1n, p.denominator);
-  return quotient === null ? null : scale(quotient, Q.divide(factor, lead[1]));
-}
-
-/**
- * The quotient of p's numerators by a primitive q; by Gauss' lemma its coefficients are integers. The remainder is a
- * table of sums with a heap of its monomials, greatest first.
- */
-function divideIntegers(p: Polynomial, q: Polynomial, budget: Budget): Polynomial | null {
-  const [leadMonomial = M.one] = q.monomials;
-  const [leadNumerator = 1n] = q.numerators;
-  const rest = new Map<Monomial, bigint>();
-  p.monomials.forEach((m, i) => rest.set(m, p.numerators[i] ?? 0n));
-  const heap = [...p.monomials];
-  const monomials: Monomial[] = [];
-  const numerators: bigint[] = [];
-  for (let top = popGreatest(heap); top !== undefined; top = popGreatest(heap)) {
-    const value = rest.get(top) ?? 0n;
-    if (value === 0n) continue;
-    const m = M.divide(top, leadMonomial);
-    const c = value / leadNumerator;
-    if (m === null || c * leadNumerator !== value) return null;
-    operate(budget, (q.monomials.length * words(c)) / 2);
-    monomials.push(m);
-    numerators.push(c);
-    for (let j = 1; j < q.monomials.length; j++) {
-      const n = M.multiply(q.monomials[j] ?? M.one, m);
-      const old = rest.get(n);
-      if (old === undefined) pushOnto(heap, n);
-      rest.set(n, (old ?? 0n) - c * (q.numerators[j] ?? 0n));
-    }
-  }
-  return { monomials, numerators, denominator: 1n };
 }
 
 /** "x^2*y - 1/2*z + 3", in descending order; "0" for 0. Reads back through the expression parser. */

@@ -14,6 +14,7 @@ import { groebnerBasis } from "../algebra/groebner.js";
 import { determinant } from "../algebra/polynomial-matrix.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
+import { divideExact } from "../algebra/polynomial-division.js";
 import type { Architecture, Weights } from "./architecture.js";
 import { hiddenWidths, inputs, outputs, weightIndex } from "./architecture.js";
 import { polynomials } from "./forms.js";
@@ -146,7 +147,7 @@ function withoutCommonUnits(row: readonly Polynomial[], units: readonly Polynomi
   if (rest.every(P.isZero)) return rest;
   for (const unit of units) {
     for (;;) {
-      const quotients = rest.map((f) => P.divideExact(f, unit)).filter((f) => f !== null);
+      const quotients = rest.map((f) => divideExact(f, unit)).filter((f) => f !== null);
       if (quotients.length < rest.length) break;
       rest = quotients;
     }
@@ -159,8 +160,7 @@ function withoutUnits(f: Polynomial, units: readonly Polynomial[]): Polynomial {
   if (P.isZero(f)) return f;
   let rest = f;
   for (const unit of units) {
-    for (let quotient = P.divideExact(rest, unit); quotient !== null; quotient = P.divideExact(rest, unit))
-      rest = quotient;
+    for (let quotient = divideExact(rest, unit); quotient !== null; quotient = divideExact(rest, unit)) rest = quotient;
   }
   return P.primitive(rest);
 }

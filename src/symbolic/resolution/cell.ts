@@ -6,6 +6,7 @@ import * as M from "../algebra/monomial.js";
 import type { Monomial } from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
+import { divideExact } from "../algebra/polynomial-division.js";
 import { determinant } from "../algebra/polynomial-matrix.js";
 import * as T from "../algebra/tower.js";
 import type { Tower } from "../algebra/tower.js";
@@ -125,7 +126,7 @@ export function substituteFraction(cell: Cell, x: number, numerator: Polynomial,
     if (degree <= 0) return p;
     const coefficients = P.coefficientsIn(p, x);
     if (P.isConstant(denominator)) {
-      const inverse = P.divideExact(P.one, denominator);
+      const inverse = divideExact(P.one, denominator);
       return P.substitute(p, x, inverse === null ? numerator : P.multiply(numerator, inverse));
     }
     let power = P.one;

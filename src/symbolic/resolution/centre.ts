@@ -7,6 +7,7 @@ import { gcd, gcdOf } from "../algebra/gcd.js";
 import * as M from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
+import { divideExact } from "../algebra/polynomial-division.js";
 import * as Q from "../algebra/rational.js";
 import type { Rational } from "../algebra/rational.js";
 import { isolateRoots } from "../algebra/roots.js";
@@ -126,7 +127,7 @@ function curveExponents(cell: Cell, zeros: readonly number[], budget: Budget): n
   if (cell.generators.length < 2 || cell.generators.some((g) => g.monomials.length === 1)) return [];
   const common = gcdOf(cell.generators, budget);
   if (P.isConstant(common)) return [];
-  const cofactors = cell.generators.map((g) => P.divideExact(g, common) ?? g);
+  const cofactors = cell.generators.map((g) => divideExact(g, common) ?? g);
   const bare = { ...cell, kappa: [] };
   return [termExponents(bare, cofactors, zeros), termExponents(bare, [common], zeros)];
 }

@@ -5,6 +5,7 @@
 import type { Budget } from "../algebra/budget.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
+import { divideExact } from "../algebra/polynomial-division.js";
 import * as Q from "../algebra/rational.js";
 import { isolateRootsOver } from "../algebra/tower.js";
 import {
@@ -21,6 +22,7 @@ import type { Cell } from "./cell.js";
 import { factorsOf } from "./factors.js";
 import { writeConstant } from "./proof.js";
 import type { Proof } from "./proof.js";
+import { shearStep } from "./shear.js";
 import { obstacle, splitOn } from "./split.js";
 import { asSquares } from "./squares.js";
 import { straighten } from "./straighten.js";
@@ -70,7 +72,7 @@ function withEquation(cell: Cell, equation: number, ...by: readonly Polynomial[]
 function stripUnits(cell: Cell, equation: number, q: Polynomial): Step | null {
   const { factors, rest } = divideUnits(q, cell);
   if (factors.length === 0) return null;
-  const by = P.divideExact(q, rest);
+  const by = divideExact(q, rest);
   const unit = by === null ? null : unitOf(by, cell);
   if (by === null || unit === null) return null;
   return equivalent(withEquation(cell, equation, rest), (index, write) => ({
@@ -108,16 +110,7 @@ function coordinate(cell: Cell, equation: number, q: Polynomial): Step | null {
     const moved = substituteFraction(rest, variable, P.subtract(P.variable(variable), offset), by);
     const list = cell.roles[variable] === "nonzero" ? [...moved.nonzero, P.negate(offset)] : moved.nonzero;
     const child = normalForm(withRole({ ...moved, nonzero: list }, variable, "zero"));
-    return equivalent(child, (index, write) => ({
-      rule: "shear",
-      variables: [variable],
-      by: write(by),
-      over: "1",
-      offset: write(offset),
-      equation,
-      unit: writeUnit(unit, write),
-      child: index,
-    }));
+    return shearStep(child, { variable, by, unit, offset }, equation);
   }
   return null;
 }

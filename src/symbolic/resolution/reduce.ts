@@ -9,6 +9,7 @@ import * as M from "../algebra/monomial.js";
 import type { Monomial } from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
+import { divideExact } from "../algebra/polynomial-division.js";
 import * as Q from "../algebra/rational.js";
 import { cellKey, normalForm, variablesOf } from "./cell.js";
 import type { Cell } from "./cell.js";
@@ -69,7 +70,7 @@ function reduceGenerators(cell: Cell, budget: Budget): { list: Polynomial[]; ste
       const multiple = P.multiply(step.factor, cell.relations[step.relation] ?? P.zero);
       list[step.target] = P.subtract(before, multiple);
     } else if (step.kind === "divide") {
-      list[step.target] = P.divideExact(before, step.by) ?? before;
+      list[step.target] = divideExact(before, step.by) ?? before;
     }
   };
   if (cell.relations.length > 0) {
@@ -104,7 +105,7 @@ function reduceGenerators(cell: Cell, budget: Budget): { list: Polynomial[]; ste
 }
 
 function quotientBy(g: Polynomial, constant: Polynomial | undefined): Polynomial {
-  return constant === undefined ? g : (P.divideExact(g, constant) ?? g);
+  return constant === undefined ? g : (divideExact(g, constant) ?? g);
 }
 
 /** A single generator with at most this many terms is factored, to find units among its factors. */
@@ -115,7 +116,7 @@ function unitDivisions(g: Polynomial, target: number, cell: Cell, budget: Budget
   const steps: Reduction[] = [];
   const divide = (p: Polynomial, by: Polynomial): Polynomial => {
     const unit = P.isConstant(by) ? null : unitOf(by, cell);
-    const quotient = unit === null ? null : P.divideExact(p, by);
+    const quotient = unit === null ? null : divideExact(p, by);
     if (unit === null || quotient === null) return p;
     steps.push({ kind: "divide", target, by, unit });
     return quotient;
@@ -139,7 +140,7 @@ function divideByUnitCofactor(list: readonly Polynomial[], cell: Cell, apply: Ap
   if (list.length < 2 || list.some((g) => g.monomials.length === 1)) return;
   const common = gcdOf(list, budget);
   if (P.isConstant(common)) return;
-  const cofactors = list.map((g) => P.divideExact(g, common) ?? g);
+  const cofactors = list.map((g) => divideExact(g, common) ?? g);
   const source = cofactors.findIndex((c) => unitOf(c, cell) !== null);
   const by = cofactors[source];
   const unit = by === undefined ? null : unitOf(by, cell);
@@ -147,7 +148,7 @@ function divideByUnitCofactor(list: readonly Polynomial[], cell: Cell, apply: Ap
   if (!P.isConstant(by)) apply({ kind: "divide", target: source, by, unit });
   const rest = list[source] ?? common;
   list.forEach((g, target) => {
-    if (target !== source) apply({ kind: "subtract", target, source, factor: P.divideExact(g, rest) ?? P.zero });
+    if (target !== source) apply({ kind: "subtract", target, source, factor: divideExact(g, rest) ?? P.zero });
   });
 }
 
@@ -186,7 +187,7 @@ function subtractMonomials(list: readonly Polynomial[], apply: Apply): boolean {
     list.forEach((g, target) => {
       if (target === source) return;
       const divisible = P.filter(g, (n) => M.divides(m, n));
-      const factor = P.isZero(divisible) ? null : P.divideExact(divisible, by);
+      const factor = P.isZero(divisible) ? null : divideExact(divisible, by);
       if (factor === null) return;
       apply({ kind: "subtract", target, source, factor });
       changed = true;

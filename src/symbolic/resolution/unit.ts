@@ -5,6 +5,7 @@
 import * as M from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
+import { divideExact } from "../algebra/polynomial-division.js";
 import * as Q from "../algebra/rational.js";
 import { countRootsOver, signAt } from "../algebra/tower.js";
 import { positiveSquares } from "./squares.js";
@@ -54,7 +55,7 @@ export function divideUnits(p: Polynomial, cell: Cell): { factors: Unit; rest: P
     if (P.isConstant(q)) return;
     let power = 0;
     while (!P.isConstant(rest)) {
-      const quotient = P.divideExact(rest, q);
+      const quotient = divideExact(rest, q);
       if (quotient === null) break;
       rest = quotient;
       power++;

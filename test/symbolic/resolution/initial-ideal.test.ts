@@ -14,17 +14,9 @@ import type { Activation } from "../../../src/symbolic/model/model.js";
 import { origin } from "../../../src/symbolic/model/point.js";
 import { rlct } from "../../../src/symbolic/rlct.js";
 import { verifyCertificate } from "../../../src/verify/certificate/verify.js";
+import { ideal, term } from "./support/ideals.js";
 
 const names = ["x", "y", "z"];
-const term = fc.tuple(
-  fc.array(fc.nat({ max: 3 }), { minLength: 3, maxLength: 3 }).filter((e) => e.some((n) => n > 0)),
-  fc.constantFrom(1, -1, 2, -3),
-);
-const polynomial = fc
-  .array(term, { minLength: 1, maxLength: 3 })
-  .map((list) => P.fromTerms(list.map(([e, c]) => [M.fromExponents(e), Q.rational(c)] as const)))
-  .filter((p) => !P.isZero(p));
-const ideal = fc.array(polynomial, { minLength: 1, maxLength: 3 });
 
 const lambdaBelow = (generators: readonly P.Polynomial[], kappa: readonly number[], h: readonly number[]) => {
   const cell = { ...originCell([0, 1, 2], generators), kappa, h };
