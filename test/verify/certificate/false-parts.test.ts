@@ -1,0 +1,357 @@
+/** Rules that take a cell or its ideal apart: each side condition, broken alone. The step would prove something false, or prove nothing. */
+import {} from "vitest";
+import { child, children, none, refuses } from "./sketches.js";
+
+refuses([
+  [
+    "imply: a row for each polynomial that vanishes",
+    { roles: "ZFD", equations: ["y + z"], relations: ["x + z"] },
+    { rule: "imply", rows: [["1"]], child },
+    /wrong length/,
+  ],
+  [
+    "sum: a part that breaks a relation",
+    { roles: "ZZD", generators: ["x", "y"], relations: ["x + y + z"] },
+    {
+      rule: "parts",
+      how: "sum",
+      parts: [
+        { variables: [0, 2], generators: ["x"] },
+        { variables: [1], generators: ["y"] },
+      ],
+      children,
+    },
+    /two parts/,
+  ],
+  [
+    "sum: a relation left out",
+    { roles: "ZZD", generators: ["x", "y"], relations: ["x + z"] },
+    {
+      rule: "parts",
+      how: "sum",
+      parts: [
+        { variables: [0], generators: ["x"] },
+        { variables: [1], generators: ["y"] },
+      ],
+      children,
+    },
+    /two parts/,
+  ],
+  [
+    "reduce: no such relation",
+    { roles: "Z-D", generators: ["z"], relations: ["x - z"] },
+    { rule: "reduce", steps: [{ kind: "modulo", target: 0, relation: 1, factor: "1" }], child },
+    /no relation/,
+  ],
+  [
+    "sum: with κ",
+    { roles: "ZZ-", kappa: [1, 0, 0], generators: ["x", "y"] },
+    {
+      rule: "parts",
+      how: "sum",
+      parts: [
+        { variables: [0], generators: ["x"] },
+        { variables: [1], generators: ["y"] },
+      ],
+      children,
+    },
+    /κ is not 0/,
+  ],
+  [
+    "sum: a generator across the parts",
+    { roles: "ZZ-", generators: ["x + y", "y"] },
+    {
+      rule: "parts",
+      how: "sum",
+      parts: [
+        { variables: [0], generators: ["x + y"] },
+        { variables: [1], generators: ["y"] },
+      ],
+      children,
+    },
+    /not in the cell/,
+  ],
+  [
+    "sum: a nonzero polynomial across the parts",
+    { roles: "ZFF", generators: ["x*y", "z"], nonzero: ["y - z"] },
+    {
+      rule: "parts",
+      how: "sum",
+      parts: [
+        { variables: [0, 1], generators: ["x*y"] },
+        { variables: [2], generators: ["z"] },
+      ],
+      children,
+    },
+    /two parts/,
+  ],
+  [
+    "sum: a variable in two parts",
+    { roles: "ZZ-", generators: ["x", "y"] },
+    {
+      rule: "parts",
+      how: "sum",
+      parts: [
+        { variables: [0], generators: ["x"] },
+        { variables: [0, 1], generators: ["y"] },
+      ],
+      children,
+    },
+    /same variable/,
+  ],
+  [
+    "sum: a generator left out",
+    { roles: "ZZ-", generators: ["x", "y", "y^2"] },
+    {
+      rule: "parts",
+      how: "sum",
+      parts: [
+        { variables: [0], generators: ["x"] },
+        { variables: [1], generators: ["y"] },
+      ],
+      children,
+    },
+    /do not give the generators/,
+  ],
+  [
+    "sum: a part with the generator 0 alone",
+    { roles: "ZZ-", generators: ["x"] },
+    {
+      rule: "parts",
+      how: "sum",
+      parts: [
+        { variables: [0], generators: ["x"] },
+        { variables: [1], generators: ["0"] },
+      ],
+      children,
+    },
+    /no generator/,
+  ],
+  [
+    "sum: a part without a generator",
+    { roles: "ZZ-", generators: ["x"] },
+    {
+      rule: "parts",
+      how: "sum",
+      parts: [
+        { variables: [0], generators: ["x"] },
+        { variables: [1], generators: [] },
+      ],
+      children,
+    },
+    /no generator/,
+  ],
+  [
+    "product: not the generators",
+    { roles: "ZZ-", generators: ["x*y"] },
+    {
+      rule: "parts",
+      how: "product",
+      parts: [
+        { variables: [0], generators: ["x"] },
+        { variables: [1], generators: ["y^2"] },
+      ],
+      children,
+    },
+    /do not give the generators/,
+  ],
+  [
+    "product: a variable with κ left out",
+    { roles: "ZZ-", kappa: [0, 1, 0], generators: ["x"] },
+    { rule: "parts", how: "product", parts: [{ variables: [0], generators: ["x"] }], children },
+    /κ is in no part/,
+  ],
+  [
+    "product: an equation left out",
+    { roles: "ZF-", generators: ["x"], equations: ["y^2 + 1"] },
+    { rule: "parts", how: "product", parts: [{ variables: [0], generators: ["x"] }], children },
+    /or in none/,
+  ],
+  [
+    "product: a part's generator in another part's variable",
+    { roles: "ZZ-", generators: ["x*y"] },
+    {
+      rule: "parts",
+      how: "product",
+      parts: [
+        { variables: [0], generators: ["x*y"] },
+        { variables: [1], generators: ["1"] },
+      ],
+      children,
+    },
+    /not in the cell/,
+  ],
+  [
+    "power: not this power",
+    { roles: "ZZ-", generators: ["x^2 + y^2"] },
+    { rule: "power", roots: ["x + y"], exponent: 2, child },
+    /multiply out/,
+  ],
+  [
+    "power: κ is not divisible",
+    { roles: "ZZ-", kappa: [1, 0, 0], generators: ["x^2"] },
+    { rule: "power", roots: ["x"], exponent: 2, child },
+    /not divisible/,
+  ],
+  [
+    "power: one root for two generators",
+    { roles: "ZZ-", generators: ["x^2", "y^2"] },
+    { rule: "power", roots: ["x"], exponent: 2, child },
+    /not one root/,
+  ],
+  ["split: on a zero variable", { roles: "Z--" }, { rule: "split", polynomial: "x", children: [0, 0] }, /zero, not/],
+  [
+    "split: a polynomial in a zero variable",
+    { roles: "ZF-" },
+    { rule: "split", polynomial: "x + y", children: [0, 0] },
+    /zero, not/,
+  ],
+  [
+    "factor: a factor left out",
+    { roles: "ZF-", equations: ["y^2 - 1"] },
+    { rule: "factor", equation: 0, unit: none, factors: [["y - 1", 1]], children },
+    /multiply out/,
+  ],
+  [
+    "squares-vanish: coefficients of both signs",
+    { roles: "ZFF", equations: ["y^2 - z^2"] },
+    {
+      rule: "squares-vanish",
+      equation: 0,
+      squares: [
+        ["1", "y"],
+        ["-1", "z"],
+      ],
+      child,
+    },
+    /one sign/,
+  ],
+  [
+    "squares-vanish: another sum",
+    { roles: "ZFF", equations: ["y^2 + z^2"] },
+    {
+      rule: "squares-vanish",
+      equation: 0,
+      squares: [
+        ["1", "y"],
+        ["2", "z"],
+      ],
+      child,
+    },
+    /sum of squares/,
+  ],
+  [
+    "reduce: a difference of squares",
+    { roles: "ZZ-", generators: ["x^2 - y^2"] },
+    {
+      rule: "reduce",
+      steps: [
+        {
+          kind: "squares",
+          target: 0,
+          squares: [
+            ["1", "x"],
+            ["-1", "y"],
+          ],
+        },
+      ],
+      child,
+    },
+    /one sign/,
+  ],
+  [
+    "reduce: a generator less itself",
+    { roles: "Z--" },
+    { rule: "reduce", steps: [{ kind: "subtract", target: 0, source: 0, factor: "1" }], child },
+    /from itself/,
+  ],
+  [
+    "reduce: a generator less one that is not there",
+    { roles: "ZF-", equations: ["y"] },
+    { rule: "reduce", steps: [{ kind: "subtract", target: 0, source: 1, factor: "1" }], child },
+    /no generator number 1/,
+  ],
+  [
+    "reduce: divided by what is no unit",
+    { roles: "ZF-", generators: ["x*y"] },
+    { rule: "reduce", steps: [{ kind: "divide", target: 0, by: "y", unit: none }], child },
+    /witness/,
+  ],
+  [
+    "reduce: a division with a remainder",
+    { roles: "ZN-", generators: ["x*y + x"] },
+    {
+      rule: "reduce",
+      steps: [
+        {
+          kind: "divide",
+          target: 0,
+          by: "y",
+          unit: [{ kind: "variable", variable: 1, power: 1 }],
+        },
+      ],
+      child,
+    },
+    /remainder/,
+  ],
+  [
+    "factor: divided by what is no unit",
+    { roles: "ZFF", equations: ["y*z"] },
+    {
+      rule: "factor",
+      equation: 0,
+      unit: [{ kind: "variable", variable: 1, power: 1 }],
+      factors: [["z", 1]],
+      children,
+    },
+    /free, not nonzero/,
+  ],
+  [
+    "ideal: a row too short",
+    { roles: "ZZ-", generators: ["x", "y"] },
+    { rule: "ideal", side: "lower", generators: ["x"], rows: [["1"]], child },
+    /wrong length/,
+  ],
+  [
+    "ideal: nothing is left",
+    { roles: "ZZ-", generators: ["x", "y"] },
+    { rule: "ideal", side: "lower", generators: ["0"], rows: [["0", "0"]], child },
+    /is 0/,
+  ],
+  [
+    "ideal: not smaller",
+    { roles: "ZZ-", generators: ["x^2", "y"] },
+    { rule: "ideal", side: "lower", generators: ["x"], rows: [["1", "0"]], child },
+    /do not give/,
+  ],
+  [
+    "ideal: a smaller one without its row",
+    { roles: "ZZ-", generators: ["x^2", "y"] },
+    { rule: "ideal", side: "lower", generators: ["x", "y"], rows: [["0", "1"]], child },
+    /do not give/,
+  ],
+  [
+    "ideal: a smaller one for the upper side",
+    { roles: "ZZ-", generators: ["x", "y"] },
+    { rule: "ideal", side: "upper", generators: ["x"], rows: [["1", "0"]], child },
+    /do not give/,
+  ],
+  [
+    "ideal: does not hold the ideal",
+    { roles: "ZZ-", generators: ["x", "y"] },
+    { rule: "ideal", side: "upper", generators: ["x"], rows: [["1"], ["0"]], child },
+    /do not give/,
+  ],
+  [
+    "ideal: a row missing",
+    { roles: "ZZ-", generators: ["x", "y"] },
+    { rule: "ideal", side: "upper", generators: ["x"], rows: [["1"]], child },
+    /do not give/,
+  ],
+  [
+    "factor: no factor, but a solution",
+    { roles: "ZF-", equations: ["y"] },
+    { rule: "factor", equation: 0, unit: none, factors: [], children },
+    /multiply out/,
+  ],
+]);

@@ -1,0 +1,77 @@
+/** Cells in short, and the rules applied to them. */
+import { describe, expect, test } from "vitest";
+import { unlimited } from "../../../src/symbolic/algebra/budget.js";
+import type { ProofNode, Sample, UnitWitness } from "../../../src/symbolic/resolution/certificate.js";
+import { normal, read } from "../../../src/verify/certificate/cell.js";
+import type { Cell, Role, Scope } from "../../../src/verify/certificate/cell.js";
+import { rules } from "../../../src/verify/certificate/rules.js";
+import type { Step } from "../../../src/verify/certificate/step.js";
+
+const names = ["x", "y", "z"];
+const scope: Scope = { names: new Map(names.map((name, i) => [name, i])), budget: unlimited() };
+
+export interface Sketch {
+  /** Z zero, F free, N nonzero, D dependent, - none; for x, y, z. */
+  readonly roles: string;
+  readonly kappa?: readonly number[];
+  readonly h?: readonly number[];
+  readonly generators?: readonly string[];
+  readonly nonzero?: readonly string[];
+  readonly equations?: readonly string[];
+  readonly relations?: readonly string[];
+}
+
+export function cellOf({
+  roles,
+  kappa = [0, 0, 0],
+  h = [0, 0, 0],
+  generators = ["x"],
+  nonzero = [],
+  equations = [],
+  relations = [],
+}: Sketch): Cell {
+  const named: Readonly<Record<string, Role>> = { Z: "zero", F: "free", N: "nonzero", D: "dependent" };
+  const all: Cell = {
+    scope,
+    roles: Array.from(roles, (letter) => named[letter]),
+    kappa,
+    h,
+    generators: [],
+    nonzero: [],
+    equations: [],
+    relations: [],
+    constants: [],
+  };
+  const list = (texts: readonly string[]) => texts.map((text) => read(text, all));
+  return normal({
+    ...all,
+    generators: list(generators),
+    nonzero: list(nonzero),
+    equations: list(equations),
+    relations: list(relations),
+  });
+}
+
+export function apply(on: Cell, proof: ProofNode): Step {
+  return (rules[proof.rule] as (node: ProofNode, cell: Cell) => Step)(proof, on);
+}
+
+export const none: UnitWitness = [];
+/** The root of a polynomial in the first variable beyond the cell's. */
+export const root = (variable: number, minimal: string, lower: string, upper: string): Sample[number] => [
+  variable,
+  { minimal, lower, upper },
+];
+export const [child, children] = [0, []];
+export const leaf = { units: [none], sample: [] };
+
+/** Each step is refused, for this reason. */
+export function refuses(steps: readonly [name: string, on: Sketch, proof: ProofNode, reason: RegExp][]): void {
+  describe("refused", () => {
+    test.each(steps)("%s", (_, sketch, proof, reason) => {
+      expect(() => apply(cellOf(sketch), proof)).toThrow(
+        expect.objectContaining({ message: expect.stringMatching(reason) as unknown }),
+      );
+    });
+  });
+}
