@@ -5,7 +5,7 @@ import * as Q from "../symbolic/algebra/rational.js";
 import { locus, locusTable } from "../symbolic/locus/locus.js";
 import type { LocusResult } from "../symbolic/locus/locus.js";
 import type { LocalModel } from "../symbolic/model/model.js";
-import { rlct } from "../symbolic/rlct.js";
+import { checkedRlct } from "../verify/checked.js";
 import type { LocusReply, LocusTask } from "./locus.js";
 import { serve } from "./thread.js";
 
@@ -25,8 +25,9 @@ serve((task: LocusTask): LocusReply => {
 });
 
 /**
- * λ and m at the general point of each stratum, null where the exact engine gives no exact answer in its time. Where the
- * Jacobian has its generic rank ρ, the constant rank theorem turns K into a sum of ρ squares: λ = ρ/2, m = 1.
+ * λ and m at the general point of each stratum, null where the exact engine has no answer in its time that the checker
+ * accepts. Where the Jacobian has its generic rank ρ, the constant rank theorem turns K into a sum of ρ squares:
+ * λ = ρ/2, m = 1.
  */
 function learningCoefficients(
   { model }: LocalModel,
@@ -51,7 +52,7 @@ function coefficientAt(
   budget: { steps: number; expired: () => boolean },
 ): StratumCoefficient | null {
   try {
-    const found = rlct(local, { budget });
+    const found = checkedRlct(local, { budget });
     return found.status === "exact" ? { lambda: found.lambda, multiplicity: found.multiplicity } : null;
   } catch (error) {
     // A network too large to be expanded has no known coefficient; that is no error of the caller of `locus`.

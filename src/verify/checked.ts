@@ -25,9 +25,12 @@ export function checked(answer: RlctResult, local: LocalModel): RlctResult {
   return generalBound(local, `the checker does not accept the solver's proof (${reason}): please report this input`);
 }
 
+/** Whether what the checker found says all that the answer says. */
 function proves(found: Verification & { readonly valid: true }, answer: RlctResult): boolean {
-  if (answer.status === "bounds") return true;
-  return (
-    found.status === "exact" && found.lambda === Q.format(answer.lambda) && found.multiplicity === answer.multiplicity
-  );
+  if (answer.status === "exact") {
+    return (
+      found.status === "exact" && found.lambda === Q.format(answer.lambda) && found.multiplicity === answer.multiplicity
+    );
+  }
+  return found.status === "bounds" && found.lower === Q.format(answer.lower) && found.upper === Q.format(answer.upper);
 }

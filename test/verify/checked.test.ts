@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { unlimited } from "../../src/symbolic/algebra/budget.js";
+import { stepBudget, unlimited } from "../../src/symbolic/algebra/budget.js";
 import * as Q from "../../src/symbolic/algebra/rational.js";
 import { at } from "../../src/symbolic/model/point.js";
 import { parseExpressions } from "../../src/symbolic/model/parse.js";
@@ -30,13 +30,22 @@ const refused: readonly (readonly [string, RlctResult])[] = [
   ],
 ];
 
+const bounds = checkedRlct(local, { budget: stepBudget(1) });
+if (bounds.status !== "bounds" || bounds.certificate === null) throw new Error("solved, or without a certificate");
+
+const narrowed: readonly (readonly [string, RlctResult])[] = [
+  ["a lower bound that its certificate does not prove", { ...bounds, lower: bounds.upper }],
+  ["an upper bound that its certificate does not prove", { ...bounds, upper: bounds.lower }],
+];
+
 describe("an answer that the checker follows", () => {
   it("stays", () => {
     expect(right).toMatchObject({ lambda: Q.rational(1, 2), multiplicity: 2 });
     expect(checked(right, local)).toBe(right);
+    expect(checked(bounds, local)).toBe(bounds);
   });
 
-  it.each(refused)("is not %s", (_, answer) => {
+  it.each([...refused, ...narrowed])("is not %s", (_, answer) => {
     expect(checked(answer, local)).toMatchObject({
       status: "bounds",
       lower: Q.zero,
