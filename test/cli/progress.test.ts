@@ -24,10 +24,11 @@ const run = ["estimate", "--widths", "2,2,1", "--workers", "1"];
 
 describe("--progress", () => {
   it("shows the effective sample size and the ladder on stderr, and leaves stdout as it is", async () => {
-    const shown = await crepant([...run, "--progress"]);
+    const shown = await crepant([...run, "--progress"], { clock: "hurried" });
     const silent = await crepant(run);
     expect(shown.stderr).toMatch(/^sampling (at nβ: (\d+ %|effective sample size \d+ of \d+)|the ladder: \d+ %)/);
-    expect(shown.stderr).toMatch(/about \d+ s left/);
+    expect(shown.stderr).toMatch(/^sampling at nβ: effective sample size .*, about \d+ \S+( \d+ \S+)? left$/m);
+    expect(shown.stderr).toMatch(/^sampling the ladder: .*, about \d+ \S+( \d+ \S+)? left in this run$/m);
     expect(silent.stderr).toBe("");
     expect(shown.stdout).toBe(silent.stdout);
   });

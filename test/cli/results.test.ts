@@ -48,7 +48,8 @@ describe("rlct", () => {
   });
 
   test("gives bounds with exit 4 when the budget ends", async () => {
-    const result = await document(["rlct", "--widths", "3,3,3,1", "--activation", "x^3", "--budget", "100ms"], 4);
+    const args = ["rlct", "--widths", "3,3,3,1", "--activation", "x^3", "--budget", "100ms"];
+    const result = await document(args, 4, { clock: "hurried" });
     expect(result).toMatchObject({ kind: "rlct", status: "bounds" });
     for (const field of ["lower", "upper", "reason", "certificate"]) expect(result).toHaveProperty(field);
   });
@@ -218,21 +219,32 @@ describe("the terminal", () => {
     expect(outcome.stdout).not.toContain("\u001b");
   });
 
-  test("Ctrl-C in the middle of exact work: exit 130, says what was done", async () => {
-    const outcome = await crepant(["rlct", "--widths", "3,4,3,1", "--budget", "60s"], {
-      started: (child) => setTimeout(() => child.kill("SIGINT"), 1500),
-    });
+  /** Runs `code` after the first message to a thread for which `when`, an expression in `message`, is true. */
+  const atMessage = (when: string, code: string): string => `
+    import { Worker } from "node:worker_threads";
+    const post = Worker.prototype.postMessage;
+    let done = false;
+    Worker.prototype.postMessage = function (message, ...rest) {
+      post.call(this, message, ...rest);
+      if (!done && (${when})) { done = true; ${code} }
+    };`;
+  const interrupt = 'process.kill(process.pid, "SIGINT");';
+
+  test("Ctrl-C in the middle of exact work that never ends: exit 130, says what was done", async () => {
+    const endless = `
+      import { isMainThread } from "node:worker_threads";
+      if (!isMainThread) performance.now = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);`;
+    const outcome = await crepant(["rlct", "x^2"], { preload: endless + atMessage('"local" in message', interrupt) });
     expect(outcome).toMatchObject({ code: 130, stdout: "" });
     expect(outcome.stderr).toMatch(/^crepant: interrupted after \S+ s of exact work/);
   });
 
   test("Ctrl-C in the middle of sampling: exit 130, what was drawn is printed, never as converged", async () => {
-    const outcome = await crepant(["estimate", "--widths", "3,3,1", "--json"], {
-      started: (child) => setTimeout(() => child.kill("SIGINT"), 2500),
-    });
+    const preload = atMessage('"unit" in message', interrupt);
+    const outcome = await crepant(["estimate", "--widths", "3,3,1", "--json"], { preload });
     expect(outcome.code).toBe(130);
     expect(outcome.stderr).toContain("crepant: interrupted");
-    if (outcome.stdout !== "") expect(JSON.parse(outcome.stdout)).toMatchObject({ status: "not-converged" });
+    expect(JSON.parse(outcome.stdout)).toMatchObject({ status: "not-converged", finished: false });
   });
 
   test("a reader that closes the pipe ends the program without a word", async () => {

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { stepBudget } from "../../src/symbolic/algebra/budget.js";
 import * as Q from "../../src/symbolic/algebra/rational.js";
@@ -10,8 +10,6 @@ import { origin, parsePoint } from "../../src/symbolic/model/point.js";
 import { ideal, polynomial } from "../../src/symbolic/model/text.js";
 import { rlct } from "../../src/symbolic/rlct.js";
 import { verifyCertificate } from "../../src/verify/certificate/verify.js";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const caseSchema = z.strictObject({
   id: z.string(),

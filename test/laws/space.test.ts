@@ -1,7 +1,5 @@
-import { describe, vi } from "vitest";
+import { describe } from "vitest";
 import { describeLaws } from "./laws.js";
-
-vi.setConfig({ testTimeout: 300_000 });
 
 describe.each([
   { variables: 3, degree: 4, terms: 3, generators: 2 },

@@ -51,7 +51,7 @@ describe("the published package", () => {
     const run = (...args: string[]): string =>
       spawnSync(process.execPath, [main, ...args], { encoding: "utf8" }).stdout;
     expect(run("--version")).toBe(`${version}\n`);
-    expect(run("rlct", "x^2*y^2", "--json")).toContain('"lambda":"1/2","multiplicity":2');
+    expect(run("rlct", "x^2*y^2", "--budget", "24h", "--json")).toContain('"lambda":"1/2","multiplicity":2');
   });
 
   test("holds no path of the machine that built it and no credential", () => {

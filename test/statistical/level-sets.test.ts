@@ -3,7 +3,7 @@
  * a right answer lies within the bounds of one of the first two boxes some nine times in ten.
  */
 import fc from "fast-check";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import * as P from "../../src/symbolic/algebra/polynomial.js";
 import * as Q from "../../src/symbolic/algebra/rational.js";
 import { idealIn } from "../laws/support.js";
@@ -11,8 +11,6 @@ import { names, parse } from "../symbolic/algebra/support/text.js";
 import { prove } from "../symbolic/resolution/support/solve.js";
 import { compareWithVolumes, follow } from "./level-sets-verdict.js";
 import { step, volumeCurves } from "./level-sets.js";
-
-vi.setConfig({ testTimeout: 300_000 });
 
 const sampling = { radius: 0.5, particles: 400, runs: 2, depth: 24, seed: 1 };
 

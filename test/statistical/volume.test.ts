@@ -1,13 +1,11 @@
 import fc from "fast-check";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import * as P from "../../src/symbolic/algebra/polynomial.js";
 import * as Q from "../../src/symbolic/algebra/rational.js";
 import { idealIn } from "../laws/support.js";
 import type { Ideal, Shape } from "../laws/support.js";
 import { prove } from "../symbolic/resolution/support/solve.js";
 import { fittedLambda, fittedMultiplicity, volumes } from "./volume.js";
-
-vi.setConfig({ testTimeout: 300_000 });
 
 interface Plan {
   readonly shape: Shape;

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { LimitError } from "../../../src/errors.js";
 import type { Budget } from "../../../src/symbolic/algebra/budget.js";
 import { stepBudget } from "../../../src/symbolic/algebra/budget.js";
@@ -9,8 +9,6 @@ import { ideal, polynomial } from "../../../src/symbolic/model/text.js";
 import type { RlctResult } from "../../../src/symbolic/resolution/result.js";
 import { rlct } from "../../../src/symbolic/rlct.js";
 import { verifyCertificate } from "../../../src/verify/certificate/verify.js";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 /** Inputs that are degenerate or too large: an exact value, or bounds whose certificate verifies, after few steps. */
 describe("degenerate and huge inputs", () => {

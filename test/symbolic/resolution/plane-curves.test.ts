@@ -1,11 +1,9 @@
 import { fc, test } from "@fast-check/vitest";
-import { describe, expect, vi } from "vitest";
+import { describe, expect } from "vitest";
 import * as P from "../../../src/symbolic/algebra/polynomial.js";
 import { planeValue } from "../../oracles/plane-blow-ups.js";
 import { curve, germ, sheared, sparse } from "./support/plane.js";
 import { exactly, show } from "./support/solve.js";
-
-vi.setConfig({ testTimeout: 300_000 });
 
 /** One generator in two variables: exact, with a certificate that verifies, and equal to the oracle's value. */
 describe("plane curves against blow-ups of closed points", () => {

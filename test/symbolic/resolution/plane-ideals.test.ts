@@ -1,11 +1,9 @@
 import { fc, test } from "@fast-check/vitest";
-import { describe, expect, vi } from "vitest";
+import { describe, expect } from "vitest";
 import * as P from "../../../src/symbolic/algebra/polynomial.js";
 import { planeValue } from "../../oracles/plane-blow-ups.js";
 import { curve, germ, maxDegree, sheared, sparse } from "./support/plane.js";
 import { exactly, show } from "./support/solve.js";
-
-vi.setConfig({ testTimeout: 300_000 });
 
 /** Two and three generators in two variables: exact, certified, and equal to the oracle's value. */
 describe("plane ideals against blow-ups of closed points", () => {
