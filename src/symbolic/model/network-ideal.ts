@@ -10,7 +10,11 @@
  * coefficient of tanh is nonzero, so the ideal is that of the moments M_α = Σ_k a_ok b_k^α, |α| odd. Those with
  * |α| ≤ 2H − 1 suffice: for |α| > 2H write x^α = x^ρ Π_{k ≤ H} x^{γ_k}, |γ_k| = 2; the polynomial
  * x^ρ Π_k (x^{γ_k} − b_k^{γ_k}) vanishes at x = b_1, …, b_H, which expresses M_α through moments of lower odd degree.
- * At a hidden layer of width one |tanh z| is comparable with |z| for bounded z: the norm splits as above with R = 1.
+ *
+ * Behind a hidden layer of width one with pre-activation z(x) stands one with H units or none. A layer that takes tanh z to
+ * v·tanh z splits as above, with R = 1. H units take it to Σ_j t_j M_{2j+1}·(tanh z)^{2j+1}, j < H: as z/‖z‖ stays in a
+ * compact set of functions that are not constant in x, whose odd powers are independent, the norm is comparable with the
+ * largest |M_{2j+1}|·‖z‖^{2j+1}. It does not split.
  */
 import { LimitError } from "../../errors.js";
 import * as M from "../algebra/monomial.js";
@@ -32,15 +36,12 @@ export function networkTree(model: NetworkModel, point: Point): Tree<Polynomial>
   if (activation.kind === "relu") return "a ReLU network is not analytic; it can be sampled, not solved";
   const layers = model.layers.map((rows) => rows.map((row) => row.map((entry) => E.expand(translate(entry, point)))));
   if (activation.kind === "tanh") {
-    const tree = zeroTruth(layers, { power: 1, leaf: tanhMoments });
+    const tree = tanhTree(layers);
     const local = tree === null ? unit : dropUnits(tree);
     return local === unit ? "for this tanh network at this point no finite set of generators is known" : local;
   }
   const r = activation.degree;
-  if (hasZeroTruth(layers, r)) {
-    const tree = zeroTruth(layers, { power: r, leaf: (part) => coefficients(part, r) });
-    if (tree !== null) return dropUnits(tree);
-  }
+  if (hasZeroTruth(layers, r)) return dropUnits(zeroTruth(layers, r));
   const differences = coefficients(layers, r).map((c) => P.subtract(c, P.constant(P.constantTerm(c))));
   return { kind: "ideal", generators: differences.filter((c) => !P.isZero(c)) };
 }
@@ -48,26 +49,21 @@ export function networkTree(model: NetworkModel, point: Point): Tree<Polynomial>
 /** Weight matrices with polynomial entries, first layer first. */
 type Layers = readonly (readonly (readonly Polynomial[])[])[];
 
-interface Split {
-  /** The degree of the activation at 0. */
-  readonly power: number;
-  /** The generators of a network without a hidden layer of width one; null where none are known. */
-  readonly leaf: (layers: Layers) => readonly Polynomial[] | null;
+/** The product over the layers of width one, for a network with the activation z^degree that is 0 at w*. */
+function zeroTruth(layers: Layers, degree: number): Tree<Polynomial> {
+  const [before = [], ...after] = bottlenecks(layers);
+  if (after.length === 0) return { kind: "ideal", generators: coefficients(before, degree) };
+  const rest = layers.slice(before.length);
+  const base = zeroTruth(before, degree);
+  const exponent = degree ** rest.length;
+  const factors = [zeroTruth(rest, degree), exponent === 1 ? base : ({ kind: "power", base, exponent } as const)];
+  return { kind: "product", factors };
 }
 
-/** The product over the layers of width one, for a network that is 0 at w*. */
-function zeroTruth(layers: Layers, split: Split): Tree<Polynomial> | null {
+/** The network cut behind each hidden layer of width one. */
+function bottlenecks(layers: Layers): readonly Layers[] {
   const cut = layers.findIndex((rows, l) => l < layers.length - 1 && rows.length === 1);
-  if (cut < 0) {
-    const generators = split.leaf(layers);
-    return generators === null ? null : { kind: "ideal", generators };
-  }
-  const before = zeroTruth(layers.slice(0, cut + 1), split);
-  const after = zeroTruth(layers.slice(cut + 1), split);
-  if (before === null || after === null) return null;
-  const exponent = split.power ** (layers.length - 1 - cut);
-  const factors = [after, exponent === 1 ? before : ({ kind: "power", base: before, exponent } as const)];
-  return { kind: "product", factors };
+  return cut < 0 ? [layers] : [layers.slice(0, cut + 1), ...bottlenecks(layers.slice(cut + 1))];
 }
 
 /** Whether f(·; w*) = 0, for constant weights w*. */
@@ -106,25 +102,65 @@ function byInput(p: Polynomial, inputs: number): Polynomial[] {
   return [...parts.values()].map((part) => P.fromTerms(part));
 }
 
-/** The moments of a network with one hidden layer; the weights themselves without any. */
-function tanhMoments(layers: Layers): readonly Polynomial[] | null {
+/** A tanh network, part by part from the input; null where no generators are known. */
+function tanhTree(layers: Layers): Tree<Polynomial> | null {
+  let factors: readonly (readonly Polynomial[])[] = [[P.one]];
+  for (const part of bottlenecks(layers)) {
+    const moments = tanhMoments(part);
+    if (moments === null) return null;
+    const own = moments.map((m) => m.polynomial);
+    const taken = part.length === 1 ? [own, ...factors] : behindBottleneck(moments, factors);
+    if (taken === null) return null;
+    factors = taken;
+  }
+  return { kind: "product", factors: factors.map((generators) => ({ kind: "ideal", generators })) };
+}
+
+/** M_α times the |α|-th powers of generators of the norm of z, the product of ideals; null where that is too large. */
+function behindBottleneck(moments: readonly Moment[], z: readonly (readonly Polynomial[])[]): [Polynomial[]] | null {
+  const proper = z.filter((list) => list.every((g) => Q.isZero(P.constantTerm(g))));
+  if (proper.reduce((n, list) => n * list.length, moments.length) > maxNetworkGenerators) return null;
+  const base = proper.reduce((all, list) => all.flatMap((p) => list.map((g) => P.multiply(p, g))), [P.one]);
+  const work = moments.map(({ degree, polynomial }) => {
+    const powers = base.map((g) => binomial(g.monomials.length + degree - 1, degree));
+    return polynomial.monomials.length * sum(powers);
+  });
+  if (sum(work) > maxNetworkProducts / 10) return null;
+  return [moments.flatMap(({ degree, polynomial }) => base.map((g) => P.multiply(polynomial, P.power(g, degree))))];
+}
+
+/** M_α, for |α| = degree. */
+interface Moment {
+  readonly degree: number;
+  readonly polynomial: Polynomial;
+}
+
+/** The nonzero moments of a network with one hidden layer; the weights themselves without any. */
+function tanhMoments(layers: Layers): readonly Moment[] | null {
   const [first = [], second, ...deeper] = layers;
-  if (second === undefined) return first.flat().filter((w) => !P.isZero(w));
+  if (second === undefined) return nonzero(first.flat().map((polynomial) => ({ degree: 1, polynomial })));
   const incomingIsZero = first.flat().every((w) => Q.isZero(P.constantTerm(w)));
   if (deeper.length > 0 || !incomingIsZero) return null;
   const inputs = first[0]?.length ?? 0;
   const degrees = Array.from({ length: first.length }, (_, j) => 2 * j + 1);
-  const count = second.length * degrees.reduce((sum, d) => sum + binomial(inputs + d - 1, d), 0);
+  const count = second.length * sum(degrees.map((d) => binomial(inputs + d - 1, d)));
   if (count > maxNetworkGenerators) {
     throw new LimitError("moments of the network", String(count), String(maxNetworkGenerators));
   }
-  const exponents = degrees.flatMap((d) => compositions(d, inputs));
-  const moments = second.flatMap((row) =>
-    exponents.map((alpha) =>
-      P.sum(row.map((a, k) => P.multiply(a, P.product(alpha.map((e, i) => P.power(first[k]?.[i] ?? P.zero, e)))))),
+  return nonzero(
+    second.flatMap((row) =>
+      degrees.flatMap((degree) =>
+        compositions(degree, inputs).map((alpha) => {
+          const power = (k: number): Polynomial => P.product(alpha.map((e, i) => P.power(first[k]?.[i] ?? P.zero, e)));
+          return { degree, polynomial: P.sum(row.map((a, k) => P.multiply(a, power(k)))) };
+        }),
+      ),
     ),
   );
-  return moments.filter((m) => !P.isZero(m));
+}
+
+function nonzero(moments: readonly Moment[]): Moment[] {
+  return moments.filter((m) => !P.isZero(m.polynomial));
 }
 
 /** All lists of `parts` nonnegative integers with the sum `total`. */
@@ -180,6 +216,10 @@ function refuseLargeExpansion(layers: Layers, degree: number): void {
       binomial(inputs + s.inputDegree - 1, s.inputDegree) * binomial(variables + s.weightDegree, s.weightDegree);
     return { ...s, terms: Math.min(s.terms, monomials) };
   }
+}
+
+function sum(list: readonly number[]): number {
+  return list.reduce((a, b) => a + b, 0);
 }
 
 /** An upper bound of the number of terms of a unit, and its degrees. */
