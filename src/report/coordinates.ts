@@ -9,7 +9,6 @@ import * as Q from "../symbolic/algebra/rational.js";
 import type { Rational } from "../symbolic/algebra/rational.js";
 import { normalize } from "../symbolic/algebra/tower.js";
 import type { StatedConstant, Weight } from "../symbolic/resolution/certificate.js";
-import type { Cell } from "../verify/certificate/cell.js";
 import { formula, joined, polynomial, rational } from "./formula.js";
 import type { Formula, Names } from "./formula.js";
 import type { ReplayedNode } from "./replay.js";
@@ -24,12 +23,12 @@ export function ownCoordinates(count: number): Coordinates {
 }
 
 /** The user's coordinates in those of the k-th child. */
-export function childCoordinates({ node, cell }: ReplayedNode, k: number, old: Coordinates, names: Names): Coordinates {
+export function childCoordinates({ node }: ReplayedNode, k: number, old: Coordinates, names: Names): Coordinates {
   const moved = (images: ReadonlyMap<number, Polynomial>): Coordinates => old.map((p) => composed(p, images));
   const without = (x: number): Coordinates => old.map((p) => (p !== null && P.degreeIn(p, x) > 0 ? null : p));
   switch (node.rule) {
     case "blow-up": {
-      const chart = chartsOf(node.weights, cell)[k];
+      const chart = chartsOf(node.weights)[k];
       if (chart === undefined) return old;
       const image = ([j, w]: Weight): Polynomial => {
         const power = P.variable(chart.variable, w);
@@ -67,14 +66,10 @@ export function childCoordinates({ node, cell }: ReplayedNode, k: number, old: C
 /** The charts of a blow-up, in the order of its children. */
 export function chartsOf(
   weights: readonly Weight[],
-  cell: Cell,
 ): { readonly variable: number; readonly weight: number; readonly sign: 1 | -1 }[] {
-  const hasParity = (p: Polynomial, i: number): boolean =>
-    new Set(p.monomials.map((m) => M.exponent(m, i) % 2)).size <= 1;
-  return weights.flatMap(([variable, weight]) => {
-    const isTwoSided = weight % 2 === 0 && !cell.generators.every((g) => hasParity(g, variable));
-    return (isTwoSided ? ([1, -1] as const) : ([1] as const)).map((sign) => ({ variable, weight, sign }));
-  });
+  return weights.flatMap(([variable, weight]) =>
+    (weight % 2 === 0 ? ([1, -1] as const) : ([1] as const)).map((sign) => ({ variable, weight, sign })),
+  );
 }
 
 /** "y = √2/2": the point in the cell's own coordinates. */

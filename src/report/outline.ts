@@ -88,9 +88,11 @@ function blockOf(start: number, label: string, title: Sentence, atStart: Coordin
 
 function branches(node: ReplayedNode, label: string, coordinates: Coordinates, context: Context): Block[] {
   const titles = branchNames(node, coordinates, context.names);
-  return node.children.map((child, k) => {
+  const isMirrored = (k: number): boolean => node.node.rule === "blow-up" && node.children[k] === node.children[k - 1];
+  const shown = node.children.flatMap((child, k) => (isMirrored(k) ? [] : [{ child, k }]));
+  return shown.map(({ child, k }, i) => {
     const theirs = childCoordinates(node, k, coordinates, context.names);
-    return blockOf(child, `${label}.${k + 1}`, titles[k] ?? [], theirs, context);
+    return blockOf(child, `${label}.${i + 1}`, titles[k] ?? [], theirs, context);
   });
 }
 

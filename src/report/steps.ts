@@ -2,7 +2,7 @@
 import * as M from "../symbolic/algebra/monomial.js";
 import * as P from "../symbolic/algebra/polynomial.js";
 import type { Rational } from "../symbolic/algebra/rational.js";
-import type { Weight } from "../symbolic/resolution/certificate.js";
+import type { ReduceStep, Weight } from "../symbolic/resolution/certificate.js";
 import type { Cell, Role } from "../verify/certificate/cell.js";
 import { crossingLeaf, exceptionalRatio, monomialLeaf, relation, weighted } from "./divisors.js";
 import type { NodeOf } from "./divisors.js";
@@ -54,7 +54,7 @@ export function describeStep(
   const name = (i: number): Formula => names.of(i);
   switch (node.rule) {
     case "reduce":
-      return [["reduce the generators", ...(next === null ? [] : [": ", jacobianFree(next, names)])]];
+      return [reduction(node, next, names)];
     case "extract":
       return [["pull out the common monomial ", inNames(node.monomial, names)]];
     case "shear":
@@ -86,10 +86,13 @@ export function describeStep(
       return [
         ["homogeneous for the weights ", weighted(node.weights, names), ": the least value is where these vanish"],
       ];
-    case "split":
-      return [["two cases for ", inNames(node.polynomial, names)]];
     case "cover":
-      return [["cases for ", joined(node.polynomials.map((p) => inNames(p, names)))]];
+      return [
+        [
+          node.polynomials.length === 1 ? "two cases for " : "cases for ",
+          joined(node.polynomials.map((p) => inNames(p, names))),
+        ],
+      ];
     case "implicit":
       return [
         [
@@ -99,12 +102,8 @@ export function describeStep(
           " a function of the others by the implicit function theorem",
         ],
       ];
-    case "imply":
-      return [["consequences of the equations"]];
     case "factor":
       return factored(node.factors.length);
-    case "squares-vanish":
-      return [["the equation is a sum of squares: each of them vanishes"]];
     case "roots":
       return [
         [
@@ -124,10 +123,6 @@ export function describeStep(
       return [];
     case "combine":
       return [[node.children.length === 0 ? "left open" : "bounds from several sides"]];
-    case "ideal":
-      return [[node.side === "lower" ? "a smaller ideal: a lower bound" : "a larger ideal: an upper bound"]];
-    case "forget":
-      return [["without the equations: a lower bound"]];
     case "empty":
       return [["no real point: nothing to add"]];
     case "monomial":
@@ -147,17 +142,12 @@ export function describeStep(
 
 /** The names of the branches, in the order of the children. */
 export function branchNames(at: ReplayedNode, coordinates: Coordinates, names: Names): Sentence[] {
-  const { node, cell } = at;
+  const { node } = at;
   switch (node.rule) {
     case "blow-up":
-      return charts(node.weights, cell, names);
+      return charts(node.weights, names);
     case "roots":
       return node.roots.map((_, k) => centreName(at, node, k, coordinates, names));
-    case "split":
-      return [
-        [relation(names.parse(node.polynomial), names, "=", "=")],
-        [relation(names.parse(node.polynomial), names, "≠", "\\ne")],
-      ];
     case "cover":
       return [
         ...node.polynomials.map((p): Sentence => [relation(names.parse(p), names, "≠", "\\ne")]),
@@ -180,8 +170,8 @@ export function branchNames(at: ReplayedNode, coordinates: Coordinates, names: N
   }
 }
 
-function charts(weights: readonly Weight[], cell: Cell, names: Names): Sentence[] {
-  return chartsOf(weights, cell).map(({ variable, weight, sign }): Sentence => {
+function charts(weights: readonly Weight[], names: Names): Sentence[] {
+  return chartsOf(weights).map(({ variable, weight, sign }): Sentence => {
     const y = names.of(variable);
     const others = weights
       .filter(([j]) => j !== variable)
@@ -220,11 +210,22 @@ function inNames(text: string, names: Names): Formula {
 
 function changeOfCoordinates(node: NodeOf<"shear">, names: Names): Sentence {
   const replaced = joined(node.variables.map((i) => names.of(i)));
-  if (node.equation !== undefined) return ["the equation becomes the coordinate ", replaced];
   if (node.over !== "1") return ["rescale ", replaced, " by the unit ", inNames(node.over, names)];
   const [x = 0] = node.variables;
   const p = P.add(P.multiply(names.parse(node.by), P.variable(x)), names.parse(node.offset));
   return ["take ", polynomial(p, names), " in place of ", replaced];
+}
+
+function reduction({ of, steps }: NodeOf<"reduce">, next: Cell | null, names: Names): Sentence {
+  const has = (kind: ReduceStep["kind"]): boolean => steps.some((part) => part.kind === kind);
+  if (of === "equations") {
+    if (has("drop")) return ["without the equations: a lower bound"];
+    return [
+      has("squares") ? "the equation is a sum of squares: each of them vanishes" : "consequences of the equations",
+    ];
+  }
+  if (has("drop")) return ["a smaller ideal: a lower bound"];
+  return ["reduce the generators", ...(next === null ? [] : [": ", jacobianFree(next, names)])];
 }
 
 /** An equation with so many factors beside units. */

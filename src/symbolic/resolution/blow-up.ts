@@ -17,8 +17,9 @@ export function blowUp(cell: Cell, weights: readonly Weight[]): Step {
   const centre = [...weights].sort(([i, v], [j, w]) => v - w || i - j);
   const children = centre.flatMap(([variable, weight], position) => {
     const plus = chart(cell, centre, position, 1);
-    const twoSided = weight % 2 === 0 && ![...cell.generators, ...cell.relations].every((g) => hasParity(g, variable));
-    return twoSided ? [plus, chart(cell, centre, position, -1)] : [plus];
+    if (weight % 2 === 1) return [plus];
+    const isSymmetric = [...cell.generators, ...cell.relations].every((g) => hasParity(g, variable));
+    return [plus, isSymmetric ? plus : chart(cell, centre, position, -1)];
   });
   return {
     children,

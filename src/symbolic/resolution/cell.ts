@@ -47,13 +47,26 @@ export function originCell(variables: readonly number[], generators: readonly Po
 /** The normal form that certificate.ts describes. */
 export function normalForm(cell: Cell): Cell {
   const onCell = (p: Polynomial): Polynomial => normalise(restrict(cell, p), cell.tower);
-  return {
+  const nonzero = canonical(cell.nonzero.map(onCell)).filter((p) => P.isZero(p) || !P.isConstant(p));
+  const found: Cell = {
     ...cell,
     generators: canonical(cell.generators.map((p) => normalise(p, cell.tower))).filter((p) => !P.isZero(p)),
-    nonzero: canonical(cell.nonzero.map(onCell)).filter((p) => P.isZero(p) || !P.isConstant(p)),
+    nonzero: nonzero.filter((p) => !isVariable(p, "nonzero", cell)),
     equations: canonical(cell.equations.map(onCell)).filter((p) => !P.isZero(p)),
     relations: canonical(cell.relations.map((p) => normalise(p, cell.tower))),
   };
+  const zero = found.equations.find((p) => isVariable(p, "free", cell));
+  const apart = found.nonzero.find((p) => isVariable(p, "free", cell));
+  const known = zero ?? apart;
+  if (known === undefined) return found;
+  const [x = -1] = P.variablesOf(known);
+  return normalForm(withRole(found, x, zero === undefined ? "nonzero" : "zero"));
+}
+
+/** True for a polynomial that is a variable of the role by itself. */
+function isVariable(p: Polynomial, role: Role, cell: Cell): boolean {
+  const [m = M.one, another] = p.monomials;
+  return another === undefined && M.degree(m) === 1 && M.support(m).every((i) => cell.roles[i] === role);
 }
 
 /** The cell with every polynomial mapped; normalise it afterwards. */

@@ -32,13 +32,14 @@
  * Cells are kept in normal form: polynomials are reduced modulo the minimal polynomials of the constants, coefficients
  * that vanish there are dropped, then they are made primitive; in `nonzero` and `equations` the zero variables are set
  * to 0; zeros among generators and equations, repeated polynomials and rational constants among the `nonzero` ones go (a
- * zero among these stays: the cell is empty); relations stay whole; each list is ascending by `P.key` (as JavaScript compares strings). Indices
+ * zero among these stays: the cell is empty); a free variable that is itself an equation becomes zero, then one that is itself
+ * a nonzero polynomial becomes nonzero (its κ and h go), and leaves the list; relations stay whole; each list is ascending by `P.key` (as JavaScript compares strings). Indices
  * of rules count in these lists. "The same" polynomial means: up to a nonzero rational factor, after that reduction.
  */
 import { z } from "zod";
 import { maxExponent } from "../algebra/monomial.js";
 
-export const certificateSchema = 2;
+export const certificateSchema = 3;
 
 /** Variables of a statement, and the constants of its proof, have numbers below this. */
 export const maxVariables = 1000;
@@ -82,14 +83,18 @@ const unit = list(unitFactor);
 export type UnitWitness = z.infer<typeof unit>;
 
 const reduceStep = z.discriminatedUnion("kind", [
-  /** generators[target] −= factor·generators[source], target ≠ source. */
+  /** list[target] −= factor·list[source], target ≠ source. */
   z.strictObject({ kind: z.literal("subtract"), target: index, source: index, factor: text }),
-  /** generators[target] −= factor·relations[relation]. */
+  /** list[target] −= factor·relations[relation]. */
   z.strictObject({ kind: z.literal("modulo"), target: index, relation: index, factor: text }),
-  /** generators[target] is divided exactly by a unit. */
+  /** list[target] is divided exactly by a unit. */
   z.strictObject({ kind: z.literal("divide"), target: index, by: text, unit }),
-  /** generators[target] is the same as Σ c·s²: it becomes 0, and the squares s² are appended. */
+  /** list[target] is the same as Σ c·s²: it becomes 0, and all s² (of equations, all s) are appended. */
   z.strictObject({ kind: z.literal("squares"), target: index, squares: list(square) }),
+  /** The polynomial is appended. If it is not 0, what follows is about no smaller value: upper only. */
+  z.strictObject({ kind: z.literal("append"), polynomial: text }),
+  /** list[target] becomes 0. If it was not, what follows is about no larger value: lower only. */
+  z.strictObject({ kind: z.literal("drop"), target: index }),
 ]);
 export type ReduceStep = z.infer<typeof reduceStep>;
 
@@ -115,18 +120,20 @@ const rule = <R extends string, S extends z.core.$ZodLooseShape>(name: R, data: 
 
 /** `child` and `children` are indices of nodes. Without another word the node's value is the least of its children's. */
 const node = z.discriminatedUnion("rule", [
-  /** The steps one after the other, on the list in place, then the normal form: ‖J‖ stays up to constants. */
-  rule("reduce", { steps: list(reduceStep), child }),
+  /**
+   * The steps one after the other, on the list of generators or of equations in place, then the normal form. ‖J‖ stays up
+   * to constants, or the equations' zeros stay, but for the two steps that say otherwise: a smaller ideal and a larger cell
+   * have smaller values.
+   */
+  rule("reduce", { of: z.enum(["generators", "equations"]), steps: list(reduceStep), child }),
   /** The monomial (in zero and free variables) divides every generator: it is divided out, its exponents join κ. */
   rule("extract", { monomial: text, child }),
   /**
    * x' = (by·x + offset)/over takes the place (and the index) of x, for every listed variable x; by·over is a unit, and by,
    * over and offset are free of the listed variables. Everywhere x becomes (over·x' − offset)/by, and each polynomial is
    * multiplied by by^(its degree in x), relations too; where a relation has x, by, over and offset have no dependent
-   * variable. If offset ≠ 0: κ_x = h_x = 0. x' has the role of x, but for two cases:
-   * if x is nonzero and offset ≠ 0, x' is free; if `equation` is given, x is the only one, free or nonzero, and
-   * equations[equation] is the same as by·x + offset, then x' is zero. In both over·x' − offset joins `nonzero` if x was
-   * nonzero. If x is zero: offset vanishes with the zero variables.
+   * variable. If offset ≠ 0: κ_x = h_x = 0, and if x is nonzero, x' is free and over·x' − offset joins `nonzero`; else x' has
+   * the role of x. If x is zero: offset vanishes with the zero variables.
    */
   rule("shear", {
     variables: list(variable),
@@ -134,7 +141,6 @@ const node = z.discriminatedUnion("rule", [
     over: text,
     offset: text,
     unit,
-    equation: index.exactOptional(),
     child,
   }),
   /**
@@ -174,11 +180,6 @@ const node = z.discriminatedUnion("rule", [
    */
   rule("contract", { weights: list(weight), child }),
   /**
-   * A polynomial q without zero variables: where it vanishes it joins `equations`, elsewhere `nonzero`.
-   * If q is a single free variable, it becomes zero and nonzero instead (its κ and h go there).
-   */
-  rule("split", { polynomial: text, children: z.tuple([index, index]).readonly() }),
-  /**
    * Polynomials without zero variables: children where each of them in turn joins `nonzero` (they may overlap), then one
    * where all join `equations`.
    */
@@ -189,15 +190,11 @@ const node = z.discriminatedUnion("rule", [
    * with the number one past the largest that has a role; x is dependent, and if it was nonzero, joins `nonzero`.
    */
   rule("implicit", { polynomial: text, equation: index, variable, unit, child }),
-  /** Σ_j rows[i][j]·p_j join the equations; p are the equations, then the relations with the zero variables set to 0. */
-  rule("imply", { rows: list(texts), child }),
   /**
    * equations[equation] is the same as a unit times the product of powers: one child for each factor, with that factor in
    * its place. Without factors the cell is empty.
    */
   rule("factor", { equation: index, unit, factors: list(z.tuple([text, power]).readonly()), children }),
-  /** equations[equation] is the same as Σ c·s²: all s take its place. */
-  rule("squares-vanish", { equation: index, squares: list(square), child }),
   /**
    * equations[equation] is a polynomial in one free or nonzero variable x (and constants), κ_x = h_x = 0, not 0 at x = 0
    * where x is nonzero. For every real root, ascending, one child: x = root + x', x' zero (in x's place). Rational roots as
@@ -207,8 +204,8 @@ const node = z.discriminatedUnion("rule", [
   rule("roots", { equation: index, variable, roots: list(z.union([text, constant])), children }),
   /**
    * Weights ≥ 1 on at least one zero variable, the centre. The checker makes the charts itself: for each centre variable x_i,
-   * in the order of the weights' list, x_i = ±y_i^{w_i}, x_j = y_j·y_i^{w_j}; the minus chart only where w_i is even and some generator or relation is neither
-   * even nor odd in x_i; it follows the plus chart. In chart i: y_i zero, earlier centre variables zero, later ones free;
+   * in the order of the weights' list, x_i = y_i^{w_i}, x_j = y_j·y_i^{w_j}, and where w_i is even, next the same with −x_i
+   * for x_i. In chart i: y_i zero, earlier centre variables zero, later ones free;
    * κ_i = w·κ + o, h_i = w·(h + 1) − 1 over the centre, every generator is divided by y_i^o, o the least w-order of the
    * generators. One child a chart: together they are the exceptional fibre, and the blow-up is proper.
    */
@@ -218,19 +215,11 @@ const node = z.discriminatedUnion("rule", [
   /** Children about this same cell: the best lower and the best upper. Without children nothing is claimed. */
   rule("combine", { children }),
   /**
-   * The child is the same cell with these generators, not all 0. "lower": they span a smaller ideal, generators[i] is the
-   * same as Σ_j rows[i][j]·g_j, and the child's lower holds here. "upper": a larger one, g_j is the same as
-   * Σ_i rows[j][i]·generators[i], and the child's upper holds here.
-   */
-  rule("ideal", { side: z.enum(["lower", "upper"]), generators: texts, rows: list(texts), child }),
-  /**
    * The child is the same cell with κ = 0. λ ≥ 1/(1/λ_κ + 1/λ_child) by Hölder's inequality, λ_κ the least (h_i+1)/κ_i over
    * variables with κ_i > 0, λ_child the child's lower; m is bounded by the number of zero, free and nonzero variables. Lower
    * only; nothing if the child's lower is nothing.
    */
   rule("hoelder", { child }),
-  /** The child has no equations (a larger cell): its lower holds here. */
-  rule("forget", { child }),
   /** A member of `nonzero` vanishes on the cell (it reduces to 0): ∞. */
   rule("empty", {}),
   /**

@@ -22,7 +22,7 @@ import type { Cell } from "./cell.js";
 import { factorsOf } from "./factors.js";
 import { writeConstant } from "./proof.js";
 import type { Proof } from "./proof.js";
-import { shearStep } from "./shear.js";
+import { shearBy } from "./shear.js";
 import { obstacle, splitOn } from "./split.js";
 import { asSquares } from "./squares.js";
 import { straighten } from "./straighten.js";
@@ -57,7 +57,7 @@ export const resolveEquation: Rule = (cell, budget) => {
       (laden === undefined ? null : splitVariable(cell, laden)) ??
       stripUnits(cell, equation, q) ??
       factor(cell, equation, q, budget) ??
-      coordinate(cell, equation, q) ??
+      coordinate(cell, q) ??
       roots(cell, equation, q, budget) ??
       vanishingSquares(cell, equation, q);
     if (step !== null) return step;
@@ -100,17 +100,12 @@ function factor(cell: Cell, equation: number, q: Polynomial, budget: Budget): St
   };
 }
 
-function coordinate(cell: Cell, equation: number, q: Polynomial): Step | null {
+function coordinate(cell: Cell, q: Polynomial): Step | null {
   for (const variable of variablesOf(cell, "free", "nonzero")) {
     if (!isBare(cell, variable) || P.degreeIn(q, variable) !== 1 || !isIndependent(cell, variable, q)) continue;
     const [offset = P.zero, by = P.zero] = P.coefficientsIn(q, variable);
-    const unit = unitOf(by, cell);
-    if (unit === null) continue;
-    const rest = withEquation(cell, equation);
-    const moved = substituteFraction(rest, variable, P.subtract(P.variable(variable), offset), by);
-    const list = cell.roles[variable] === "nonzero" ? [...moved.nonzero, P.negate(offset)] : moved.nonzero;
-    const child = normalForm(withRole({ ...moved, nonzero: list }, variable, "zero"));
-    return shearStep(child, { variable, by, unit, offset }, equation);
+    const step = shearBy(cell, variable, by, offset);
+    if (step !== null) return step;
   }
   return null;
 }
@@ -166,9 +161,9 @@ function vanishingSquares(cell: Cell, equation: number, q: Polynomial): Step | n
   if (squares === null || squares.length < 2) return null;
   const child = withEquation(cell, equation, ...squares.map(([, s]) => s));
   return equivalent(child, (index, write) => ({
-    rule: "squares-vanish",
-    equation,
-    squares: writeSquares(squares, write),
+    rule: "reduce",
+    of: "equations",
+    steps: [{ kind: "squares", target: equation, squares: writeSquares(squares, write) }],
     child: index,
   }));
 }

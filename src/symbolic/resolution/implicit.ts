@@ -23,7 +23,7 @@ import type { Cell } from "./cell.js";
 import { multiplesOf } from "./division.js";
 import { factorsOf } from "./factors.js";
 import { isResolvable, obstacle, splitAmong, splitOn } from "./split.js";
-import { equivalent } from "./step.js";
+import { appended, equivalent } from "./step.js";
 import type { Rule, Step } from "./step.js";
 import { divideUnits, isUnit, unitOf, writeUnit } from "./unit.js";
 
@@ -114,9 +114,13 @@ function consequences(cell: Cell): Step | null {
   });
   if (useful.length === 0) return null;
   const child = normalForm({ ...cell, equations: [...cell.equations, ...useful.map((c) => c.polynomial)] });
+  const count = cell.equations.length;
   return equivalent(child, (index, write) => ({
-    rule: "imply",
-    rows: useful.map((c) => c.cofactors.slice(0, zeros.length).map(write)),
+    rule: "reduce",
+    of: "equations",
+    steps: useful.flatMap(({ cofactors }, k) =>
+      appended(count + k, cofactors.slice(0, count), cofactors.slice(count, zeros.length), write),
+    ),
     child: index,
   }));
 }

@@ -14,11 +14,11 @@ import type { Rational } from "../algebra/rational.js";
 import { minimize } from "../algebra/simplex.js";
 import { normalForm, variablesOf, zeroPart } from "./cell.js";
 import type { Cell } from "./cell.js";
-import type { Weight } from "./certificate.js";
+import type { ReduceStep, Weight } from "./certificate.js";
 import { elementsWithLeads, modularLeads, modularSpace } from "./leading-terms.js";
 import type { Element } from "./leading-terms.js";
 import type { Proof } from "./proof.js";
-import { leaf } from "./step.js";
+import { appended, leaf } from "./step.js";
 import { isUnit, unitOf, writeUnit } from "./unit.js";
 import { nothing, pole } from "./value.js";
 
@@ -205,14 +205,17 @@ function initialLeaf(cell: Cell, zeros: readonly number[], weights: readonly num
 function smallerIdeal(cell: Cell, elements: readonly Element[], prove: (child: Cell) => Proof): Proof | null {
   if (elements.length === 0) return null;
   const proof = prove(normalForm({ ...cell, generators: elements.map((e) => e.polynomial) }));
+  const count = cell.generators.length;
   return {
     range: { lower: proof.range.lower, upper: "infinite" },
     children: [proof],
     node: ([child = -1], write) => ({
-      rule: "ideal",
-      side: "lower",
-      generators: elements.map((e) => write(e.polynomial)),
-      rows: elements.map((e) => e.cofactors.map(write)),
+      rule: "reduce",
+      of: "generators",
+      steps: [
+        ...elements.flatMap(({ cofactors }, k) => appended(count + k, cofactors, [], write)),
+        ...cell.generators.map((_, target): ReduceStep => ({ kind: "drop", target })),
+      ],
       child,
     }),
   };

@@ -38,6 +38,7 @@ export const reduce: Rule = (cell, budget) => {
   if (cellKey(child) === cellKey(cell)) return null;
   return equivalent(child, (index, write) => ({
     rule: "reduce",
+    of: "generators",
     steps: steps.map((step) => writeReduction(step, write)),
     child: index,
   }));

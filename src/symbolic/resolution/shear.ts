@@ -25,7 +25,7 @@ import type { Rule, Step } from "./step.js";
 import { unitOf, writeUnit } from "./unit.js";
 import type { Unit } from "./unit.js";
 
-export interface Shear {
+interface Shear {
   readonly variable: number;
   readonly by: Polynomial;
   readonly unit: Unit;
@@ -114,15 +114,14 @@ function sheared(cell: Cell, { variable, by, offset }: Omit<Shear, "unit">): Cel
   return withRole({ ...moved, nonzero: [...moved.nonzero, P.subtract(x, offset)] }, variable, "free");
 }
 
-/** The step to the cell in the new coordinate; `equation` is the one that says that the coordinate is 0. */
-export function shearStep(child: Cell, { variable, by, unit, offset }: Shear, equation?: number): Step {
+/** The step to the cell in the new coordinate. */
+function shearStep(child: Cell, { variable, by, unit, offset }: Shear): Step {
   return equivalent(child, (index, write) => ({
     rule: "shear",
     variables: [variable],
     by: write(by),
     over: "1",
     offset: write(offset),
-    ...(equation === undefined ? {} : { equation }),
     unit: writeUnit(unit, write),
     child: index,
   }));

@@ -205,7 +205,12 @@ function forget(cell: Cell): Proof {
   return {
     range: { lower: larger.range.lower, upper: "infinite" },
     children: [larger],
-    node: ([child = -1]) => ({ rule: "forget", child }),
+    node: ([child = -1]) => ({
+      rule: "reduce",
+      of: "equations",
+      steps: cell.equations.map((_, target) => ({ kind: "drop", target })),
+      child,
+    }),
   };
 }
 

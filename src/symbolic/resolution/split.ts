@@ -88,14 +88,7 @@ export function splitOn(cell: Cell, q: Polynomial): Step {
   if (q.monomials.length === 1 && only !== undefined && second === undefined && cell.roles[only] === "free") {
     return splitVariable(cell, only);
   }
-  return {
-    children: [
-      normalForm({ ...cell, nonzero: [...cell.nonzero, q] }),
-      normalForm({ ...cell, equations: [...cell.equations, q] }),
-    ],
-    combine: least,
-    node: ([off = -1, on = -1], write) => ({ rule: "split", polynomial: write(q), children: [on, off] }),
-  };
+  return splitAmong(cell, [q]);
 }
 
 /** Where one of the polynomials does not vanish, each in turn, and where all vanish. */

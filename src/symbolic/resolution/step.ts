@@ -4,9 +4,10 @@
  */
 import type { Budget } from "../algebra/budget.js";
 import * as P from "../algebra/polynomial.js";
+import type { Polynomial } from "../algebra/polynomial.js";
 import { normalForm, withRole } from "./cell.js";
 import type { Cell } from "./cell.js";
-import type { ProofNode } from "./certificate.js";
+import type { ProofNode, ReduceStep } from "./certificate.js";
 import type { Proof, Writer } from "./proof.js";
 import { least } from "./value.js";
 import type { Range } from "./value.js";
@@ -29,15 +30,31 @@ export function equivalent(child: Cell, node: (child: number, write: Writer) => 
   };
 }
 
+/** Appends Σ sources[j]·p_j + Σ relations[j]·r_j to a list of polynomials p of so many members. */
+export function appended(
+  count: number,
+  sources: readonly Polynomial[],
+  relations: readonly Polynomial[],
+  write: Writer,
+): ReduceStep[] {
+  const factors = (list: readonly Polynomial[]): [number, string][] =>
+    list.flatMap((c, j) => (P.isZero(c) ? [] : [[j, write(P.negate(c))]]));
+  return [
+    { kind: "append", polynomial: "0" },
+    ...factors(sources).map(([source, factor]) => ({ kind: "subtract", target: count, source, factor }) as const),
+    ...factors(relations).map(([relation, factor]) => ({ kind: "modulo", target: count, relation, factor }) as const),
+  ];
+}
+
 /** The cases of a free variable that is zero and nonzero. */
 export function splitVariable(cell: Cell, variable: number): Step {
   return {
     children: (["zero", "nonzero"] as const).map((role) => normalForm(withRole(cell, variable, role))),
     combine: least,
     node: ([zero = -1, nonzero = -1], write) => ({
-      rule: "split",
-      polynomial: write(P.variable(variable)),
-      children: [zero, nonzero],
+      rule: "cover",
+      polynomials: [write(P.variable(variable))],
+      children: [nonzero, zero],
     }),
   };
 }

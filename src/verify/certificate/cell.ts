@@ -57,13 +57,25 @@ export function normal(cell: Cell): Cell {
     const byKey = new Map(list.map((p) => [P.key(p), p]));
     return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, p]) => p);
   };
-  return {
+  const nonzero = cell.nonzero.map((p) => onCell(p, cell)).filter((p) => P.isZero(p) || !P.isConstant(p));
+  const found = {
     ...cell,
     generators: sorted(cell.generators.map((p) => canonical(p, cell)).filter((p) => !P.isZero(p))),
-    nonzero: sorted(cell.nonzero.map((p) => onCell(p, cell)).filter((p) => P.isZero(p) || !P.isConstant(p))),
+    nonzero: sorted(nonzero.filter((p) => cell.roles[aloneIn(p)] !== "nonzero")),
     equations: sorted(cell.equations.map((p) => onCell(p, cell)).filter((p) => !P.isZero(p))),
     relations: sorted(cell.relations.map((p) => canonical(p, cell))),
   };
+  for (const role of ["zero", "nonzero"] as const) {
+    const x = found[role === "zero" ? "equations" : "nonzero"].map(aloneIn).find((i) => cell.roles[i] === "free");
+    if (x !== undefined) return normal(withRole(found, x, role));
+  }
+  return found;
+}
+
+/** The number of the variable that the primitive polynomial is; −1 for another polynomial. */
+function aloneIn(p: P.Polynomial): number {
+  const [m = M.one, another] = p.monomials;
+  return another === undefined && M.degree(m) === 1 ? (M.support(m)[0] ?? -1) : -1;
 }
 
 /** A text that two cells in normal form share if and only if they are equal. */

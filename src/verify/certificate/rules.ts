@@ -3,7 +3,7 @@
  * to its own. Each demands the rule's side conditions.
  */
 import { spend } from "../../symbolic/algebra/budget.js";
-import { quotient, substitute, sumOfProducts, times } from "../../symbolic/algebra/metered.js";
+import { quotient, substitute, times } from "../../symbolic/algebra/metered.js";
 import { countRootsOf } from "../../symbolic/algebra/metered-tower.js";
 import * as M from "../../symbolic/algebra/monomial.js";
 import * as P from "../../symbolic/algebra/polynomial.js";
@@ -15,7 +15,6 @@ import type { Cell } from "./cell.js";
 import {
   demandJacobian,
   demandProduct,
-  demandSame,
   demandSquares,
   demandUnit,
   demandUnivariate,
@@ -34,15 +33,22 @@ const withValues = ["free", "nonzero", "dependent", "constant"] as const;
 export const maxGenerators = 100_000;
 
 export const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
-  reduce: ({ steps }, cell) => {
+  reduce: ({ of, steps }, cell) => {
     const { budget } = cell.scope;
-    const list = [...cell.generators];
+    const list = [...cell[of]];
+    const sides = { lower: true, upper: true };
     for (const part of steps) {
+      if (part.kind === "append") {
+        const p = C.read(part.polynomial, cell);
+        list.push(p);
+        if (!P.isZero(p)) sides.lower = false;
+        continue;
+      }
       const { target } = part;
-      const old = C.member(list, target, "generator");
+      const old = C.member(list, target, "polynomial");
       if (part.kind === "subtract") {
-        demand(target !== part.source, "a generator is subtracted from itself");
-        const source = C.member(list, part.source, "generator");
+        demand(target !== part.source, "a polynomial is subtracted from itself");
+        const source = C.member(list, part.source, "polynomial");
         list[target] = P.subtract(old, times(C.read(part.factor, cell), source, budget));
       } else if (part.kind === "modulo") {
         const relation = C.member(cell.relations, part.relation, "relation");
@@ -51,13 +57,16 @@ export const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
         const by = C.read(part.by, cell);
         demandUnit(by, part.unit, cell);
         list[target] = quotient(old, by, budget) ?? fail("a division leaves a remainder");
-      } else {
+      } else if (part.kind === "squares") {
         const roots = demandSquares(old, part.squares, cell);
         list[target] = P.zero;
-        list.push(...roots.map((root) => times(root, root, budget)));
+        list.push(...roots.map((root) => (of === "generators" ? times(root, root, budget) : root)));
+      } else {
+        list[target] = P.zero;
+        if (!P.isZero(old)) sides.upper = false;
       }
     }
-    return step([{ ...cell, generators: list }]);
+    return step([{ ...cell, [of]: list }], V.oneSided(sides));
   },
 
   extract: (node, cell) => {
@@ -70,27 +79,18 @@ export const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
     return step([{ ...cell, generators: cell.generators.map(divided), kappa }]);
   },
 
-  shear: ({ variables, equation, unit, ...node }, cell) => {
+  shear: ({ variables, unit, ...node }, cell) => {
     const [by, over, offset] = [C.read(node.by, cell), C.read(node.over, cell), C.read(node.offset, cell)] as const;
-    const change: Change = { by, over, offset };
     const fixed = (p: Polynomial): boolean => variables.every((x) => P.degreeIn(p, x) <= 0);
     demand([by, over, offset].every(fixed), "the change has a variable itself that it changes");
     demandUnit(times(by, over, cell.scope.budget), unit, cell);
-    if (equation !== undefined) {
-      const [x = -1, another] = variables;
-      demand(another === undefined, "an equation becomes one variable only");
-      C.demandRole(cell, x, "free", "nonzero");
-      const linear = P.add(times(by, P.variable(x), cell.scope.budget), offset);
-      demandSame(C.member(cell.equations, equation, "equation"), linear, cell, "the equation is not the new variable");
-    }
     const moved = variables.reduce((rest, x) => {
       const role = C.demandRole(cell, x, ...C.coordinates);
       C.demandIndependent(cell, x, by, over, offset);
       if (!P.isZero(offset)) C.demandNoExponents(cell, x);
       const vanishes = role !== "zero" || P.isZero(C.onCell(offset, cell));
       demand(vanishes, "the offset does not vanish on the cell");
-      const becomes = equation !== undefined ? "zero" : role === "nonzero" && !P.isZero(offset) ? "free" : role;
-      return inCoordinate(rest, x, change, becomes);
+      return inCoordinate(rest, x, { by, over, offset }, role === "nonzero" && !P.isZero(offset) ? "free" : role);
     }, cell);
     return step([moved]);
   },
@@ -154,16 +154,6 @@ export const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
   slice,
   contract,
 
-  split: ({ polynomial }, cell) => {
-    const q = C.read(polynomial, cell, withValues);
-    const [x = -1] = P.variablesOf(q);
-    if (cell.roles[x] === "free" && P.equals(q, P.variable(x))) {
-      return step([C.withRole(cell, x, "zero"), C.withRole(cell, x, "nonzero")]);
-    }
-    const there = { ...cell, equations: [...cell.equations, q] };
-    return step([there, { ...cell, nonzero: [...cell.nonzero, q] }]);
-  },
-
   cover: ({ polynomials }, cell) => {
     const list = polynomials.map((p) => C.read(p, cell, withValues));
     const apart = list.map((q): Cell => ({ ...cell, nonzero: [...cell.nonzero, q] }));
@@ -183,25 +173,10 @@ export const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
     return step([C.withRole({ ...child, relations, nonzero }, x, "dependent")]);
   },
 
-  imply: ({ rows }, cell) => {
-    const zeros = [...cell.equations, ...cell.relations.map((r) => C.onCell(r, cell))];
-    const implied = rows.map((row) => {
-      demand(row.length === zeros.length, "a row has a wrong length");
-      const pairs = row.map((text, j) => [C.read(text, cell), zeros[j] ?? P.zero] as const);
-      return sumOfProducts(pairs, cell.scope.budget);
-    });
-    return step([{ ...cell, equations: [...cell.equations, ...implied] }]);
-  },
-
   factor: ({ equation, unit, factors }, cell) => {
     const powers = factors.map(([text, exponent]) => [C.read(text, cell), exponent] as const);
     demandProduct(C.member(cell.equations, equation, "equation"), [[unitOf(unit, cell), 1], ...powers], cell);
     return step(powers.map(([p]) => inPlace(cell, equation, [p])));
-  },
-
-  "squares-vanish": ({ equation, squares }, cell) => {
-    const roots = demandSquares(C.member(cell.equations, equation, "equation"), squares, cell);
-    return step([inPlace(cell, equation, roots)]);
   },
 
   roots: ({ equation: index, variable: x, roots }, cell) => {
@@ -246,20 +221,6 @@ export const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
 
   combine: ({ children }, cell) => ({ cells: children.map(() => cell), combine: V.intersection }),
 
-  ideal: ({ side, generators: texts, rows }, cell) => {
-    const generators = texts.map((g) => C.read(g, cell));
-    demand(!generators.every(P.isZero), "the ideal is 0");
-    const [smaller, larger] = side === "lower" ? [generators, cell.generators] : [cell.generators, generators];
-    demand(rows.length === smaller.length, "the rows do not give all generators");
-    rows.forEach((row, i) => {
-      demand(row.length === larger.length, "a row has a wrong length");
-      const pairs = row.map((text, j) => [C.read(text, cell), larger[j] ?? P.zero] as const);
-      const combination = sumOfProducts(pairs, cell.scope.budget);
-      demandSame(combination, smaller[i] ?? P.zero, cell, "the rows do not give the generators");
-    });
-    return step([{ ...cell, generators }], side === "lower" ? V.lowerOnly : V.upperOnly);
-  },
-
   hoelder: (_, cell) => {
     const ratios = cell.kappa.flatMap((k, i) => (k > 0 ? [V.finite(Q.rational((cell.h[i] ?? 0) + 1, k))] : []));
     const least = V.least(ratios);
@@ -267,8 +228,6 @@ export const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
     const child = { ...cell, kappa: cell.kappa.map(() => 0) };
     return step([child], V.byHoelder(least.lambda, C.variablesWith(cell, ...C.coordinates).length));
   },
-
-  forget: (_, cell) => step([{ ...cell, equations: [] }], V.lowerOnly),
 
   empty,
   monomial,

@@ -108,12 +108,6 @@ export const blowUp: Rule<"blow-up"> = ({ weights: stated }, cell) => {
       relations: cell.relations.map((r) => move(r, 0)),
     };
   };
-  const minusOne = Q.rational(-1);
-  const twoSided = (i: number): boolean =>
-    (weights[i] ?? 0) % 2 === 0 && ![...cell.generators, ...cell.relations].every((g) => hasParity(g, i));
-  return step(centre.flatMap((i) => (twoSided(i) ? [chart(i, Q.one), chart(i, minusOne)] : [chart(i, Q.one)])));
+  const signs = (i: number): number[] => ((weights[i] ?? 0) % 2 === 0 ? [1, -1] : [1]);
+  return step(centre.flatMap((i) => signs(i).map((sign) => chart(i, Q.rational(sign)))));
 };
-
-function hasParity(p: P.Polynomial, x: number): boolean {
-  return new Set(p.monomials.map((m) => M.exponent(m, x) % 2)).size <= 1;
-}

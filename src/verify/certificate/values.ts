@@ -67,15 +67,22 @@ export const ofSum: Combination = both(sum);
 export const ofProductAtPoint: Combination = both(product);
 /** A child without a finite upper bound may be empty; then so is the cell. */
 export const ofProduct: Combination = (children) =>
-  children.some((c) => c.upper === "infinite") ? lowerOnly([both(product)(children)]) : both(product)(children);
+  children.some((c) => c.upper === "infinite")
+    ? { ...both(product)(children), upper: "infinite" }
+    : both(product)(children);
 export const scaledBy = (factor: Rational): Combination => both((values) => scaled(least(values), factor));
 /** All children are about the cell itself. */
 export const intersection: Combination = (children) => ({
   lower: children.reduce<Value>((a, { lower }) => (compare(lower, a) > 0 ? lower : a), nothing),
   upper: union(children).upper,
 });
-export const lowerOnly: Combination = (children) => ({ ...intersection(children), upper: "infinite" });
-export const upperOnly: Combination = (children) => ({ ...intersection(children), lower: nothing });
+/** The children's ends of the given sides, no others. */
+export const oneSided =
+  (sides: { readonly lower: boolean; readonly upper: boolean }): Combination =>
+  (children) => ({
+    lower: sides.lower ? intersection(children).lower : nothing,
+    upper: sides.upper ? intersection(children).upper : "infinite",
+  });
 /** λ ≥ 1/(1/λ_κ + 1/λ_child); a pole's order is at most the dimension. */
 export const byHoelder =
   (ofKappa: Rational, dimension: number): Combination =>

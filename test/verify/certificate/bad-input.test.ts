@@ -29,8 +29,8 @@ describe("what is no certificate throws SchemaError", () => {
     ["a list", []],
     ["an empty object", {}],
     ["another kind", { ...crossing, kind: "rlct" }],
-    ["an earlier schema", { ...crossing, schema: 1 }],
-    ["an unknown schema", { ...crossing, schema: 3 }],
+    ["an earlier schema", { ...crossing, schema: 2 }],
+    ["an unknown schema", { ...crossing, schema: 4 }],
     ["no nodes", { ...crossing, nodes: undefined }],
     ["an unknown rule", withNodes([{ rule: "believe", child: 1 }])],
     ["an unknown key", { ...crossing, checksum: "c0ffee" }],
@@ -72,7 +72,7 @@ describe("a proof that does not stand is refused with its reason", () => {
     [
       "a node shared by different cells",
       withNodes([
-        { rule: "split", polynomial: "1", children: [1, 1] },
+        { rule: "cover", polynomials: ["1"], children: [1, 1] },
         { rule: "combine", children: [] },
       ]),
       /shared/,
@@ -113,7 +113,7 @@ describe("a proof that does not stand is refused with its reason", () => {
     [
       "a part that brings in a variable",
       withNodes([
-        { rule: "ideal", side: "upper", generators: ["$5"], rows: [["0"]], child: 1 },
+        { rule: "reduce", of: "generators", steps: [{ kind: "append", polynomial: "$5" }], child: 1 },
         { rule: "combine", children: [] },
       ]),
       /not in the cell/,
@@ -138,9 +138,10 @@ describe("too much is refused before the work", () => {
       ],
       children: [1, 5],
     },
-    { rule: "split", polynomial: "y", children: [4, 2] },
+    { rule: "cover", polynomials: ["y"], children: [2, 4] },
     {
       rule: "reduce",
+      of: "generators",
       steps: [
         {
           kind: "divide",
@@ -230,7 +231,7 @@ describe("too much is refused before the work", () => {
     ],
     [
       "a Sturm sequence of degree 60 000",
-      () => withNodes([{ rule: "split", polynomial: "x", children: [1, 1] }]),
+      () => withNodes([{ rule: "cover", polynomials: ["x"], children: [1, 1] }]),
       /zero|free/,
     ],
     ["an exponent past the limit", () => withTree(["x^9000000000000"]), /past the limit/],
@@ -242,6 +243,7 @@ describe("too much is refused before the work", () => {
           [
             {
               rule: "reduce",
+              of: "generators",
               steps: [
                 { kind: "subtract", target: 0, source: 1, factor: "x^60000*y^60000" },
                 { kind: "divide", target: 0, by: "x - y - 1", unit: [] },

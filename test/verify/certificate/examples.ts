@@ -65,7 +65,7 @@ const cuspCharts = (unitChart: ProofNode): ProofNode[] => [
     ],
     children: [1, 4, 5],
   },
-  { rule: "split", polynomial: "y", children: [2, 3] },
+  { rule: "cover", polynomials: ["y"], children: [3, 2] },
   monomial(["1/6", "0"], ["5/6"]),
   {
     rule: "crossing",
@@ -102,9 +102,10 @@ export const examples: readonly Example[] = [
       ],
       children: [1, 6],
     },
-    { rule: "split", polynomial: "2*y^2 - 1", children: [3, 2] },
+    { rule: "cover", polynomials: ["2*y^2 - 1"], children: [2, 3] },
     {
       rule: "reduce",
+      of: "generators",
       steps: [
         { kind: "divide", target: 0, by: "2*y^2 - 1", unit: [{ kind: "nonzero", index: 0, power: 1 }] },
         { kind: "subtract", target: 1, source: 0, factor: "x*y^3" },
@@ -229,6 +230,7 @@ export const examples: readonly Example[] = [
   example("a regular point by linear algebra", "1", 1, { variables: "x y", generators: ["x + y", "x - y"] }, [
     {
       rule: "reduce",
+      of: "generators",
       steps: [
         { kind: "subtract", target: 0, source: 1, factor: "1" },
         { kind: "subtract", target: 1, source: 0, factor: "-1/2" },

@@ -81,8 +81,15 @@ refuses([
   ],
   [
     "contract: a nonzero polynomial would vanish",
-    { roles: "ZF-", nonzero: ["y"] },
-    { rule: "contract", weights: [[1, 1]], child },
+    { roles: "ZFF", nonzero: ["y - z"] },
+    {
+      rule: "contract",
+      weights: [
+        [1, 1],
+        [2, 1],
+      ],
+      child,
+    },
     /degree other than 0/,
   ],
   [

@@ -75,44 +75,20 @@ refuses([
   [
     "coordinate: not linear",
     { roles: "ZF-", equations: ["y^2 - 1"] },
-    { rule: "shear", variables: [1], by: "y", over: "1", offset: "-1", unit: none, equation: 0, child },
+    { rule: "shear", variables: [1], by: "y", over: "1", offset: "-1", unit: none, child },
     /variable itself/,
-  ],
-  [
-    "coordinate: another equation",
-    { roles: "ZF-", equations: ["y^2 - 1"] },
-    { rule: "shear", variables: [1], by: "1", over: "1", offset: "-1", unit: none, equation: 0, child },
-    /not the new variable/,
-  ],
-  [
-    "coordinate: a zero variable",
-    { roles: "ZF-", equations: ["y"] },
-    { rule: "shear", variables: [0], by: "1", over: "1", offset: "0", unit: none, equation: 0, child },
-    /zero, not free/,
-  ],
-  [
-    "coordinate: two variables",
-    { roles: "ZFF", equations: ["y - 1"] },
-    { rule: "shear", variables: [1, 2], by: "1", over: "1", offset: "-1", unit: none, equation: 0, child },
-    /one variable only/,
   ],
   [
     "coordinate: the slope is no unit",
     { roles: "ZFF", equations: ["y*z - 1"] },
-    { rule: "shear", variables: [1], by: "z", over: "1", offset: "-1", unit: none, equation: 0, child },
+    { rule: "shear", variables: [1], by: "z", over: "1", offset: "-1", unit: none, child },
     /witness/,
   ],
   [
     "coordinate: κ on the variable",
     { roles: "ZF-", kappa: [0, 1, 0], equations: ["y - 1"] },
-    { rule: "shear", variables: [1], by: "1", over: "1", offset: "-1", unit: none, equation: 0, child },
+    { rule: "shear", variables: [1], by: "1", over: "1", offset: "-1", unit: none, child },
     /κ or h/,
-  ],
-  [
-    "coordinate: no such equation",
-    { roles: "ZF-" },
-    { rule: "shear", variables: [1], by: "1", over: "1", offset: "0", unit: none, equation: 0, child },
-    /no equation/,
   ],
   [
     "shear: by a dependent variable that moves with it",
@@ -137,7 +113,7 @@ refuses([
   [
     "coordinate: a dependent variable moves with it",
     { roles: "ZFD", equations: ["y + z"], relations: ["x + y + z"] },
-    { rule: "shear", variables: [1], by: "1", over: "1", offset: "z", equation: 0, unit: none, child },
+    { rule: "shear", variables: [1], by: "1", over: "1", offset: "z", unit: none, child },
     /moves with/,
   ],
   [

@@ -4,10 +4,18 @@ import { child, children, none, refuses } from "./sketches.js";
 
 refuses([
   [
-    "imply: a row for each polynomial that vanishes",
+    "reduce: an equation less a relation that is not there",
     { roles: "ZFD", equations: ["y + z"], relations: ["x + z"] },
-    { rule: "imply", rows: [["1"]], child },
-    /wrong length/,
+    {
+      rule: "reduce",
+      of: "equations",
+      steps: [
+        { kind: "append", polynomial: "0" },
+        { kind: "modulo", target: 1, relation: 1, factor: "1" },
+      ],
+      child,
+    },
+    /no relation/,
   ],
   [
     "sum: a part that breaks a relation",
@@ -40,7 +48,7 @@ refuses([
   [
     "reduce: no such relation",
     { roles: "Z-D", generators: ["z"], relations: ["x - z"] },
-    { rule: "reduce", steps: [{ kind: "modulo", target: 0, relation: 1, factor: "1" }], child },
+    { rule: "reduce", of: "generators", steps: [{ kind: "modulo", target: 0, relation: 1, factor: "1" }], child },
     /no relation/,
   ],
   [
@@ -199,11 +207,11 @@ refuses([
     { rule: "power", roots: ["x"], exponent: 2, child },
     /not one root/,
   ],
-  ["split: on a zero variable", { roles: "Z--" }, { rule: "split", polynomial: "x", children: [0, 0] }, /zero, not/],
+  ["cover: on a zero variable", { roles: "Z--" }, { rule: "cover", polynomials: ["x"], children }, /zero, not/],
   [
-    "split: a polynomial in a zero variable",
+    "cover: a polynomial in a zero variable",
     { roles: "ZF-" },
-    { rule: "split", polynomial: "x + y", children: [0, 0] },
+    { rule: "cover", polynomials: ["x + y"], children },
     /zero, not/,
   ],
   [
@@ -213,28 +221,40 @@ refuses([
     /multiply out/,
   ],
   [
-    "squares-vanish: coefficients of both signs",
+    "reduce: equations, coefficients of both signs",
     { roles: "ZFF", equations: ["y^2 - z^2"] },
     {
-      rule: "squares-vanish",
-      equation: 0,
-      squares: [
-        ["1", "y"],
-        ["-1", "z"],
+      rule: "reduce",
+      of: "equations",
+      steps: [
+        {
+          kind: "squares",
+          target: 0,
+          squares: [
+            ["1", "y"],
+            ["-1", "z"],
+          ],
+        },
       ],
       child,
     },
     /one sign/,
   ],
   [
-    "squares-vanish: another sum",
+    "reduce: equations, another sum",
     { roles: "ZFF", equations: ["y^2 + z^2"] },
     {
-      rule: "squares-vanish",
-      equation: 0,
-      squares: [
-        ["1", "y"],
-        ["2", "z"],
+      rule: "reduce",
+      of: "equations",
+      steps: [
+        {
+          kind: "squares",
+          target: 0,
+          squares: [
+            ["1", "y"],
+            ["2", "z"],
+          ],
+        },
       ],
       child,
     },
@@ -245,6 +265,7 @@ refuses([
     { roles: "ZZ-", generators: ["x^2 - y^2"] },
     {
       rule: "reduce",
+      of: "generators",
       steps: [
         {
           kind: "squares",
@@ -262,19 +283,19 @@ refuses([
   [
     "reduce: a generator less itself",
     { roles: "Z--" },
-    { rule: "reduce", steps: [{ kind: "subtract", target: 0, source: 0, factor: "1" }], child },
+    { rule: "reduce", of: "generators", steps: [{ kind: "subtract", target: 0, source: 0, factor: "1" }], child },
     /from itself/,
   ],
   [
     "reduce: a generator less one that is not there",
     { roles: "ZF-", equations: ["y"] },
-    { rule: "reduce", steps: [{ kind: "subtract", target: 0, source: 1, factor: "1" }], child },
-    /no generator number 1/,
+    { rule: "reduce", of: "generators", steps: [{ kind: "subtract", target: 0, source: 1, factor: "1" }], child },
+    /no polynomial number 1/,
   ],
   [
     "reduce: divided by what is no unit",
     { roles: "ZF-", generators: ["x*y"] },
-    { rule: "reduce", steps: [{ kind: "divide", target: 0, by: "y", unit: none }], child },
+    { rule: "reduce", of: "generators", steps: [{ kind: "divide", target: 0, by: "y", unit: none }], child },
     /witness/,
   ],
   [
@@ -282,6 +303,7 @@ refuses([
     { roles: "ZN-", generators: ["x*y + x"] },
     {
       rule: "reduce",
+      of: "generators",
       steps: [
         {
           kind: "divide",
@@ -307,50 +329,20 @@ refuses([
     /free, not nonzero/,
   ],
   [
-    "ideal: a row too short",
+    "reduce: what is dropped is not there",
     { roles: "ZZ-", generators: ["x", "y"] },
-    { rule: "ideal", side: "lower", generators: ["x"], rows: [["1"]], child },
-    /wrong length/,
+    { rule: "reduce", of: "generators", steps: [{ kind: "drop", target: 2 }], child },
+    /no polynomial number 2/,
   ],
   [
-    "ideal: nothing is left",
-    { roles: "ZZ-", generators: ["x", "y"] },
-    { rule: "ideal", side: "lower", generators: ["0"], rows: [["0", "0"]], child },
-    /is 0/,
-  ],
-  [
-    "ideal: not smaller",
-    { roles: "ZZ-", generators: ["x^2", "y"] },
-    { rule: "ideal", side: "lower", generators: ["x"], rows: [["1", "0"]], child },
-    /do not give/,
-  ],
-  [
-    "ideal: a smaller one without its row",
-    { roles: "ZZ-", generators: ["x^2", "y"] },
-    { rule: "ideal", side: "lower", generators: ["x", "y"], rows: [["0", "1"]], child },
-    /do not give/,
-  ],
-  [
-    "ideal: a smaller one for the upper side",
-    { roles: "ZZ-", generators: ["x", "y"] },
-    { rule: "ideal", side: "upper", generators: ["x"], rows: [["1", "0"]], child },
-    /do not give/,
-  ],
-  [
-    "ideal: does not hold the ideal",
-    { roles: "ZZ-", generators: ["x", "y"] },
-    { rule: "ideal", side: "upper", generators: ["x"], rows: [["1"], ["0"]], child },
-    /do not give/,
-  ],
-  [
-    "ideal: a row missing",
-    { roles: "ZZ-", generators: ["x", "y"] },
-    { rule: "ideal", side: "upper", generators: ["x"], rows: [["1"]], child },
-    /do not give/,
+    "reduce: a foreign variable is appended",
+    { roles: "Z--", generators: ["x"] },
+    { rule: "reduce", of: "generators", steps: [{ kind: "append", polynomial: "y" }], child },
+    /not in the cell/,
   ],
   [
     "factor: no factor, but a solution",
-    { roles: "ZF-", equations: ["y"] },
+    { roles: "ZF-", equations: ["y^2 - 1"] },
     { rule: "factor", equation: 0, unit: none, factors: [], children },
     /multiply out/,
   ],

@@ -66,22 +66,6 @@ const cases: Readonly<Record<string, fc.Arbitrary<Case>>> = {
       .tuple(fc.subarray([0, 1, 2], { minLength: 1 }), fc.constantFrom("x", "y", "x + 1", "z^2 + 1"))
       .map(([variables, over]) => ({ rule: "shear", variables, by: "1", over, offset: "0", unit, child: 0 })),
   ),
-  "shear by an equation": fc.tuple(cell, index, polynomial(1, 1), polynomial(2, 2)).map(([on, x, slope, p]) => {
-    const [by, offset] = [P.substitute(slope, x, P.one), P.substitute(p, x, P.one)];
-    return [
-      withLists(on, { equations: [P.add(P.multiply(by, P.variable(x)), offset)] }),
-      {
-        rule: "shear",
-        variables: [x],
-        by: write(by),
-        over: "1",
-        offset: write(offset),
-        unit,
-        equation: 0,
-        child: 0,
-      },
-    ];
-  }),
   replace: fc.tuple(cell, index, polynomial(2, 2), polynomial(2, 2)).map(([on, variable, p, g]) => {
     const q = P.add(P.variable(variable), p);
     return [
@@ -147,8 +131,7 @@ const cases: Readonly<Record<string, fc.Arbitrary<Case>>> = {
   contract: fc
     .tuple(cell, weights(0))
     .map(([on, w]) => [on, { rule: "contract", weights: w.filter(([x]) => on.roles[x] !== "nonzero"), child: 0 }]),
-  "split on a variable": onAny(index.map((x) => ({ rule: "split", polynomial: names[x] ?? "x", children: [0, 0] }))),
-  split: onAny(text(polynomial(2, 1)).map((q) => ({ rule: "split", polynomial: q, children: [0, 0] }))),
+  "cover by a variable": onAny(index.map((x) => ({ rule: "cover", polynomials: [names[x] ?? "x"], children: [] }))),
   cover: onAny(
     fc
       .array(text(polynomial(2, 1)), { minLength: 1, maxLength: 2 })
@@ -161,11 +144,21 @@ const cases: Readonly<Record<string, fc.Arbitrary<Case>>> = {
       { rule: "implicit", polynomial: write(q), equation: 0, variable, unit, child: 0 },
     ];
   }),
-  imply: fc
+  "reduce equations": fc
     .tuple(cell, polynomial(2, 1), polynomial(1, 1), polynomial(1, 1))
+    .filter(([on]) => on.relations.length > 0)
     .map(([on, p, a, b]) => [
       withLists(on, { equations: [p] }),
-      { rule: "imply", rows: [[a, b].slice(on.relations.length === 0 ? 1 : 0).map(write)], child: 0 },
+      {
+        rule: "reduce",
+        of: "equations",
+        steps: [
+          { kind: "append", polynomial: "0" },
+          { kind: "subtract", target: 1, source: 0, factor: write(a) },
+          { kind: "modulo", target: 1, relation: 0, factor: write(b) },
+        ],
+        child: 0,
+      },
     ]),
   reduce: fc
     .tuple(cell, polynomial(1, 1))
@@ -174,6 +167,7 @@ const cases: Readonly<Record<string, fc.Arbitrary<Case>>> = {
       on,
       {
         rule: "reduce",
+        of: "generators",
         steps: [{ kind: "modulo", target: 0, relation: 0, factor: write(factor) }],
         child: 0,
       },
@@ -184,14 +178,20 @@ const cases: Readonly<Record<string, fc.Arbitrary<Case>>> = {
       withLists(on, { equations: [productOf(list)] }),
       { rule: "factor", equation: 0, unit, factors: list.map(([p, e]) => [write(p), e]), children: [] },
     ]),
-  "squares-vanish": fc.tuple(cell, polynomial(2, 1), polynomial(1, 1)).map(([on, p, q]) => [
+  "reduce an equation to squares": fc.tuple(cell, polynomial(2, 1), polynomial(1, 1)).map(([on, p, q]) => [
     withLists(on, { equations: [P.add(P.power(p, 2), P.power(q, 2))] }),
     {
-      rule: "squares-vanish",
-      equation: 0,
-      squares: [
-        ["1", write(p)],
-        ["1", write(q)],
+      rule: "reduce",
+      of: "equations",
+      steps: [
+        {
+          kind: "squares",
+          target: 0,
+          squares: [
+            ["1", write(p)],
+            ["1", write(q)],
+          ],
+        },
       ],
       child: 0,
     },
@@ -215,18 +215,43 @@ const cases: Readonly<Record<string, fc.Arbitrary<Case>>> = {
     fc.shuffledSubarray([0, 1, 2], { minLength: 3 }).map((permutation) => ({ rule: "rename", permutation, child: 0 })),
   ),
   "a smaller ideal": fc.tuple(cell, polynomial(2, 1), polynomial(1, 1)).map(([on, p, q]) => {
-    const row = on.generators.map((_, j) => (j === 0 ? p : q));
-    const generators = [P.sum(row.map((r, j) => P.multiply(r, on.generators[j] ?? P.zero)))];
-    return [on, { rule: "ideal", side: "lower", generators: generators.map(write), rows: [row.map(write)], child: 0 }];
+    const last = on.generators.length;
+    const added = on.generators.map((_, source) => ({
+      kind: "subtract" as const,
+      target: last,
+      source,
+      factor: write(source === 0 ? p : q),
+    }));
+    const dropped = on.generators.map((_, target) => ({ kind: "drop" as const, target }));
+    const steps = [{ kind: "append" as const, polynomial: "0" }, ...added, ...dropped];
+    return [on, { rule: "reduce", of: "generators", steps, child: 0 }];
   }),
-  "a larger ideal": fc
-    .tuple(cell, polynomial(2, 2), polynomial(2, 1), polynomial(2, 1))
-    .map(([on, g, p, q]) => [
-      withLists(on, { generators: [P.multiply(p, g)] }),
-      { rule: "ideal", side: "upper", generators: [write(g), write(q)], rows: [[write(p), "0"]], child: 0 },
+  "a larger ideal": fc.tuple(cell, polynomial(2, 2), polynomial(2, 1), polynomial(2, 1)).map(([on, g, p, q]) => [
+    withLists(on, { generators: [P.multiply(p, g)] }),
+    {
+      rule: "reduce",
+      of: "generators",
+      steps: [
+        { kind: "append", polynomial: write(g) },
+        { kind: "append", polynomial: write(q) },
+        { kind: "subtract", target: 0, source: 1, factor: write(p) },
+      ],
+      child: 0,
+    },
+  ]),
+  "a larger cell": fc
+    .tuple(cell, polynomial(2, 2), polynomial(2, 2))
+    .map(([on, p, q]) => [
+      withLists(on, { equations: [p, q] }),
+      { rule: "reduce", of: "equations", steps: [{ kind: "drop", target: 0 }], child: 0 },
+    ]),
+  "a smaller cell": fc
+    .tuple(cell, polynomial(2, 2))
+    .map(([on, p]) => [
+      on,
+      { rule: "reduce", of: "equations", steps: [{ kind: "append", polynomial: write(p) }], child: 0 },
     ]),
   hoelder: onAny(fc.constant({ rule: "hoelder", child: 0 })),
-  forget: onAny(fc.constant({ rule: "forget", child: 0 })),
   "factor without factors": fc
     .tuple(cell, polynomial(2, 1))
     .map(([on, p]) => [

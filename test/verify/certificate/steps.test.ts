@@ -1,10 +1,14 @@
 /** What a step does that is right, and what it must not claim. */
 import { expect, test } from "vitest";
-import type { ProofNode } from "../../../src/symbolic/resolution/certificate.js";
+import * as P from "../../../src/symbolic/algebra/polynomial.js";
+import type { ProofNode, ReduceStep } from "../../../src/symbolic/resolution/certificate.js";
 import { keyOf } from "../../../src/verify/certificate/cell.js";
 import { unknown } from "../../../src/verify/certificate/values.js";
 import { apply, cellOf, child, children, leaf, none, root } from "./sketches.js";
 import type { Sketch } from "./sketches.js";
+
+const one = { lambda: { num: 1n, den: 1n }, multiplicity: 1 };
+const write = (p: P.Polynomial): string => P.format(p, ["x", "y", "z"]);
 
 test("a factor that an equation makes vanish counts for the upper side too", () => {
   const on = cellOf({ roles: "FF-", generators: ["x^4 - 4*x^2*y + 4*y^2"], equations: ["x^2 - 2*y"] });
@@ -22,7 +26,6 @@ test("a factor that an equation makes vanish counts for the upper side too", () 
 test("Hölder's inequality for |x|^2·|y| and |x|·|y| with λ ≥ 1", () => {
   const on = cellOf({ roles: "ZZ-", kappa: [2, 1, 0], h: [0, 1, 0], generators: ["x", "y"] });
   const { cells, combine } = apply(on, { rule: "hoelder", child });
-  const one = { lambda: { num: 1n, den: 1n }, multiplicity: 1 };
   expect(cells.map(({ kappa }) => kappa)).toEqual([[0, 0, 0]]);
   const third = { lambda: { num: 1n, den: 3n }, multiplicity: 2 };
   expect(combine([{ lower: one, upper: one }])).toEqual({ lower: third, upper: "infinite" });
@@ -32,20 +35,53 @@ test("Hölder's inequality for |x|^2·|y| and |x|·|y| with λ ≥ 1", () => {
   expect(() => apply(cellOf({ roles: "ZZ-" }), { rule: "hoelder", child })).toThrow(/κ is 0/);
 });
 
-test("even weights need both signs, unless all generators and relations are even or odd", () => {
-  const both: ProofNode = {
+test("even weights have both signs", () => {
+  const weights = [
+    [0, 2],
+    [1, 1],
+  ] as const;
+  const { cells } = apply(cellOf({ roles: "ZZD", generators: ["x + y*z"], relations: ["z - x - 1"] }), {
     rule: "blow-up",
-    weights: [
-      [0, 2],
-      [1, 1],
-    ],
+    weights,
     children,
-  };
-  expect(apply(cellOf({ roles: "ZZ-", generators: ["x + x^2"] }), both).cells.length).toBe(3);
-  expect(apply(cellOf({ roles: "ZZ-", generators: ["x - x^3*y", "x^2"] }), both).cells.length).toBe(2);
-  const bound: Sketch = { roles: "ZZD", generators: ["x^2*z"], relations: ["z - x^2 - 1"] };
-  expect(apply(cellOf(bound), both).cells.length).toBe(2);
-  expect(apply(cellOf({ ...bound, relations: ["z - x - 1"] }), both).cells.length).toBe(3);
+  });
+  const texts = cells.map(({ generators, relations }) => [...generators, ...relations].map((p) => write(p)));
+  expect(texts).toEqual([
+    ["x + y*z", "x^2 - z + 1"],
+    ["x - y*z", "x^2 + z - 1"],
+    ["x*y + z", "x*y^2 - z + 1"],
+  ]);
+});
+
+test("a smaller ideal and a larger cell bound from below, a larger ideal and a smaller cell from above", () => {
+  const on = cellOf({ roles: "ZFF", generators: ["x", "x*y"], equations: ["y^2 + z", "y + z^2"] });
+  const sides = (of: "generators" | "equations", ...steps: readonly ReduceStep[]) =>
+    apply(on, { rule: "reduce", of, steps, child }).combine([{ lower: one, upper: one }]);
+  const drop: ReduceStep = { kind: "drop", target: 0 };
+  for (const of of ["generators", "equations"] as const) {
+    expect(sides(of, drop)).toEqual({ lower: one, upper: "infinite" });
+    expect(sides(of, { kind: "append", polynomial: "y" })).toEqual({ lower: unknown.lower, upper: one });
+    expect(sides(of, { kind: "append", polynomial: "y" }, drop)).toEqual(unknown);
+    expect(sides(of, { kind: "append", polynomial: "0" }, { kind: "drop", target: 2 })).toEqual({
+      lower: one,
+      upper: one,
+    });
+  }
+});
+
+test("an equation or a nonzero polynomial that is a free variable gives it its role", () => {
+  const on = cellOf({
+    roles: "FFF",
+    kappa: [1, 1, 0],
+    generators: ["x + y + z"],
+    equations: ["2*x"],
+    nonzero: ["y", "z - 1"],
+  });
+  expect(on).toMatchObject({ roles: ["zero", "nonzero", "free"], kappa: [1, 0, 0], equations: [] });
+  expect(on.nonzero.map((p) => write(p))).toEqual(["z - 1"]);
+  expect(cellOf({ roles: "FF-", equations: ["x", "x + y"], nonzero: ["y"] }).nonzero.map((p) => write(p))).toEqual([
+    "0",
+  ]);
 });
 
 test.each<[string, Sketch, ProofNode]>([
@@ -71,7 +107,7 @@ test.each<[string, Sketch, ProofNode]>([
   ],
   [
     "of a product with a part that may be empty",
-    { roles: "ZF-", generators: ["x"], equations: ["y"] },
+    { roles: "ZF-", generators: ["x"], equations: ["y^2 + 1"] },
     {
       rule: "parts",
       how: "product",
@@ -84,7 +120,6 @@ test.each<[string, Sketch, ProofNode]>([
   ],
 ])("but no upper bound %s", (_, sketch, proof) => {
   const step = apply(cellOf(sketch), proof);
-  const one = { lambda: { num: 1n, den: 1n }, multiplicity: 1 };
   const two = { lambda: { num: 2n, den: 1n }, multiplicity: 1 };
   const bounds = step.cells.map((cell) =>
     cell.equations.length > 0 ? { lower: two, upper: "infinite" as const } : { lower: one, upper: one },
