@@ -4,6 +4,7 @@
  */
 import { exp, tanh } from "../expression/elementary.js";
 import type { Node, NodeId } from "../expression/graph.js";
+import { javascriptMatrices } from "../matrices/kernels.js";
 import {
   cosineCoefficients,
   logCoefficients,
@@ -16,7 +17,7 @@ import {
 import { lanes, liveNodes, phasesOf, validateKernel, variatesOf } from "./kernel.js";
 import type { Block, Engine, Instance, Kernel, Phase } from "./kernel.js";
 
-export const javascriptEngine: Engine = { name: "js", instantiate };
+export const javascriptEngine: Engine = { name: "js", instantiate, matrices: () => javascriptMatrices };
 
 function instantiate(kernel: Kernel, groups: number, draws: number): Instance {
   validateKernel(kernel);

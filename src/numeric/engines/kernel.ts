@@ -5,6 +5,7 @@
 import { OptionError } from "../../errors.js";
 import { reachable } from "../expression/graph.js";
 import type { Distribution, Graph, NodeId } from "../expression/graph.js";
+import type { MatrixKernels } from "../matrices/kernels.js";
 
 /** A chain's state, its settings and its counters are doubles in numbered slots; `parameter(i)` in a phase reads slot i. */
 export interface Kernel {
@@ -58,6 +59,8 @@ export interface Engine {
   readonly name: string;
   /** Memory for `groups` groups of chains and `draws` recorded draws each, and the compiled kernel. */
   instantiate(kernel: Kernel, groups: number, draws: number): Instance;
+  /** Loops over matrices, with memory of their own. */
+  matrices(): MatrixKernels;
 }
 
 /** A compiled kernel with its memory; the caller fills slots and random states before the first run. */

@@ -1,4 +1,4 @@
-/** Dense matrices of doubles, and the loops over their rows that everything else is made of. */
+/** Dense matrices of doubles. */
 
 export interface Matrix {
   readonly rows: number;
@@ -17,10 +17,6 @@ export function identity(n: number): Matrix {
   return result;
 }
 
-export function copied({ rows, columns, values }: Matrix): Matrix {
-  return { rows, columns, values: values.slice() };
-}
-
 export function transposed({ rows, columns, values }: Matrix): Matrix {
   const result = zeros(columns, rows);
   for (let i = 0; i < rows; i++)
@@ -28,7 +24,7 @@ export function transposed({ rows, columns, values }: Matrix): Matrix {
   return result;
 }
 
-/** a·b, where a has as many columns as b has rows. */
+/** a·b, where a has as many columns as b has rows; the terms of each entry are added in their order. */
 export function product(a: Matrix, b: Matrix): Matrix {
   const [inner, width] = [a.columns, b.columns];
   const result = zeros(a.rows, width);
@@ -41,10 +37,8 @@ export function product(a: Matrix, b: Matrix): Matrix {
       const [p, q, r, s] = [x[from] ?? NaN, x[from + 1] ?? NaN, x[from + 2] ?? NaN, x[from + 3] ?? NaN];
       const [first, second, third, fourth] = [k * width, (k + 1) * width, (k + 2) * width, (k + 3) * width];
       for (let j = 0; j < width; j++) {
-        into[to + j] =
-          (into[to + j] ?? NaN) +
-          (p * (y[first + j] ?? NaN) + q * (y[second + j] ?? NaN)) +
-          (r * (y[third + j] ?? NaN) + s * (y[fourth + j] ?? NaN));
+        const two = (into[to + j] ?? NaN) + p * (y[first + j] ?? NaN) + q * (y[second + j] ?? NaN);
+        into[to + j] = two + r * (y[third + j] ?? NaN) + s * (y[fourth + j] ?? NaN);
       }
     }
     for (let k = blocked; k < inner; k++) addScaled(into, to, x[i * inner + k] ?? NaN, y, k * width, width);
@@ -55,25 +49,23 @@ export function product(a: Matrix, b: Matrix): Matrix {
 /** Rows of b that `product` takes at once: each entry of the result is read and written once for that many terms. */
 const block = 4;
 
-/** Σ_j a[i + j]·b[k + j] over `count` entries. */
+/**
+ * Σ_j a[i + j]·b[k + j] over `count` entries, as four sums over every fourth entry that are then added: the order of
+ * vector code, and faster than one sum in scalar code too.
+ */
 export function dot(a: Float64Array, i: number, b: Float64Array, k: number, count: number): number {
-  let sum = 0;
-  for (let j = 0; j < count; j++) sum += (a[i + j] ?? NaN) * (b[k + j] ?? NaN);
-  return sum;
-}
-
-/** Σ_j (a[i + j] − c[i + j])·b[k + j] over `count` entries. */
-export function dotOfDifference(
-  a: Float64Array,
-  c: Float64Array,
-  i: number,
-  b: Float64Array,
-  k: number,
-  count: number,
-): number {
-  let sum = 0;
-  for (let j = 0; j < count; j++) sum += ((a[i + j] ?? NaN) - (c[i + j] ?? NaN)) * (b[k + j] ?? NaN);
-  return sum;
+  let [first, second, third, fourth] = [0, 0, 0, 0];
+  const whole = count - (count % 4);
+  for (let j = 0; j < whole; j += 4) {
+    first += (a[i + j] ?? NaN) * (b[k + j] ?? NaN);
+    second += (a[i + j + 1] ?? NaN) * (b[k + j + 1] ?? NaN);
+    third += (a[i + j + 2] ?? NaN) * (b[k + j + 2] ?? NaN);
+    fourth += (a[i + j + 3] ?? NaN) * (b[k + j + 3] ?? NaN);
+  }
+  if (whole < count) first += (a[i + whole] ?? NaN) * (b[k + whole] ?? NaN);
+  if (whole + 1 < count) second += (a[i + whole + 1] ?? NaN) * (b[k + whole + 1] ?? NaN);
+  if (whole + 2 < count) third += (a[i + whole + 2] ?? NaN) * (b[k + whole + 2] ?? NaN);
+  return first + third + (second + fourth);
 }
 
 /** into[to + j] += factor·b[from + j] over `count` entries. */
@@ -86,13 +78,4 @@ export function addScaled(
   count: number,
 ): void {
   for (let j = 0; j < count; j++) into[to + j] = (into[to + j] ?? NaN) + factor * (b[from + j] ?? NaN);
-}
-
-/** (x, y) ← (c·x − s·y, s·x + c·y) for the `count` entries from a[i] and a[k] on. */
-export function rotate(a: Float64Array, i: number, k: number, c: number, s: number, count: number): void {
-  for (let j = 0; j < count; j++) {
-    const [x, y] = [a[i + j] ?? NaN, a[k + j] ?? NaN];
-    a[i + j] = c * x - s * y;
-    a[k + j] = s * x + c * y;
-  }
 }

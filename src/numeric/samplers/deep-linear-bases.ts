@@ -5,8 +5,10 @@
  * measure, which keeps the distribution (Liu & Sabatti, "Generalised Gibbs sampler and multigrid Monte Carlo", 2000).
  * The subgroups: g = 1 + x·E_ij for each i ≠ j, where x is Gaussian, and scalings of one hidden unit by e^x.
  */
-import { addScaled, copied, dot, dotOfDifference, transposed } from "../matrices/matrix.js";
+import type { MatrixKernels } from "../matrices/kernels.js";
+import { dot, transposed } from "../matrices/matrix.js";
 import type { Matrix } from "../matrices/matrix.js";
+import type { Rows } from "../matrices/shears.js";
 
 /** The layers on both sides of a hidden layer. */
 export interface Neighbours {
@@ -16,7 +18,8 @@ export interface Neighbours {
 
 /** Where the chain's random numbers come from. */
 export interface Variates {
-  normal(): number;
+  /** N(0, 1) variates. */
+  normals(rows: number, columns: number): Matrix;
   /** On (0, 1). */
   uniform(): number;
 }
@@ -27,78 +30,53 @@ export function changeBases(
   origin: Neighbours,
   localization: number,
   random: Variates,
+  kernels: MatrixKernels,
 ): Neighbours {
-  const into = side(copied(layers.before), origin.before);
-  const outOf = side(transposed(layers.after), transposed(origin.after));
-  const squares = Float64Array.from({ length: into.units }, (_, j) => squareOf(into, j));
-  for (let i = 0; i < into.units; i++) {
-    rescale(into, outOf, i, localization, random);
-    const square = squareOf(outOf, i);
-    for (let j = 0; j < into.units; j++)
-      if (j !== i) shear(into, outOf, i, j, localization, square + (squares[j] ?? NaN), random);
-    squares[i] = squareOf(into, i);
+  const atOrigin = { into: origin.before, outOf: transposed(origin.after) };
+  const units = layers.before.rows;
+  const spread = 1 / Math.sqrt(localization);
+  const noise = random.normals(units, units).values.map((x) => spread * x);
+  const work = kernels.shearing({ into: layers.before, outOf: transposed(layers.after) }, atOrigin);
+  for (let i = 0; i < units; i++) {
+    rescale(along(work.into, atOrigin.into, i), along(work.outOf, atOrigin.outOf, i), localization, random);
+    work.shear(i, noise.subarray(i * units, (i + 1) * units));
   }
-  return { before: into.matrix, after: transposed(outOf.matrix) };
+  return { before: compact(work.into, units), after: transposed(compact(work.outOf, units)) };
 }
 
-/** The weights on one side of the hidden layer: one row a unit. */
-interface Side {
-  readonly matrix: Matrix;
+/** The weights of one hidden unit on one side. */
+interface Row {
   readonly weights: Float64Array;
-  readonly origin: Float64Array;
-  readonly units: number;
+  readonly from: number;
   readonly length: number;
+  /** |w|² and w·w*. */
+  readonly square: number;
+  readonly cross: number;
 }
 
-function side(matrix: Matrix, origin: Matrix): Side {
-  return { matrix, weights: matrix.values, origin: origin.values, units: matrix.rows, length: matrix.columns };
-}
-
-function squareOf({ weights, length }: Side, i: number): number {
-  return dot(weights, i * length, weights, i * length, length);
-}
-
-/** Row i of W gains x times row j; column j of V loses x times column i; `square` is |W_j|² + |V_i|². */
-function shear(
-  into: Side,
-  outOf: Side,
-  i: number,
-  j: number,
-  localization: number,
-  square: number,
-  random: Variates,
-): void {
-  if (square === 0) return;
-  const [wi, wj] = [i * into.length, j * into.length];
-  const [vi, vj] = [i * outOf.length, j * outOf.length];
-  const { weights: w } = into;
-  const { weights: v } = outOf;
-  const slope =
-    dotOfDifference(v, outOf.origin, vj, v, vi, outOf.length) - dotOfDifference(w, into.origin, wi, w, wj, into.length);
-  const x = slope / square + random.normal() / Math.sqrt(localization * square);
-  addScaled(w, wi, x, w, wj, into.length);
-  addScaled(v, vj, -x, v, vi, outOf.length);
+function along({ values, stride, columns }: Rows, origin: Matrix, i: number): Row {
+  const from = i * stride;
+  return {
+    weights: values,
+    from,
+    length: columns,
+    square: dot(values, from, values, from, columns),
+    cross: dot(values, from, origin.values, i * columns, columns),
+  };
 }
 
 /** Row i of W times e^x, column i of V times e^−x: x by one step of slice sampling (Neal 2003) from 0. */
-function rescale(into: Side, outOf: Side, i: number, localization: number, random: Variates): void {
-  const [wi, vi] = [i * into.length, i * outOf.length];
-  const w = along(into, wi);
-  const v = along(outOf, vi);
+function rescale(w: Row, v: Row, localization: number, random: Variates): void {
   // At w* itself a unit without weights has no proper density of scales.
   if (w.square === 0 || v.square === 0) return;
   const logDensity = (x: number): number => {
     const e = Math.exp(x);
     const distances = e * (e * w.square - 2 * w.cross) + (v.square / e - 2 * v.cross) / e;
-    return (into.length - outOf.length) * x - (localization / 2) * distances;
+    return (w.length - v.length) * x - (localization / 2) * distances;
   };
   const e = Math.exp(sliceFromZero(logDensity, random));
-  for (let k = 0; k < into.length; k++) into.weights[wi + k] = e * (into.weights[wi + k] ?? NaN);
-  for (let k = 0; k < outOf.length; k++) outOf.weights[vi + k] = (outOf.weights[vi + k] ?? NaN) / e;
-}
-
-function along({ weights, origin, length }: Side, from: number): { readonly square: number; readonly cross: number } {
-  return { square: dot(weights, from, weights, from, length), cross: dot(weights, from, origin, from, length) };
+  for (let k = w.from; k < w.from + w.length; k++) w.weights[k] = e * (w.weights[k] ?? NaN);
+  for (let k = v.from; k < v.from + v.length; k++) v.weights[k] = (v.weights[k] ?? NaN) / e;
 }
 
 /** Stepping out by 1, then shrinking. */
@@ -114,4 +92,10 @@ function sliceFromZero(logDensity: (x: number) => number, random: Variates): num
     if (x < 0) low = x;
     else high = x;
   }
+}
+
+function compact({ values, stride, columns }: Rows, rows: number): Matrix {
+  const result = new Float64Array(rows * columns);
+  for (let i = 0; i < rows; i++) result.set(values.subarray(i * stride, i * stride + columns), i * columns);
+  return { rows, columns, values: result };
 }

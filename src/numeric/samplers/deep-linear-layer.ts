@@ -4,41 +4,44 @@
  * p_j, its coordinates are independent of precision π_ij = 2·nβ·scale·a_i²p_j² + γ. So W is drawn exactly, and the mean of K
  * over such draws is known before the draw.
  */
-import { identity, product, transposed, zeros } from "../matrices/matrix.js";
+import type { MatrixKernels } from "../matrices/kernels.js";
+import { identity, transposed, zeros } from "../matrices/matrix.js";
 import type { Matrix } from "../matrices/matrix.js";
 import { rightSingular } from "../matrices/singular.js";
 
-/** A product of layers as `imagesᵀ·directions`. */
+/** A product of layers, times a matrix on its far side, as `imagesᵀ·directions`. */
 export interface Factor {
-  /** Singular values, descending, all positive. */
+  /** Singular values of the layers' product, descending, all positive. */
   readonly values: Float64Array;
   /** Right singular vectors, one a row: in the space of the layer that comes next. */
   readonly directions: Matrix;
-  /** What the product makes of them, one a row, of length `values[i]`. */
+  /** What product and matrix make of them, one a row. */
   readonly images: Matrix;
 }
 
-/** The empty product. */
-export function identityFactor(width: number): Factor {
-  return { values: new Float64Array(width).fill(1), directions: identity(width), images: identity(width) };
+/** No layer yet: `side`, which has one row for each coordinate of the space, is the transpose of the matrix. */
+export function emptyFactor(side: Matrix): Factor {
+  return { values: new Float64Array(side.rows).fill(1), directions: identity(side.rows), images: side };
 }
 
 /** The factor's product times `layer`. */
-export function extended({ values, directions, images }: Factor, layer: Matrix): Factor {
+export function extended({ values, directions, images }: Factor, layer: Matrix, kernels: MatrixKernels): Factor {
+  const { product } = kernels;
   const inner = product(directions, layer);
-  const { values: next, vectors } = rightSingular(scaledRows(inner, values));
+  const { values: next, vectors } = rightSingular(scaledRows(inner, values), kernels);
   return { values: next, directions: vectors, images: product(product(vectors, transposed(inner)), images) };
 }
 
+/** Of B = C·D, in whatever way. */
 export interface Conditional {
-  /** A. */
+  /** A, with Cᵀ on its far side. */
   readonly after: Factor;
-  /** Pᵀ. */
+  /** Pᵀ, with D on its far side. */
   readonly before: Factor;
   /** W*. */
   readonly origin: Matrix;
-  /** B. */
-  readonly truth: Matrix;
+  /** ‖B‖². */
+  readonly truthSquare: number;
   /** nβ·scale. */
   readonly weight: number;
   /** γ > 0. */
@@ -55,14 +58,15 @@ export interface LayerDraw {
  * The layer from independent N(0, 1) variates of its shape; the mean of the density from zeros. In the directions that
  * do not reach the output it follows the localization alone; in the others that is replaced.
  */
-export function drawLayer(c: Conditional, noise: Matrix): LayerDraw {
+export function drawLayer(c: Conditional, noise: Matrix, { product }: MatrixKernels): LayerDraw {
   const { after, before, origin, localization } = c;
-  const within = (m: Matrix): Matrix => product(product(after.directions, m), transposed(before.directions));
+  const columns = transposed(before.directions);
+  const within = (m: Matrix): Matrix => product(product(after.directions, m), columns);
   const [centre, random] = [within(origin).values, within(noise).values];
-  const pull = product(product(after.images, c.truth), transposed(before.images)).values;
+  const pull = product(after.images, transposed(before.images)).values;
   const change = zeros(after.values.length, before.values.length);
   const spread = 1 / Math.sqrt(localization);
-  let expected = squaredNorm(c.truth);
+  let expected = c.truthSquare;
   after.values.forEach((a, i) => {
     before.values.forEach((p, j) => {
       const at = i * change.columns + j;

@@ -2,7 +2,7 @@
  * A Gibbs sampler for wide linear networks, K(w) = scale·‖W_L⋯W_1 − B‖²_F with B = W_L*⋯W_1*, by matrices instead of an
  * expression. A step goes through the layers forth and back: each is drawn from its exact density given the others, and each
  * hidden layer's basis is changed on the way, which leaves K as it is. Nothing is tuned, and draws are all but
- * independent. In plain JavaScript on every engine.
+ * independent. Engines differ in nothing but speed.
  *
  * What is recorded at a single temperature is not K but the mean, over the layers drawn in the step, of E[K | other
  * layers] (Rao and Blackwell): its expectation is that of K, and its variance is less. The slot `loss` holds K(w).
@@ -10,14 +10,15 @@
 import { lanes, slotAddress } from "../engines/kernel.js";
 import type { Instance } from "../engines/kernel.js";
 import type { DeepLinearLoss } from "../loss.js";
-import { product, transposed, zeros } from "../matrices/matrix.js";
+import type { MatrixKernels } from "../matrices/kernels.js";
+import { identity, product, transposed } from "../matrices/matrix.js";
 import type { Matrix } from "../matrices/matrix.js";
-import { normalPair, uniform } from "../random/variates.js";
+import { uniform } from "../random/variates.js";
 import { next } from "../random/xoshiro.js";
 import type { RandomState } from "../random/xoshiro.js";
 import { changeBases } from "./deep-linear-bases.js";
 import type { Variates } from "./deep-linear-bases.js";
-import { drawLayer, extended, identityFactor, squaredNorm } from "./deep-linear-layer.js";
+import { drawLayer, emptyFactor, extended, squaredNorm } from "./deep-linear-layer.js";
 import type { Factor } from "./deep-linear-layer.js";
 import { slotAllocator } from "./sampler.js";
 import type { Layout, Sampler } from "./sampler.js";
@@ -53,7 +54,8 @@ export function deepLinearGibbs(loss: DeepLinearLoss, localization: number): Sam
       state[layout.nbeta] = nbeta;
       return state;
     },
-    instantiate: (_, groups, draws) => instantiate(loss, localization, layout, slots, groups, draws),
+    instantiate: (engine, groups, draws) =>
+      instantiate(modelOf(loss, localization, engine.matrices()), loss, layout, slots, groups, draws),
   };
 }
 
@@ -86,26 +88,42 @@ interface Chain {
   readonly layers: Matrix[];
   readonly after: Factor[];
   readonly nbeta: number;
-  readonly random: RandomState;
+  readonly random: Variates;
 }
 
+/** B = C·D is split at the narrowest width: fewer numbers to carry along. */
 interface Model {
   readonly scale: number;
   readonly localization: number;
   readonly origin: readonly Matrix[];
-  /** B. */
-  readonly truth: Matrix;
+  /** C. */
+  readonly left: Matrix;
+  /** Dᵀ. */
+  readonly right: Matrix;
+  /** ‖B‖². */
+  readonly truthSquare: number;
+  readonly kernels: MatrixKernels;
 }
 
-/** What a chain's step leaves behind: K(w), and the mean of E[K | other layers] over its draws. */
-interface Losses {
-  readonly now: number;
-  readonly expected: number;
+function modelOf(loss: DeepLinearLoss, localization: number, kernels: MatrixKernels): Model {
+  const origin = layersOf(loss, loss.origin);
+  const width = (l: number): number => loss.widths[l] ?? Infinity;
+  const narrowest = origin.reduce((best, _, l) => (width(l + 1) < width(best) ? l + 1 : best), 0);
+  const [before, after] = [origin.slice(0, narrowest), origin.slice(narrowest)];
+  return {
+    scale: loss.scale,
+    localization,
+    origin,
+    left: after.length > 0 ? productOf(after) : identity(width(narrowest)),
+    right: before.length > 0 ? transposed(productOf(before)) : identity(width(narrowest)),
+    truthSquare: squaredNorm(productOf(origin)),
+    kernels,
+  };
 }
 
 function instantiate(
+  model: Model,
   loss: DeepLinearLoss,
-  localization: number,
   layout: Layout,
   slots: number,
   groups: number,
@@ -114,8 +132,6 @@ function instantiate(
   const memory = new Float64Array(groups * slots * lanes);
   const random = new Uint32Array(groups * 4 * lanes);
   const recorded = new Float64Array(groups * draws * lanes);
-  const origin = layersOf(loss, loss.origin);
-  const model: Model = { scale: loss.scale, localization, origin, truth: productOf(origin) };
   const runLane = (group: number, lane: number, count: number, thin: number): void => {
     const address = (slot: number): number => slotAddress(slots, group * lanes + lane, slot);
     const nbeta = memory[address(layout.nbeta)] ?? NaN;
@@ -124,20 +140,16 @@ function instantiate(
     const words = random.subarray(group * 4 * lanes, (group + 1) * 4 * lanes);
     const state = Uint32Array.from({ length: 4 }, (_, i) => words[i * lanes + lane] ?? 0);
     const w = Float64Array.from({ length: loss.dimension }, (_, i) => memory[address(i)] ?? NaN);
-    const chain = chainAt(layersOf(loss, w), nbeta, state);
-    let now = memory[address(layout.loss)] ?? NaN;
+    const chain = chainAt(layersOf(loss, w), model, nbeta, variates(state, model.kernels));
     for (let draw = 0; draw < count; draw++) {
       let sum = 0;
-      for (let i = 0; i < thin; i++) {
-        const losses = step(chain, model);
-        now = losses.now;
-        sum += losses.expected;
-      }
+      for (let i = 0; i < thin; i++) sum += step(chain, model);
       recorded[(group * draws + draw) * lanes + lane] = sum / thin;
     }
     let slot = 0;
-    for (const { values } of chain.layers) for (const x of values) memory[address(slot++)] = x;
-    memory[address(layout.loss)] = now;
+    for (const { values } of chain.layers) for (const x of values) w[slot++] = x;
+    w.forEach((x, i) => (memory[address(i)] = x));
+    memory[address(layout.loss)] = deepLinearLossAt(loss, w);
     state.forEach((word, i) => (words[i * lanes + lane] = word));
   };
   return {
@@ -150,34 +162,38 @@ function instantiate(
   };
 }
 
-function chainAt(layers: Matrix[], nbeta: number, random: RandomState): Chain {
+function chainAt(layers: Matrix[], model: Model, nbeta: number, random: Variates): Chain {
   const after: Factor[] = new Array<Factor>(layers.length);
-  let factor = identityFactor(layers.at(-1)?.rows ?? 0);
+  let factor = emptyFactor(model.left);
   for (let l = layers.length - 1; l >= 0; l--) {
     after[l] = factor;
-    if (l > 0) factor = extended(factor, at(layers, l));
+    if (l > 0) factor = extended(factor, at(layers, l), model.kernels);
   }
   return { layers, after, nbeta, random };
 }
 
-/** Forth through all layers and their hidden bases, and back as far as the second one. */
-function step({ layers, after, nbeta, random: state }: Chain, model: Model): Losses {
-  const random = variates(state);
-  const { origin, truth, localization } = model;
+/**
+ * Forth through all layers and their hidden bases, and back as far as the second one. Returns the mean of
+ * E[K | other layers] over the layers that were drawn.
+ */
+function step({ layers, after, nbeta, random }: Chain, model: Model): number {
+  const { origin, truthSquare, localization, kernels } = model;
   const last = layers.length - 1;
-  const before = [identityFactor(at(layers, 0).columns)];
+  const before = [emptyFactor(model.right)];
   let [sum, count] = [0, 0];
   const draw = (l: number): void => {
+    const { rows, columns } = at(layers, l);
     const drawn = drawLayer(
       {
         after: at(after, l),
         before: at(before, l),
         origin: at(origin, l),
-        truth,
+        truthSquare,
         weight: nbeta * model.scale,
         localization,
       },
-      normals(at(layers, l), random),
+      random.normals(rows, columns),
+      kernels,
     );
     layers[l] = drawn.layer;
     sum += drawn.expected;
@@ -187,40 +203,22 @@ function step({ layers, after, nbeta, random: state }: Chain, model: Model): Los
     draw(l);
     if (l === last) continue;
     const around = { before: at(layers, l), after: at(layers, l + 1) };
-    const changed = changeBases(around, { before: at(origin, l), after: at(origin, l + 1) }, localization, random);
+    const atOrigin = { before: at(origin, l), after: at(origin, l + 1) };
+    const changed = changeBases(around, atOrigin, localization, random, kernels);
     [layers[l], layers[l + 1]] = [changed.before, changed.after];
-    before[l + 1] = extended(at(before, l), transposed(changed.before));
+    before[l + 1] = extended(at(before, l), transposed(changed.before), kernels);
   }
   for (let l = last; l > 0; l--) {
     if (l < last) draw(l);
-    after[l - 1] = extended(at(after, l), at(layers, l));
+    after[l - 1] = extended(at(after, l), at(layers, l), kernels);
   }
-  const { images, directions } = at(after, 0);
-  const now = squaredDistance(product(transposed(images), product(directions, at(layers, 0))), truth);
-  return { now: model.scale * now, expected: (model.scale * sum) / count };
+  return (model.scale * sum) / count;
 }
 
-function normals({ rows, columns }: Matrix, random: Variates): Matrix {
-  const result = zeros(rows, columns);
-  for (let i = 0; i < result.values.length; i++) result.values[i] = random.normal();
-  return result;
-}
-
-/** One number a call; normals come in pairs, of which the second is kept for the next call. */
-function variates(state: RandomState): Variates {
-  let spare: number | null = null;
+function variates(state: RandomState, { normalMatrix }: MatrixKernels): Variates {
   return {
     uniform: () => uniform(next(state)),
-    normal: () => {
-      if (spare !== null) {
-        const x = spare;
-        spare = null;
-        return x;
-      }
-      const [x, y] = normalPair(next(state), next(state));
-      spare = y;
-      return x;
-    },
+    normals: (rows, columns) => normalMatrix(rows, columns, state),
   };
 }
 

@@ -4,19 +4,20 @@
  * fail by chance stands next to it.
  */
 import { describe, expect, it } from "vitest";
-import { selectEngine } from "../../../src/numeric/engines/engines.js";
+import { engines, selectEngine } from "../../../src/numeric/engines/engines.js";
 import { slotAddress } from "../../../src/numeric/engines/kernel.js";
 import { learningCoefficient } from "../../../src/numeric/estimators/local.js";
 import type { NodeId } from "../../../src/numeric/expression/graph.js";
 import type { DeepLinearLoss, PopulationLoss } from "../../../src/numeric/loss.js";
-import { product, transposed, zeros } from "../../../src/numeric/matrices/matrix.js";
+import { identity, product, transposed, zeros } from "../../../src/numeric/matrices/matrix.js";
 import type { Matrix } from "../../../src/numeric/matrices/matrix.js";
-import { normalPair, uniform } from "../../../src/numeric/random/variates.js";
+import { normalMatrix } from "../../../src/numeric/matrices/normals.js";
+import { uniform } from "../../../src/numeric/random/variates.js";
 import { next, seeded } from "../../../src/numeric/random/xoshiro.js";
 import { chainRecords, runLadder, samplingPlan } from "../../../src/numeric/run.js";
 import { changeBases } from "../../../src/numeric/samplers/deep-linear-bases.js";
 import type { Neighbours, Variates } from "../../../src/numeric/samplers/deep-linear-bases.js";
-import { drawLayer, extended, identityFactor, squaredNorm } from "../../../src/numeric/samplers/deep-linear-layer.js";
+import { drawLayer, emptyFactor, extended, squaredNorm } from "../../../src/numeric/samplers/deep-linear-layer.js";
 import type { Conditional, Factor } from "../../../src/numeric/samplers/deep-linear-layer.js";
 import { deepLinearGibbs, deepLinearLossAt, layersOf } from "../../../src/numeric/samplers/deep-linear.js";
 import { evaluateAt } from "../../../src/numeric/samplers/target.js";
@@ -90,16 +91,22 @@ function energy(w: readonly number[]): { readonly value: number; readonly gradie
   };
 }
 
+const kernels = selectEngine("auto").matrices();
+
+function factor(parts: readonly Matrix[], side: Matrix): Factor {
+  return parts.reduce((before, layer) => extended(before, layer, kernels), emptyFactor(side));
+}
+
 /** The density of layer l at w given the others. */
 function conditionalAt(w: readonly number[], l: number): Conditional {
   const layers = layersOf(loss, w);
-  const factor = (parts: readonly Matrix[], width: number): Factor => parts.reduce(extended, identityFactor(width));
   const origins = layersOf(loss, origin);
+  const truth = origins.reduce((before, layer) => product(layer, before));
   return {
-    after: factor(layers.slice(l + 1).reverse(), widths.at(-1) ?? 0),
-    before: factor(layers.slice(0, l).map(transposed), widths[0] ?? 0),
+    after: factor(layers.slice(l + 1).reverse(), truth),
+    before: factor(layers.slice(0, l).map(transposed), identity(widths[0] ?? 0)),
     origin: origins[l] ?? zeros(0, 0),
-    truth: origins.reduce((before, layer) => product(layer, before)),
+    truthSquare: squaredNorm(truth),
     weight: nbeta / 3,
     localization,
   };
@@ -120,7 +127,10 @@ function noise(rows: number, columns: number, k: number): Matrix {
 function variates(seed: number, noiseScale = 1): Variates {
   const state = seeded(seed, 0, 0);
   return {
-    normal: () => noiseScale * normalPair(next(state), next(state))[0],
+    normals: (rows, columns) => {
+      const result = normalMatrix(rows, columns, state);
+      return { ...result, values: result.values.map((x) => noiseScale * x) };
+    },
     uniform: () => uniform(next(state)),
   };
 }
@@ -140,11 +150,11 @@ describe("the matrices of a wide linear network", () => {
         const w = point(trial);
         const c = conditionalAt(w, l);
         const { rows, columns } = c.origin;
-        const mean = energy(withLayer(w, l, drawLayer(c, zeros(rows, columns)).layer));
+        const mean = energy(withLayer(w, l, drawLayer(c, zeros(rows, columns), kernels).layer));
         const own = layersOf(loss, mean.gradient)[l];
         expect(Math.max(...(own?.values ?? [NaN]).map(Math.abs))).toBeLessThan(1e-10);
         const z = noise(rows, columns, trial + 2);
-        const excess = energy(withLayer(w, l, drawLayer(c, z).layer)).value - mean.value;
+        const excess = energy(withLayer(w, l, drawLayer(c, z, kernels).layer)).value - mean.value;
         expect(excess).toBeCloseTo(z.values.reduce((sum, x) => sum + x * x, 0) / 2, 9);
       }
     });
@@ -153,7 +163,7 @@ describe("the matrices of a wide linear network", () => {
       const w = point(l);
       const c = conditionalAt(w, l);
       const { rows, columns } = c.origin;
-      const lossWith = (z: Matrix): number => deepLinearLossAt(loss, withLayer(w, l, drawLayer(c, z).layer));
+      const lossWith = (z: Matrix): number => deepLinearLossAt(loss, withLayer(w, l, drawLayer(c, z, kernels).layer));
       const centre = lossWith(zeros(rows, columns));
       // K is quadratic in the layer: its mean exceeds that at the mean by the sum of its second differences.
       let mean = centre;
@@ -165,7 +175,7 @@ describe("the matrices of a wide linear network", () => {
         });
         mean += ((plus ?? NaN) + (minus ?? NaN)) / 2 - centre;
       }
-      expect(drawLayer(c, noise(rows, columns, 3)).expected / 3).toBeCloseTo(mean, 11);
+      expect(drawLayer(c, noise(rows, columns, 3), kernels).expected / 3).toBeCloseTo(mean, 11);
     });
   }
 
@@ -174,7 +184,8 @@ describe("the matrices of a wide linear network", () => {
     const origins = layersOf(loss, origin);
     const [before = zeros(0, 0), after = zeros(0, 0)] = layers.slice(1);
     const [before0 = zeros(0, 0), after0 = zeros(0, 0)] = origins.slice(1);
-    const changed = changeBases({ before, after }, { before: before0, after: after0 }, localization, variates(1));
+    const atOrigin = { before: before0, after: after0 };
+    const changed = changeBases({ before, after }, atOrigin, localization, variates(1), kernels);
     const [was, is] = [product(after, before), product(changed.after, changed.before)];
     was.values.forEach((x, i) => {
       expect(is.values[i]).toBeCloseTo(x, 12);
@@ -221,32 +232,26 @@ describe("one hidden unit", () => {
     const squares: number[] = [];
     for (let chain = 0; chain < chains; chain++) {
       const random = variates(chain + 1, mistake.noise);
-      const normals = (rows: number, columns: number): Matrix => {
-        const z = zeros(rows, columns);
-        for (let i = 0; i < z.values.length; i++) z.values[i] = random.normal();
-        return z;
-      };
-      let [first, second] = layersOf(
-        unit,
-        unit.origin.map(() => random.normal()),
-      ) as [Matrix, Matrix];
-      const common = { truth: zeros(2, 6), weight, localization: 1 };
+      let [first, second] = [random.normals(1, 6), random.normals(2, 1)];
+      const common = { truthSquare: 0, weight, localization: 1 };
+      const [left, right] = [zeros(2, 1), zeros(6, 1)];
       const [zeroFirst, zeroSecond] = [zeros(1, 6), zeros(2, 1)];
       let [loss, square] = [0, 0];
       for (let i = 0; i < steps; i++) {
-        const after = extended(identityFactor(2), second);
-        first = drawLayer({ ...common, after, before: identityFactor(6), origin: zeroFirst }, normals(1, 6)).layer;
+        const after = extended(emptyFactor(left), second, kernels);
+        const ofFirst = { ...common, after, before: emptyFactor(right), origin: zeroFirst };
+        first = drawLayer(ofFirst, random.normals(1, 6), kernels).layer;
         const gamma = mistake.localization ?? 1;
         const layers = { before: first, after: second };
         const origins = { before: zeroFirst, after: zeroSecond };
         const changed =
           mistake.swapped === true
-            ? turned(changeBases(turned(layers), turned(origins), gamma, random))
-            : changeBases(layers, origins, gamma, random);
+            ? turned(changeBases(turned(layers), turned(origins), gamma, random, kernels))
+            : changeBases(layers, origins, gamma, random, kernels);
         [first, second] = [changed.before, changed.after];
-        const before = extended(identityFactor(6), transposed(first));
-        const conditional = { ...common, after: identityFactor(2), before, origin: zeroSecond };
-        second = drawLayer(conditional, normals(2, 1)).layer;
+        const before = extended(emptyFactor(right), transposed(first), kernels);
+        const ofSecond = { ...common, after: emptyFactor(left), before, origin: zeroSecond };
+        second = drawLayer(ofSecond, random.normals(2, 1), kernels).layer;
         loss += weight * squaredNorm(product(second, first));
         square += squaredNorm(first);
       }
@@ -328,6 +333,15 @@ describe("the sampler of wide linear networks", () => {
       const w = sampler.layout.position.map(slot);
       expect(slot(sampler.layout.loss)).toBeCloseTo(deepLinearLossAt(loss, w), 12);
     }
+  });
+
+  it("draws the same bytes on every engine", async () => {
+    const plan = samplingPlan({ rungs: [nbeta], chains: 2, draws: 4, burnIn: 2, thin: 1, localization });
+    const wide = balanced([9, 7, 11, 5], 3);
+    const names = engines().flatMap(({ name, available }) => (available ? [name as "js" | "wasm"] : []));
+    const runs = await Promise.all(names.map((engine) => runLadder(wide, { ...plan, engine })));
+    expect(runs.map((run) => run.engine)).toEqual(names);
+    for (const run of runs) expect(run.states).toEqual(runs[0]?.states);
   });
 
   it("hands out K of each position where those are kept, and records the same draws", async () => {

@@ -65,9 +65,37 @@ export class FunctionBody {
     return this.i32(by).op(kind);
   }
 
+  loadI32(offset: number): this {
+    return this.raw(0x28, 2, ...unsigned(offset));
+  }
+
+  /** Pops an address and a number. */
+  storeI32(offset: number): this {
+    return this.raw(0x36, 2, ...unsigned(offset));
+  }
+
+  /** Pops an address and a vector; writes its 64-bit lane. */
+  storeLane64(offset: number, lane: 0 | 1): this {
+    return this.simd(0x5b, 3, ...unsigned(offset), lane);
+  }
+
+  /** A double in both lanes. */
+  f64x2(value: number): this {
+    const bytes = new Uint8Array(Float64Array.of(value, value).buffer);
+    return this.simd(0x0c, ...bytes);
+  }
+
+  /** The 64-bit lane `first` of one vector and `second` of another. */
+  lanes64(a: number, first: 0 | 1, b: number, second: 0 | 1): this {
+    const bytes = (lane: number): number[] => Array.from({ length: 8 }, (_, i) => 8 * lane + i);
+    return this.get(a)
+      .get(b)
+      .simd(0x0d, ...bytes(first), ...bytes(2 + second));
+  }
+
   /** Lanes 2 and 3 of an f32x4 moved to lanes 0 and 1. */
   upperHalf(local: number): this {
-    return this.get(local).get(local).simd(0x0d, 8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15);
+    return this.lanes64(local, 1, local, 1);
   }
 
   extractI32(lane: number): this {
@@ -76,12 +104,34 @@ export class FunctionBody {
 
   /** Repeats `body` as often as the i32 local `count` says, also 0 times; `counter` runs from 0. */
   loop(counter: number, count: number, body: () => void): this {
-    this.i32(0).set(counter);
+    return this.i32(0).set(counter).loopOn(counter, count, 1, body);
+  }
+
+  /** Repeats `body` while the i32 local `counter` is below `limit`, from what it is in steps of `step`. */
+  loopOn(counter: number, limit: number, step: number, body: () => void): this {
+    return this.loopUntil(
+      () => this.get(counter).get(limit).op("i32.ge_u"),
+      () => {
+        body();
+        this.get(counter).i32(step).op("i32.add").set(counter);
+      },
+    );
+  }
+
+  /** Repeats `body` until `isOver`, which pushes an i32, is not 0. */
+  loopUntil(isOver: () => void, body: () => void): this {
     this.raw(0x02, 0x40, 0x03, 0x40);
-    this.get(counter).get(count).raw(0x4f, 0x0d, 1);
+    isOver();
+    this.raw(0x0d, 1);
     body();
-    this.get(counter).i32(1).op("i32.add").set(counter);
     return this.raw(0x0c, 0, 0x0b, 0x0b);
+  }
+
+  /** Pops an i32; `body` where it is not 0. */
+  when(body: () => void): this {
+    this.raw(0x04, 0x40);
+    body();
+    return this.raw(0x0b);
   }
 
   /** Emits `rest` first and puts `earlier`, which may depend on what it found, before it. */
@@ -144,7 +194,17 @@ const simd = (code: number): readonly number[] => [0xfd, ...unsigned(code)];
 
 const instructions = {
   "i32.add": [0x6a],
+  "i32.sub": [0x6b],
   "i32.mul": [0x6c],
+  "i32.and": [0x71],
+  "i32.xor": [0x73],
+  "i32.shl": [0x74],
+  "i32.rotl": [0x77],
+  "i32.eqz": [0x45],
+  "i32.ne": [0x47],
+  "i32.gt_u": [0x4b],
+  "i32.ge_s": [0x4e],
+  "i32.ge_u": [0x4f],
   "i64.extend": [0xad],
   "i32.wrap": [0xa7],
   "i64.mul": [0x7e],
@@ -153,6 +213,7 @@ const instructions = {
   "v128.or": simd(0x50),
   "v128.xor": simd(0x51),
   "v128.bitselect": simd(0x52),
+  "v128.any_true": simd(0x53),
   "i32x4.add": simd(0xae),
   "i32x4.sub": simd(0xb1),
   "i32x4.shl": simd(0xab),
@@ -160,6 +221,7 @@ const instructions = {
   "i32x4.shr_u": simd(0xad),
   "i64x2.add": simd(0xce),
   "i64x2.shl": simd(0xcb),
+  "i64x2.bitmask": simd(0xc4),
   "f32x4.convert_i32x4_s": simd(0xfa),
   "f32x4.add": simd(0xe4),
   "f32x4.sub": simd(0xe5),
@@ -175,6 +237,7 @@ const instructions = {
   "f64x2.abs": simd(0xec),
   "f64x2.neg": simd(0xed),
   "f64x2.sqrt": simd(0xef),
+  "f64x2.ne": simd(0x48),
   "f64x2.lt": simd(0x49),
   "f64x2.gt": simd(0x4a),
 } as const satisfies Record<string, readonly number[]>;

@@ -2,8 +2,10 @@
 import { lanes, validateKernel } from "../kernel.js";
 import type { Engine, Instance, Kernel } from "../kernel.js";
 import { emitModule, slotBytes } from "./emit.js";
+import { wasmMatrices } from "./matrices.js";
+import { load, newMemory, wasm } from "./memory.js";
 
-export const wasmEngine: Engine = { name: "wasm", instantiate };
+export const wasmEngine: Engine = { name: "wasm", instantiate, matrices: wasmMatrices };
 
 /** Why this engine cannot run here, or null. */
 export function wasmMissing(): string | null {
@@ -11,25 +13,8 @@ export function wasmMissing(): string | null {
   return wasm.validate(simdProbe) ? null : "this runtime's WebAssembly has no 128-bit SIMD";
 }
 
-interface WasmMemory {
-  readonly buffer: ArrayBuffer;
-}
-
-interface WasmNamespace {
-  readonly Memory: new (descriptor: { initial: number }) => WasmMemory;
-  readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: { readonly run: WasmRun } };
-  validate(bytes: Uint8Array<ArrayBuffer>): boolean;
-}
-
-type WasmRun = (slots: number, random: number, recorded: number, draws: number, thin: number) => void;
-
-/** Declared here because the compiler's ECMAScript library does not have it. */
-const wasm = (globalThis as { readonly WebAssembly?: WasmNamespace }).WebAssembly;
-
 function instantiate(kernel: Kernel, groups: number, draws: number): Instance {
   validateKernel(kernel);
-  if (wasm === undefined) throw new Error("unreachable: the engine is offered only where WebAssembly is present");
   const values = kernel.data?.values ?? new Float64Array(0);
   const constantsAddress = Math.ceil(values.byteLength / 16) * 16;
   const { module: bytes, constants } = emitModule(kernel, constantsAddress);
@@ -37,11 +22,10 @@ function instantiate(kernel: Kernel, groups: number, draws: number): Instance {
   const random = slots + groups * kernel.slots * slotBytes;
   const recorded = random + groups * 16 * lanes;
   const size = recorded + groups * draws * slotBytes;
-  const memory = new wasm.Memory({ initial: Math.ceil(size / pageBytes) });
+  const memory = newMemory(size);
   new Float64Array(memory.buffer, 0, values.length).set(values);
   new Uint8Array(memory.buffer, constantsAddress, constants.length).set(constants);
-  const module = new wasm.Module(bytes);
-  const { run } = new wasm.Instance(module, { e: { m: memory } }).exports;
+  const run = load(bytes, memory);
   return {
     slots: new Float64Array(memory.buffer, slots, groups * kernel.slots * lanes),
     random: new Uint32Array(memory.buffer, random, groups * 4 * lanes),
@@ -52,8 +36,6 @@ function instantiate(kernel: Kernel, groups: number, draws: number): Instance {
     },
   };
 }
-
-const pageBytes = 65536;
 
 /** A module with one function that drops a v128 constant. */
 const simdProbe = Uint8Array.from(

@@ -24,7 +24,9 @@ export function emitVariates(e: Emission, phase: Phase): ReadonlyMap<string, num
   };
   const { body, pool } = e;
   for (let i = 0; i < normalPairs; i++) {
-    emitNormalPair(e);
+    emitNormalPair(e, () => {
+      emitWord(e);
+    });
     keep(`normal ${2 * i + 1}`);
     keep(`normal ${2 * i}`);
   }
@@ -58,14 +60,17 @@ export function emitRandomRows(e: Emission, rows: number, columns: number): void
   });
 }
 
-/** Pushes the first and then the second of a pair, as in `random/variates.ts`. */
-function emitNormalPair(e: Emission): void {
+/** What the arithmetic of variates needs of an emission. */
+export type Arithmetic = Pick<Emission, "body" | "pool" | "scratch">;
+
+/** Pushes the first and then the second of a pair, as in `random/variates.ts`; each `pushWord` pushes the lanes' words. */
+export function emitNormalPair(e: Arithmetic, pushWord: () => void): void {
   const { body, pool } = e;
   const [radius = 0, v = 0, q = 0, twice = 0] = e.scratch;
-  emitWord(e);
+  pushWord();
   emitMinusTwoLog(e);
   body.op("f32x4.sqrt").set(radius);
-  emitWord(e);
+  pushWord();
   body.op("f32x4.convert_i32x4_s").get(pool.f32(twoToMinus32)).op("f32x4.mul").tee(v).get(v).op("f32x4.mul").set(q);
   emitHorner(e, sineCoefficients, q);
   body.get(v).op("f32x4.mul").tee(v).get(v).op("f32x4.add").set(twice);
@@ -93,7 +98,7 @@ function emitWord(e: Emission): void {
 }
 
 /** −2·log of the uniform variates of the words on the stack. */
-function emitMinusTwoLog(e: Emission): void {
+function emitMinusTwoLog(e: Arithmetic): void {
   const { body, pool } = e;
   const [, bits = 0, z = 0] = e.scratch;
   body.shift("i32x4.shr_u", 8).get(pool.i32(1)).op("v128.or").op("f32x4.convert_i32x4_s");
@@ -112,7 +117,7 @@ function emitMinusTwoLog(e: Emission): void {
 /** The bits of √½ in single precision: adding them to mantissa bits puts the mantissa into [√½, √2). */
 const rootHalfBits = 0x3f3504f3;
 
-function emitHorner(e: Emission, coefficients: readonly number[], x: number): void {
+function emitHorner(e: Arithmetic, coefficients: readonly number[], x: number): void {
   const [first = 0, ...others] = coefficients;
   e.body.get(e.pool.f32(first));
   for (const c of others) e.body.get(x).op("f32x4.mul").get(e.pool.f32(c)).op("f32x4.add");
