@@ -13,8 +13,25 @@ import type { ReplayedNode } from "./replay.js";
 
 export type NodeOf<R extends ProofNode["rule"]> = Extract<ProofNode, { rule: R }>;
 
-/** One monomial: the divisors through the point. Several: the Newton polyhedron, with a divisor that reaches λ. */
+/** How a monomial ideal's value comes about, in the cell's coordinates or in others. */
 export function monomialLeaf(
+  node: NodeOf<"monomial">,
+  at: Pick<ReplayedNode, "cell" | "bounds">,
+  names: Names,
+  factor: Rational,
+): Sentence[] {
+  const [form] = node.forms;
+  if (form === undefined || "unit" in form) return newtonPolyhedron(node, at, names, factor);
+  const factors = node.coordinates.map(({ polynomial, variable }, k) => ({
+    polynomial,
+    variable,
+    exponent: form.exponents[k] ?? 0,
+  }));
+  return crossing(factors, at.cell, names, factor);
+}
+
+/** One monomial: the divisors through the point. Several: the Newton polyhedron, with a divisor that reaches λ. */
+function newtonPolyhedron(
   node: NodeOf<"monomial">,
   { cell, bounds }: Pick<ReplayedNode, "cell" | "bounds">,
   names: Names,
@@ -61,10 +78,16 @@ export function monomialLeaf(
   ];
 }
 
-export function crossingLeaf(node: NodeOf<"crossing">, cell: Cell, names: Names, factor: Rational): Sentence[] {
-  const own = new Set(node.factors.map((f) => f.variable));
+interface SmoothFactor {
+  readonly polynomial: string;
+  readonly variable: number;
+  readonly exponent: number;
+}
+
+function crossing(factors: readonly SmoothFactor[], cell: Cell, names: Names, factor: Rational): Sentence[] {
+  const own = new Set(factors.map((f) => f.variable));
   const zero = cell.roles.flatMap((role, i) => (role === "zero" && !own.has(i) ? [i] : []));
-  const strict = node.factors.map((f): Sentence => {
+  const strict = factors.map((f): Sentence => {
     const ratio = rational(Q.multiply(Q.rational(1, f.exponent), factor));
     return ["divisor ", relation(names.parse(f.polynomial), names, "=", "="), ": smooth, ratio ", ratio];
   });
@@ -74,7 +97,7 @@ export function crossingLeaf(node: NodeOf<"crossing">, cell: Cell, names: Names,
     names,
     factor,
   );
-  return [...exceptional, ...strict, ...meeting(node, zero, cell, names)];
+  return [...exceptional, ...strict, ...meeting(factors, zero, cell, names)];
 }
 
 /** Of the exceptional divisor of a blow-up: "(h+1)/(2k) = 2/(2·2) = 1/2". */
@@ -168,14 +191,14 @@ function wholeNumbers(values: readonly Rational[]): number[] {
 }
 
 /** The exceptional divisors and the smooth factors that reach the least ratio, where several do. */
-function meeting(node: NodeOf<"crossing">, zero: readonly number[], cell: Cell, names: Names): Sentence[] {
+function meeting(factors: readonly SmoothFactor[], zero: readonly number[], cell: Cell, names: Names): Sentence[] {
   const along = zero.flatMap((i) => {
     const k = cell.kappa[i] ?? 0;
     return k === 0
       ? []
       : [{ ratio: Q.rational((cell.h[i] ?? 0) + 1, k), shown: relation(P.variable(i), names, "=", "=") }];
   });
-  const strict = node.factors.map((f) => ({
+  const strict = factors.map((f) => ({
     ratio: Q.rational(1, f.exponent),
     shown: relation(names.parse(f.polynomial), names, "=", "="),
   }));

@@ -4,7 +4,7 @@ import * as P from "../symbolic/algebra/polynomial.js";
 import type { Rational } from "../symbolic/algebra/rational.js";
 import type { ReduceStep, Weight } from "../symbolic/resolution/certificate.js";
 import type { Cell, Role } from "../verify/certificate/cell.js";
-import { crossingLeaf, exceptionalRatio, monomialLeaf, relation, weighted } from "./divisors.js";
+import { exceptionalRatio, monomialLeaf, relation, weighted } from "./divisors.js";
 import type { NodeOf } from "./divisors.js";
 import { chartsOf, curveThrough, pointFormula } from "./coordinates.js";
 import type { Coordinates } from "./coordinates.js";
@@ -127,8 +127,6 @@ export function describeStep(
       return [["no real point: nothing to add"]];
     case "monomial":
       return monomialLeaf(node, { cell, bounds }, names, factor);
-    case "crossing":
-      return crossingLeaf(node, cell, names, factor);
     case "valuation":
       return [["the divisor of the weights ", weighted(node.weights, names), " bounds λ from above"]];
     case "derivative":

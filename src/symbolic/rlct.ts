@@ -119,7 +119,7 @@ function methodOf(certificate: Certificate): string {
   if (usesTheorem(certificate.proof)) return "theorem";
   const rules = new Set(certificate.nodes.map((n) => n.rule));
   if (rules.has("blow-up")) return "blow-up";
-  if (rules.has("crossing")) return "normal-crossing";
+  if (certificate.nodes.some((n) => n.rule === "monomial" && n.coordinates.length > 0)) return "normal-crossing";
   if (rules.has("monomial")) return "newton-polyhedron";
   return certificate.nodes.length === 0 ? "zero" : "bounds";
 }

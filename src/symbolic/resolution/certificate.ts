@@ -107,7 +107,7 @@ export type StatedConstant = z.infer<typeof constant>;
 
 const sample = list(z.tuple([variable, z.union([text, constant])]).readonly());
 /**
- * A point of the cell, which the upper side of `monomial`, `crossing` and `valuation` needs (else it is ∞): values of
+ * A point of the cell, which the upper side of `monomial` and `valuation` needs (else it is ∞): values of
  * free, nonzero and dependent variables (1 where left out), rational numbers or constants, each over the earlier ones,
  * with numbers as in `roots`. Equations and relations vanish there, nonzero variables and polynomials do not.
  */
@@ -223,22 +223,23 @@ const node = z.discriminatedUnion("rule", [
   /** A member of `nonzero` vanishes on the cell (it reduces to 0): ∞. */
   rule("empty", {}),
   /**
-   * Every generator is a unit times a monomial in zero variables; no free variable has κ or h. The linear program
-   * min w·(h+1), w·(κ+a) ≥ 1 for all exponents a, w ≥ 0 over the zero variables: `primal` w and `dual` y (aligned with the
-   * zero variables ascending, and with the generators) are optimal and strictly complementary;
-   * λ = Σ y, m = 1 + #zero variables − rank{κ+a : y_a > 0; e_i : slack_i > 0}. Infeasible (κ+a = 0 for some a): ∞.
+   * Generators that are monomials in coordinates. `coordinates`, of which there may be none: polynomials q_k, each with a
+   * variable x_k of its own of role zero, free or nonzero with κ = h = 0, such that the Jacobian determinant of the
+   * relations and the q_k by the dependent variables and the x_k is a unit: with q_k for x_k they are coordinates near each
+   * point. No free variable has κ or h. Each generator over its common monomial in the other zero variables is a unit, or
+   * the same as Π q_k^{e_k} for the stated exponents. In the columns of the other zero variables (ascending), then of the
+   * q_k, let a be the generators' exponents, κ and h those of the variables, 0 for the q_k. The linear program
+   * min w·(h+1), w·(κ+a) ≥ 1 for all a, w ≥ 0: `primal` w and `dual` y are optimal and strictly complementary, which shows
+   * the whole face of solutions. λ = Σ y, m = 1 + #columns − rank{κ+a : y_a > 0; e_i : slack_i > 0}. This is the value where
+   * all q_k vanish, elsewhere it is no smaller; the sample is on those q_k that have w_k > 0. Infeasible (κ+a = 0 for some
+   * a): ∞.
    */
-  rule("monomial", { units: list(unit), primal: texts, dual: texts, sample: sample.exactOptional() }),
-  /**
-   * The only generator is the same as Π q_k^{e_k}, each q_k with a variable x_k of its own of role zero, free or nonzero,
-   * κ = h = 0 there; the Jacobian determinant of the relations and the q_k by
-   * the dependent variables and the x_l is a unit, so that the q_k are coordinates; no free variable has κ or h.
-   * lower: the least of (h_i+1)/κ_i over zero variables with κ_i > 0 and of 1/e_k, m their number; upper: the same with
-   * only those q_k that, zero variables set to 0, are 0 or the same as an equation.
-   */
-  rule("crossing", {
-    factors: list(z.strictObject({ polynomial: text, exponent: power, variable })),
-    unit,
+  rule("monomial", {
+    coordinates: list(z.strictObject({ polynomial: text, variable })),
+    jacobian: unit,
+    forms: list(z.union([z.strictObject({ unit }), z.strictObject({ exponents: list(z.int().min(0).max(maxPower)) })])),
+    primal: texts,
+    dual: texts,
     sample: sample.exactOptional(),
   }),
   /**

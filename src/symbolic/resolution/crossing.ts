@@ -15,7 +15,6 @@ import { leaf } from "./step.js";
 import { unitOf, writeUnit } from "./unit.js";
 import type { Unit } from "./unit.js";
 import { pole } from "./value.js";
-import type { Value } from "./value.js";
 
 /** More factors than this are left to blow-ups; the search for a minor is a product over them. */
 const maxFactors = 4;
@@ -33,31 +32,41 @@ export function crossingLeaf(cell: Cell, budget: Budget): Proof | null {
   const crossing = coordinate(g, cell) ?? findCrossing(g, cell, budget);
   if (crossing === null) return null;
   const taken = crossing.factors.map((f) => f.x);
-  const divisors = variablesOf(cell, "zero").flatMap((i) => {
-    const k = cell.kappa[i] ?? 0;
-    return k > 0 && !taken.includes(i) ? [Q.rational((cell.h[i] ?? 0) + 1, k)] : [];
-  });
-  const vanishing = crossing.factors.filter((f) => vanishesOn(f.q, cell));
-  const inverse = (f: { e: number }): Q.Rational => Q.rational(1, f.e);
-  const sample = samplePoint(cell);
-  const range = {
-    lower: normalCrossing([...divisors, ...crossing.factors.map(inverse)]),
-    upper: sample === null ? ("infinite" as const) : normalCrossing([...divisors, ...vanishing.map(inverse)]),
-  };
-  return leaf(range, (write) => ({
-    rule: "crossing",
-    factors: crossing.factors.map(({ q, e, x }) => ({ polynomial: write(q), exponent: e, variable: x })),
-    unit: writeUnit(crossing.unit, write),
+  const zeros = variablesOf(cell, "zero").filter((i) => !taken.includes(i));
+  const divisors = [
+    ...zeros.map((i) => ({ q: P.variable(i), order: cell.kappa[i] ?? 0, jacobian: (cell.h[i] ?? 0) + 1 })),
+    ...crossing.factors.map(({ q, e }) => ({ q, order: e, jacobian: 1 })),
+  ];
+  const ratios = divisors.flatMap((d) => (d.order === 0 ? [] : [{ ...d, ratio: Q.rational(d.jacobian, d.order) }]));
+  const lambda = ratios.map((d) => d.ratio).reduce(Q.min);
+  const reaching = ratios.filter((d) => Q.equals(d.ratio, lambda));
+  const value = pole(lambda, reaching.length);
+  // The middle of the face of all solutions: its ends are the divisors that reach λ.
+  const share = Q.rational(1, reaching.length);
+  const primal = divisors.map((d) =>
+    reaching.some(({ q }) => q === d.q) ? Q.divide(share, Q.rational(d.order)) : Q.zero,
+  );
+  const sample = samplePoint(
+    meeting(
+      reaching.map((d) => d.q),
+      cell,
+    ),
+  );
+  return leaf({ lower: value, upper: sample === null ? "infinite" : value }, (write) => ({
+    rule: "monomial",
+    coordinates: crossing.factors.map(({ q, x }) => ({ polynomial: write(q), variable: x })),
+    jacobian: writeUnit(crossing.unit, write),
+    forms: [{ exponents: crossing.factors.map(({ e }) => e) }],
+    primal: primal.map(Q.format),
+    dual: [Q.format(lambda)],
     ...(sample === null ? {} : { sample: writePoint(sample, write) }),
   }));
 }
 
-/** The least of the ratios, with their number. */
-function normalCrossing(ratios: readonly Q.Rational[]): Value {
-  const [first, ...rest] = ratios;
-  if (first === undefined) return "infinite";
-  const lambda = rest.reduce(Q.min, first);
-  return pole(lambda, ratios.filter((r) => Q.equals(r, lambda)).length);
+/** The part of the cell where the functions vanish. */
+function meeting(functions: readonly Polynomial[], cell: Cell): Cell {
+  const there = functions.map((q) => normalise(restrict(cell, q), cell.tower));
+  return { ...cell, equations: [...cell.equations, ...there] };
 }
 
 function vanishesOn(q: Polynomial, cell: Cell): boolean {

@@ -45,7 +45,9 @@ export function monomialLeaf(cell: Cell): Proof | null {
       : { lower: solution.value, upper: sample === null ? ("infinite" as const) : solution.value };
   return leaf(range, (write) => ({
     rule: "monomial",
-    units: units.map((u) => writeUnit(u, write)),
+    coordinates: [],
+    jacobian: [],
+    forms: units.map((u) => ({ unit: writeUnit(u, write) })),
     primal: solution.primal.map(Q.format),
     dual: solution.dual.map(Q.format),
     ...(sample === null ? {} : { sample: writePoint(sample, write) }),

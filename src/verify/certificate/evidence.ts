@@ -144,8 +144,11 @@ export function rootOf(stated: string | StatedConstant, cell: Cell): Root {
   return { root: P.variable(index), cell: { ...child, constants }, lower, upper };
 }
 
-/** Whether the sample shows a point of the cell: equations and relations vanish there, what must not vanish does not. */
-export function hasPoint(cell: Cell, sample: Sample = []): boolean {
+/**
+ * Whether the sample shows a point of the cell where these polynomials vanish: equations and relations vanish there too,
+ * what must not vanish does not.
+ */
+export function hasPoint(cell: Cell, sample: Sample = [], vanishing: readonly P.Polynomial[] = []): boolean {
   const values = new Map<number, P.Polynomial>();
   let there = cell;
   for (const [x, value] of sample) {
@@ -163,6 +166,6 @@ export function hasPoint(cell: Cell, sample: Sample = []): boolean {
     );
   };
   const apart = [...cell.nonzero, ...variablesWith(cell, "nonzero").map((x) => P.variable(x))];
-  const zeros = [...cell.equations, ...cell.relations];
+  const zeros = [...vanishing, ...cell.equations, ...cell.relations];
   return zeros.every((p) => P.isZero(at(p))) && apart.every((p) => !P.isZero(at(p)));
 }

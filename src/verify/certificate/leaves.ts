@@ -5,9 +5,7 @@ import * as M from "../../symbolic/algebra/monomial.js";
 import * as P from "../../symbolic/algebra/polynomial.js";
 import * as Q from "../../symbolic/algebra/rational.js";
 import type { Rational } from "../../symbolic/algebra/rational.js";
-import type { UnitWitness } from "../../symbolic/resolution/certificate.js";
 import {
-  canonical,
   coordinates,
   demandNoExponents,
   exactSum,
@@ -15,7 +13,6 @@ import {
   member,
   read,
   readRational,
-  restricted,
   variablesWith,
 } from "./cell.js";
 import type { Cell, Scope } from "./cell.js";
@@ -24,7 +21,7 @@ import { demand } from "./refusal.js";
 import { leaf } from "./step.js";
 import type { Rule } from "./step.js";
 import { along, formOf, orderOf, weightsOf } from "./torus.js";
-import { exactly, finite, nothing, product } from "./values.js";
+import { exactly, finite, nothing } from "./values.js";
 import type { Value } from "./values.js";
 
 export const empty: Rule<"empty"> = (_, cell) => {
@@ -32,24 +29,43 @@ export const empty: Rule<"empty"> = (_, cell) => {
   return leaf(exactly("infinite"));
 };
 
-export const monomial: Rule<"monomial"> = ({ units, primal, dual, sample }, cell) => {
-  demandNoExponents(cell, ...variablesWith(cell, "free"));
+export const monomial: Rule<"monomial"> = ({ coordinates, jacobian, forms, ...node }, cell) => {
+  const own = coordinates.map(({ variable }) => variable);
+  demandNoExponents(cell, ...own, ...variablesWith(cell, "free"));
+  demand(new Set(own).size === own.length, "two coordinates have the same variable");
+  for (const x of own) demandRole(cell, x, "zero", "free", "nonzero");
+  const q = coordinates.map(({ polynomial }) => read(polynomial, cell));
+  if (q.length > 0) demandJacobian(q, own, jacobian, cell);
   demand(cell.generators.length > 0, "there is no generator");
-  const zeros = variablesWith(cell, "zero");
-  const rows = cell.generators.map((g, j) => exponentsOf(g, member(units, j, "unit"), cell));
-  spend(cell.scope.budget, 10 * rows.length * zeros.length);
+  const zeros = variablesWith(cell, "zero").filter((i) => !own.includes(i));
+  const rows = cell.generators.map((g, j) => {
+    const { exponents, rest } = monomialPart(g, zeros, cell);
+    const form = member(forms, j, "form");
+    if ("unit" in form) demandUnit(rest, form.unit, cell);
+    const powers = q.map((_, k) => ("unit" in form ? 0 : member(form.exponents, k, "exponent")));
+    if (!("unit" in form))
+      demandProduct(
+        rest,
+        q.map((p, k) => [p, powers[k] ?? 0] as const),
+        cell,
+      );
+    return [...exponents, ...powers];
+  });
+  spend(cell.scope.budget, 10 * rows.length * (zeros.length + q.length));
   if (rows.some((row) => row.every((e) => e === 0))) return leaf(exactly("infinite"));
-  const costs = zeros.map((i) => (cell.h[i] ?? 0) + 1);
-  const value = optimum(rows, costs, primal.map(readRational), dual.map(readRational), cell.scope);
-  return leaf({ lower: value, upper: hasPoint(cell, sample) ? value : "infinite" });
+  const costs = [...zeros.map((i) => (cell.h[i] ?? 0) + 1), ...q.map(() => 1)];
+  const primal = node.primal.map(readRational);
+  const value = optimum(rows, costs, primal, node.dual.map(readRational), cell.scope);
+  const crossing = q.filter((_, k) => Q.sign(primal[zeros.length + k] ?? Q.one) > 0);
+  return leaf({ lower: value, upper: hasPoint(cell, node.sample, crossing) ? value : "infinite" });
 };
 
-/** κ + a over the zero variables, where p is a unit times x^a. */
-function exponentsOf(p: P.Polynomial, unit: UnitWitness, cell: Cell): number[] {
-  const common = M.exponents(P.monomialContent(p));
-  const content = M.fromExponents(common.map((e, i) => (cell.roles[i] === "zero" ? e : 0)));
-  demandUnit(P.divideMonomial(p, content) ?? P.zero, unit, cell);
-  return variablesWith(cell, "zero").map((i) => exactSum(M.exponent(content, i), cell.kappa[i] ?? 0));
+/** p as x^a times the rest, x the given variables, with κ + a. */
+function monomialPart(p: P.Polynomial, variables: readonly number[], cell: Cell) {
+  const common = P.monomialContent(p);
+  const content = M.fromExponents(M.exponents(common).map((e, i) => (variables.includes(i) ? e : 0)));
+  const exponents = variables.map((i) => exactSum(M.exponent(content, i), cell.kappa[i] ?? 0));
+  return { exponents, rest: P.divideMonomial(p, content) ?? P.zero };
 }
 
 /**
@@ -85,42 +101,13 @@ function dot(a: readonly Rational[], b: readonly number[]): Rational {
   return a.reduce((sum, c, i) => (b[i] === 0 ? sum : Q.add(sum, Q.multiply(c, Q.rational(b[i] ?? 0)))), Q.zero);
 }
 
-export const crossing: Rule<"crossing"> = ({ factors, unit, sample }, cell) => {
-  const own = factors.map(({ variable }) => variable);
-  demandNoExponents(cell, ...own, ...variablesWith(cell, "free"));
-  demand(cell.generators.length <= 1, "there is more than one generator");
-  demand(new Set(own).size === own.length, "two factors have the same variable");
-  demand(own.length <= 16, "there are more than 16 factors");
-  for (const x of own) demandRole(cell, x, "zero", "free", "nonzero");
-  const q = factors.map(({ polynomial, exponent }) => [read(polynomial, cell), exponent] as const);
-  demandProduct(member(cell.generators, 0, "generator"), q, cell);
-  demandJacobian(
-    q.map(([p]) => p),
-    own,
-    unit,
-    cell,
-  );
-  const divisors = variablesWith(cell, "zero").flatMap((i) => ratio((cell.h[i] ?? 0) + 1, cell.kappa[i] ?? 0));
-  const vanishing = q.filter(([p]) => {
-    const there = canonical(restricted(p, cell), cell);
-    return P.isZero(there) || cell.equations.some((equation) => P.equals(there, equation));
-  });
-  const least = (strict: typeof q): Value => product([...divisors, ...strict.flatMap(([, e]) => ratio(1, e))]);
-  return leaf({ lower: least(q), upper: hasPoint(cell, sample) ? least(vanishing) : "infinite" });
-};
-
-/** What a divisor with these multiplicities of the Jacobian and of the ideal contributes. */
-function ratio(jacobian: number, ideal: number): Value[] {
-  return ideal === 0 ? [] : [finite(Q.rational(jacobian, ideal))];
-}
-
 export const valuation: Rule<"valuation"> = ({ weights: stated, sample }, cell) => {
   const weights = weightsOf(stated, cell, "zero");
   demand(weights.every((w) => w >= 0) && weights.some((w) => w > 0), "weights are negative, or all 0");
   demand(cell.generators.length > 0, "there is no generator");
   const below = along(weights, cell.kappa, 0, orderOf(cell.generators, weights));
-  const [upper = "infinite"] = hasPoint(cell, sample) ? ratio(along(weights, cell.h, 1), below) : [];
-  return leaf({ lower: nothing, upper });
+  const ratio = below === 0 ? "infinite" : finite(Q.rational(along(weights, cell.h, 1), below));
+  return leaf({ lower: nothing, upper: hasPoint(cell, sample) ? ratio : "infinite" });
 };
 
 export const derivative: Rule<"derivative"> = ({ generator, variable, order, unit }, cell) => {
@@ -144,12 +131,15 @@ export const initial: Rule<"initial"> = ({ weights: stated, forms }, cell) => {
   demand(!weights.some((w) => w < 0), "a weight is negative");
   demand(cell.relations.length === 0, "there are relations");
   demand(new Set(forms.map((f) => f.generator)).size === forms.length, "a generator is named twice");
+  const zeros = variablesWith(cell, "zero");
   const multipliers = forms.map((f) => readRational(f.multiplier));
   demand(forms.length > 0 && multipliers.every((y) => Q.sign(y) > 0), "a multiplier is not positive");
   const rows = forms.map(({ generator, unit }) => {
     const g = member(cell.generators, generator, "generator");
     spend(cell.scope.budget, g.monomials.length + cell.roles.length);
-    return exponentsOf(formOf(g, orderOf([g], weights), weights), unit, cell);
+    const { exponents, rest } = monomialPart(formOf(g, orderOf([g], weights), weights), zeros, cell);
+    demandUnit(rest, unit, cell);
+    return exponents;
   });
   const used = (rows[0] ?? []).map((_, k) =>
     dot(

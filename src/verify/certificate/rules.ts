@@ -21,7 +21,7 @@ import {
   rootOf,
   unitOf,
 } from "./evidence.js";
-import { crossing, derivative, empty, initial, monomial, valuation } from "./leaves.js";
+import { derivative, empty, initial, monomial, valuation } from "./leaves.js";
 import { demand, Refusal } from "./refusal.js";
 import { step } from "./step.js";
 import type { Rule } from "./step.js";
@@ -231,7 +231,6 @@ export const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
 
   empty,
   monomial,
-  crossing,
   valuation,
   derivative,
   initial,

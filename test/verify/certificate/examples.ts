@@ -51,7 +51,9 @@ export function example(
 
 const monomial = (primal: string[], dual: string[], units: number = dual.length): ProofNode => ({
   rule: "monomial",
-  units: Array.from({ length: units }, () => []),
+  coordinates: [],
+  jacobian: [],
+  forms: Array.from({ length: units }, () => ({ unit: [] })),
   primal,
   dual,
 });
@@ -68,9 +70,12 @@ const cuspCharts = (unitChart: ProofNode): ProofNode[] => [
   { rule: "cover", polynomials: ["y"], children: [3, 2] },
   monomial(["1/6", "0"], ["5/6"]),
   {
-    rule: "crossing",
-    factors: [{ polynomial: "y^3 + 1", exponent: 1, variable: 1 }],
-    unit: [{ kind: "variable", variable: 1, power: 2 }],
+    rule: "monomial",
+    coordinates: [{ polynomial: "y^3 + 1", variable: 1 }],
+    jacobian: [{ kind: "variable", variable: 1, power: 2 }],
+    forms: [{ exponents: [1] }],
+    primal: ["1/6", "0"],
+    dual: ["5/6"],
     sample: [[1, "1/2"]],
   },
   monomial(["0", "1/6"], ["5/6"]),
@@ -84,7 +89,7 @@ export const examples: readonly Example[] = [
     "1/4",
     1,
     { variables: "x y", generators: ["x^2*y^4"], norm: "absolute", point: ["1", "0"] },
-    [{ rule: "monomial", units: [[]], primal: ["0", "1/4"], dual: ["1/4"] }],
+    [monomial(["0", "1/4"], ["1/4"])],
   ),
   example(
     "cusp",
@@ -124,20 +129,26 @@ export const examples: readonly Example[] = [
     },
     {
       rule: "monomial",
-      units: [[{ kind: "constant", value: "$2" }], [{ kind: "constant", value: "$2^3" }]],
+      coordinates: [],
+      jacobian: [],
+      forms: [{ unit: [{ kind: "constant", value: "$2" }] }, { unit: [{ kind: "constant", value: "$2^3" }] }],
       primal: ["5/12", "1/6"],
       dual: ["1", "0"],
     },
     {
       rule: "monomial",
-      units: [[{ kind: "constant", value: "$2" }], [{ kind: "constant", value: "$2^3" }]],
+      coordinates: [],
+      jacobian: [],
+      forms: [{ unit: [{ kind: "constant", value: "$2" }] }, { unit: [{ kind: "constant", value: "$2^3" }] }],
       primal: ["5/12", "1/6"],
       dual: ["1", "0"],
     },
     monomial(["0", "1/2"], ["0", "1"]),
     {
       rule: "monomial",
-      units: [[]],
+      coordinates: [],
+      jacobian: [],
+      forms: [{ unit: [] }],
       primal: ["1/2"],
       dual: ["1"],
       sample: [[1, "1"]],
@@ -211,7 +222,14 @@ export const examples: readonly Example[] = [
     monomial(["0", "1"], ["1"]),
   ]),
   example("parabola as a crossing", "1/2", 1, { variables: "x y", generators: ["y - x^2"] }, [
-    { rule: "crossing", factors: [{ polynomial: "y - x^2", exponent: 1, variable: 1 }], unit: [] },
+    {
+      rule: "monomial",
+      coordinates: [{ polynomial: "y - x^2", variable: 1 }],
+      jacobian: [],
+      forms: [{ exponents: [1] }],
+      primal: ["0", "1"],
+      dual: ["1"],
+    },
   ]),
   example("parabola as a coordinate", "1/2", 1, { variables: "x y", generators: ["y - x^2"] }, [
     { rule: "replace", polynomial: "y - x^2", variable: 1, unit: [], generators: ["y"], child: 1 },

@@ -4,7 +4,7 @@ import * as Q from "../../../src/symbolic/algebra/rational.js";
 import type { ProofNode } from "../../../src/symbolic/resolution/certificate.js";
 import { read } from "../../../src/verify/certificate/cell.js";
 import type { Cell } from "../../../src/verify/certificate/cell.js";
-import { apply, cellOf, leaf, none, refuses } from "./sketches.js";
+import { apply, cellOf, crossing, leaf, none, refuses } from "./sketches.js";
 
 refuses([
   [
@@ -16,14 +16,14 @@ refuses([
   [
     "crossing: two functions that the relation makes dependent",
     { roles: "ZZD", generators: ["x*z"], relations: ["x - z"] },
-    {
-      rule: "crossing",
-      factors: [
-        { polynomial: "x", exponent: 1, variable: 0 },
-        { polynomial: "z", exponent: 1, variable: 1 },
+    crossing(
+      [
+        ["x", 0, 1],
+        ["z", 1, 1],
       ],
-      unit: none,
-    },
+      ["1/2", "1/2"],
+      "1",
+    ),
     /witness/,
   ],
   [
@@ -35,7 +35,7 @@ refuses([
   [
     "monomial: no generators",
     { roles: "ZZ-", generators: [] },
-    { rule: "monomial", units: [], primal: ["0", "0"], dual: [] },
+    { rule: "monomial", ...leaf, forms: [], primal: ["0", "0"], dual: [] },
     /no generator/,
   ],
   [
@@ -100,46 +100,74 @@ refuses([
     /length/,
   ],
   [
-    "crossing: two generators",
+    "crossing: a generator without its form",
     { roles: "ZZ-", generators: ["x", "y"] },
-    { rule: "crossing", factors: [{ polynomial: "x", exponent: 1, variable: 0 }], unit: none },
-    /more than one/,
+    crossing([["y", 1, 1]], ["1", "0"], "1"),
+    /no form number 1/,
   ],
   [
     "crossing: not the factors",
-    { roles: "ZZ-", generators: ["x*y"] },
-    { rule: "crossing", factors: [{ polynomial: "x", exponent: 1, variable: 0 }], unit: none },
+    { roles: "ZZ-", generators: ["x*y + x^2"] },
+    crossing([["x", 0, 1]], ["0", "1"], "1"),
     /multiply out/,
+  ],
+  [
+    "crossing: another exponent",
+    { roles: "ZZ-", generators: ["x^2"] },
+    crossing([["x", 0, 1]], ["0", "1"], "1"),
+    /multiply out/,
+  ],
+  [
+    "crossing: a factor without its exponent",
+    { roles: "ZZ-", generators: ["x*y"] },
+    {
+      ...crossing(
+        [
+          ["x", 0, 1],
+          ["y", 1, 1],
+        ],
+        ["1/2", "1/2"],
+        "1",
+      ),
+      forms: [{ exponents: [1] }],
+    },
+    /no exponent number 1/,
+  ],
+  [
+    "crossing: m without the divisor of the blow-up",
+    { roles: "ZZ-", kappa: [1, 0, 0], generators: ["y"] },
+    crossing([["y", 1, 1]], ["0", "1"], "1"),
+    /complementary/,
   ],
   [
     "crossing: not transversal",
     { roles: "ZZ-", generators: ["x*y - x^3"] },
-    {
-      rule: "crossing",
-      factors: [
-        { polynomial: "x", exponent: 1, variable: 0 },
-        { polynomial: "x^2 - y", exponent: 1, variable: 0 },
+    crossing(
+      [
+        ["x", 0, 1],
+        ["x^2 - y", 0, 1],
       ],
-      unit: none,
-    },
+      ["1/2", "1/2"],
+      "1",
+    ),
     /same variable/,
   ],
   [
     "crossing: a singular factor",
     { roles: "ZZ-", generators: ["x^2 - y^3"] },
-    { rule: "crossing", factors: [{ polynomial: "x^2 - y^3", exponent: 1, variable: 0 }], unit: none },
+    crossing([["x^2 - y^3", 0, 1]], ["0", "1"], "1"),
     /witness/,
   ],
   [
     "crossing: κ on a factor's variable",
     { roles: "ZZ-", kappa: [1, 0, 0], generators: ["x"] },
-    { rule: "crossing", factors: [{ polynomial: "x", exponent: 1, variable: 0 }], unit: none },
+    crossing([["x", 0, 1]], ["0", "1"], "1"),
     /κ or h/,
   ],
   [
     "crossing: κ on a free variable",
     { roles: "ZF-", kappa: [0, 1, 0], generators: ["x"] },
-    { rule: "crossing", factors: [{ polynomial: "x", exponent: 1, variable: 0 }], unit: none },
+    crossing([["x", 0, 1]], ["0", "1"], "1"),
     /κ or h/,
   ],
   ["valuation: all weights 0", { roles: "Z--" }, { rule: "valuation", weights: [[0, 0]] }, /all 0/],
@@ -257,11 +285,7 @@ refuses([
 test("a constant as a coordinate", () => {
   const on = cellOf({ roles: "ZF-", generators: ["x^2 + y"] });
   const constants = [{ index: 1, minimal: read("y^2 - 2", on), lower: Q.one, upper: Q.rational(2) }];
-  const proof: ProofNode = {
-    rule: "crossing",
-    factors: [{ polynomial: "x^2 + y", exponent: 1, variable: 1 }],
-    unit: none,
-  };
+  const proof = crossing([["x^2 + y", 1, 1]], ["0", "1"], "1");
   const there: Cell = { ...on, roles: ["zero", "constant"], constants };
   expect(() => apply(there, proof)).toThrow(/constant, not/);
   const derivative: ProofNode = { rule: "derivative", generator: 0, variable: 1, order: 1, unit: none };

@@ -63,7 +63,21 @@ export const root = (variable: number, minimal: string, lower: string, upper: st
   { minimal, lower, upper },
 ];
 export const [child, children] = [0, []];
-export const leaf = { units: [none], sample: [] };
+export const leaf = { coordinates: [], jacobian: none, forms: [{ unit: none }], sample: [] };
+/** The leaf of one generator, a product of powers of the polynomials, each with its variable and exponent. */
+export const crossing = (
+  factors: readonly (readonly [polynomial: string, variable: number, exponent: number])[],
+  primal: readonly string[],
+  dual: string,
+  jacobian: UnitWitness = none,
+): ProofNode & { readonly rule: "monomial" } => ({
+  rule: "monomial",
+  coordinates: factors.map(([polynomial, variable]) => ({ polynomial, variable })),
+  jacobian,
+  forms: [{ exponents: factors.map(([, , exponent]) => exponent) }],
+  primal,
+  dual: [dual],
+});
 
 /** Each step is refused, for this reason. */
 export function refuses(steps: readonly [name: string, on: Sketch, proof: ProofNode, reason: RegExp][]): void {

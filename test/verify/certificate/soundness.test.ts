@@ -7,11 +7,12 @@ import { describe, expect, test } from "vitest";
 import { LimitError } from "../../../src/errors.js";
 import * as M from "../../../src/symbolic/algebra/monomial.js";
 import * as P from "../../../src/symbolic/algebra/polynomial.js";
+import * as Q from "../../../src/symbolic/algebra/rational.js";
 import type { ProofNode, UnitWitness } from "../../../src/symbolic/resolution/certificate.js";
-import { monomialLeaf } from "../../../src/symbolic/resolution/monomial-ideal.js";
+import { monomialLeaf, solveMonomial } from "../../../src/symbolic/resolution/monomial-ideal.js";
 import { certificateWriter } from "../../../src/symbolic/resolution/proof.js";
 import { samplePoint, writePoint } from "../../../src/symbolic/resolution/sample.js";
-import { normal } from "../../../src/verify/certificate/cell.js";
+import { normal, onCell, read } from "../../../src/verify/certificate/cell.js";
 import type { Cell } from "../../../src/verify/certificate/cell.js";
 import { Refusal } from "../../../src/verify/certificate/refusal.js";
 import { rules } from "../../../src/verify/certificate/rules.js";
@@ -264,15 +265,9 @@ const cases: Readonly<Record<string, fc.Arbitrary<Case>>> = {
     .map(([on, a, b]) => withLists(on, { generators: [a, b].map((m) => P.monomial(m)) }))
     .filter((on) => monomialLeaf(solverCell(on)) !== null)
     .map((on) => [on, monomialLeaf(solverCell(on))?.node([], certificateWriter(names)) ?? { rule: "empty" }]),
-  crossing: fc.tuple(cell, factors, fc.shuffledSubarray([0, 1, 2], { minLength: 3 })).map(([on, list, own]) => [
-    withLists(on, { generators: [productOf(list)] }),
-    {
-      rule: "crossing",
-      factors: list.map(([p, exponent], k) => ({ polynomial: write(p), exponent, variable: own[k] ?? 0 })),
-      unit,
-      sample: [],
-    },
-  ]),
+  crossing: fc
+    .tuple(cell, factors, fc.shuffledSubarray([0, 1, 2], { minLength: 3 }))
+    .map(([on, list, own]) => [withLists(on, { generators: [productOf(list)] }), crossing(on, list, own)]),
   valuation: fc
     .tuple(cell, weights(0))
     .map(([on, w]) => [on, { rule: "valuation", weights: w.filter(([x]) => on.roles[x] === "zero"), sample: [] }]),
@@ -289,6 +284,22 @@ const cases: Readonly<Record<string, fc.Arbitrary<Case>>> = {
       })),
   ).map(([on, proof]) => [withLists({ ...on, roles: ["zero", "zero", on.roles[2]] }, {}), proof]),
 };
+
+/** The product of these powers as a monomial in coordinates; `own` are their variables. */
+function crossing(on: Cell, list: readonly (readonly [P.Polynomial, number])[], own: readonly number[]): ProofNode {
+  const content = P.monomialContent(productOf(list));
+  const zeros = on.roles.flatMap((role, i) => (role === "zero" && !own.slice(0, list.length).includes(i) ? [i] : []));
+  const exponents = [...zeros.map((i) => (on.kappa[i] ?? 0) + M.exponent(content, i)), ...list.map(([, e]) => e)];
+  const { primal, dual } = solveMonomial([exponents], [...zeros.map((i) => on.h[i] ?? 0), ...list.map(() => 0)]);
+  return {
+    rule: "monomial",
+    coordinates: list.map(([p], k) => ({ polynomial: write(p), variable: own[k] ?? 0 })),
+    jacobian: unit,
+    forms: [{ exponents: list.map(([, e]) => e) }],
+    primal: primal.map(Q.format),
+    dual: dual.map(Q.format),
+  };
+}
 
 /** Witnesses that may fit: nothing, a monomial in nonzero variables, a nonzero polynomial, a sum of squares. */
 function witnesses(on: Cell): UnitWitness[] {
@@ -314,16 +325,18 @@ function witnesses(on: Cell): UnitWitness[] {
 
 /** With a point of the cell where the rule asks for one. */
 function sampled(proof: ProofNode, on: Cell): ProofNode {
-  if (proof.rule !== "crossing" && proof.rule !== "valuation") return proof;
-  const point = samplePoint(solverCell(on));
+  if (proof.rule !== "monomial" && proof.rule !== "valuation") return proof;
+  const crossing =
+    proof.rule === "valuation" ? [] : proof.coordinates.map(({ polynomial: q }) => onCell(read(q, on), on));
+  const point = samplePoint(solverCell({ ...on, equations: [...on.equations, ...crossing] }));
   return point === null ? proof : { ...proof, sample: writePoint(point, certificateWriter(names)) };
 }
 
 function apply(blank: ProofNode, on: Cell): Step | null {
   const proof = sampled(blank, on);
-  if (!("unit" in proof)) return applyOnce(proof, on);
+  if (!("unit" in proof || "jacobian" in proof)) return applyOnce(proof, on);
   for (const unit of witnesses(on)) {
-    const found = applyOnce({ ...proof, unit }, on);
+    const found = applyOnce("unit" in proof ? { ...proof, unit } : { ...proof, jacobian: unit }, on);
     if (found !== null) return found;
   }
   return null;

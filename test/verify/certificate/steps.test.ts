@@ -4,7 +4,7 @@ import * as P from "../../../src/symbolic/algebra/polynomial.js";
 import type { ProofNode, ReduceStep } from "../../../src/symbolic/resolution/certificate.js";
 import { keyOf } from "../../../src/verify/certificate/cell.js";
 import { unknown } from "../../../src/verify/certificate/values.js";
-import { apply, cellOf, child, children, leaf, none, root } from "./sketches.js";
+import { apply, cellOf, child, children, crossing, leaf, root } from "./sketches.js";
 import type { Sketch } from "./sketches.js";
 
 const one = { lambda: { num: 1n, den: 1n }, multiplicity: 1 };
@@ -12,15 +12,17 @@ const write = (p: P.Polynomial): string => P.format(p, ["x", "y", "z"]);
 
 test("a factor that an equation makes vanish counts for the upper side too", () => {
   const on = cellOf({ roles: "FF-", generators: ["x^4 - 4*x^2*y + 4*y^2"], equations: ["x^2 - 2*y"] });
-  const factors = [{ polynomial: "x^2 - 2*y", exponent: 2, variable: 1 }];
-  const { combine } = apply(on, {
-    rule: "crossing",
-    factors,
-    unit: none,
-    sample: [root(0, "z^2 - 2", "1", "2"), [1, "1"]],
-  });
+  const proof = crossing([["x^2 - 2*y", 1, 2]], ["1/2"], "1/2");
+  const { combine } = apply(on, { ...proof, sample: [root(0, "z^2 - 2", "1", "2"), [1, "1"]] });
   const half = { lambda: { num: 1n, den: 2n }, multiplicity: 1 };
   expect(combine([])).toEqual({ lower: half, upper: half });
+});
+
+test("coordinates that reach no least ratio need not vanish at the sample", () => {
+  const on = cellOf({ roles: "ZF-", kappa: [2, 0, 0], generators: ["y - 1"] });
+  const proof = crossing([["y - 1", 1, 1]], ["1/2", "0"], "1/2");
+  const half = { lambda: { num: 1n, den: 2n }, multiplicity: 1 };
+  expect(apply(on, { ...proof, sample: [[1, "5"]] }).combine([])).toEqual({ lower: half, upper: half });
 });
 
 test("Hölder's inequality for |x|^2·|y| and |x|·|y| with λ ≥ 1", () => {
@@ -103,7 +105,7 @@ test.each<[string, Sketch, ProofNode]>([
   [
     "of a factor that vanishes only somewhere",
     { roles: "ZF-", generators: ["y"] },
-    { rule: "crossing", factors: [{ polynomial: "y", exponent: 1, variable: 1 }], unit: none },
+    crossing([["y", 1, 1]], ["0", "1"], "1"),
   ],
   [
     "of a product with a part that may be empty",
