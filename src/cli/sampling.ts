@@ -25,7 +25,11 @@ export const samplingFlags: readonly Flag[] = [
   { name: "chains", value: "8", help: "chains" },
   { name: "draws", value: "N", help: "recorded draws a chain (default: until the error bars are small)" },
   { name: "burn-in", value: "N", help: "draws of warm-up a chain (default: half of the draws)" },
-  { name: "step-size", value: "EPS", help: "step size ε (default: tuned in warm-up)" },
+  {
+    name: "step-size",
+    value: "EPS",
+    help: "step size ε (default: tuned); sgld, rmsprop-sgld and sgnht are run at a smaller one, too, and extrapolated to ε = 0",
+  },
   { name: "engine", value: "auto", help: "see crepant engines (default: the fastest one present)" },
   { name: "workers", value: "N", help: "threads (default: all cores); the result does not depend on it" },
   { name: "checkpoint", value: "FILE", help: "keep the run in FILE; the same command goes on from there after a kill" },

@@ -2,15 +2,13 @@
  * The estimate of a learning coefficient by sampling: λ̂(t) = t·E_t[K] at the t = nβ that was asked for, and (λ, m) from a
  * ladder of temperatures that it finds itself. Quadrature has no part in it.
  */
-import { LimitError } from "../errors.js";
 import type { LocalModel } from "./bridge.js";
 import { lossOf } from "./bridge.js";
 import { chiSquareTail } from "./diagnostics/normal.js";
 import type { ChainRecord, Divergence } from "./draws.js";
+import type { Discretization } from "./estimators/extrapolation.js";
 import { sampleLadder } from "./estimators/ladder.js";
 import type { LadderEstimate } from "./estimators/ladder.js";
-import { learningCoefficient } from "./estimators/local.js";
-import type { TemperatureEstimate } from "./estimators/local.js";
 import type { Host } from "./host.js";
 import { inlineHost } from "./host.js";
 import type { Loss } from "./loss.js";
@@ -18,8 +16,9 @@ import { estimatePlan } from "./plan.js";
 import type { EstimateOptions, EstimatePlan } from "./plan.js";
 import { ladderProgress, valueProgress } from "./progress.js";
 import type { EstimateProgress } from "./progress.js";
-import { chainRecords, runLadder, samplingPlan } from "./run.js";
-import type { LadderRun, Progress, RunOptions, SamplingPlan } from "./run.js";
+import type { Progress, RunOptions } from "./run.js";
+import { lengthOf, sampleValue } from "./value.js";
+import type { ValueRun } from "./value.js";
 
 export type EstimateStatus = "converged" | "not-converged" | "diverged";
 
@@ -34,6 +33,8 @@ export interface Estimate {
   readonly mcse: number;
   readonly ess: number;
   readonly rhat: number;
+  /** How the bias of the step size was taken out of `value`; null for samplers that have none, and where a chain diverged. */
+  readonly discretization: Discretization | null;
   readonly nbeta: number;
   readonly engine: string;
   readonly seed: number;
@@ -63,20 +64,13 @@ export const criteria = {
   ess: 400,
   /** Standard errors between the means of the halves: exceeded by chance once in 2000 runs. */
   drift: 3.5,
+  /** Relative change of λ̂ between the two step sizes of a sampler without an acceptance step. */
+  discretization: 0.1,
   /** λ's standard error relative to λ. */
   lambdaError: 0.01,
   /** Least probability of the fit's χ². */
   fit: 1e-3,
 } as const;
-
-/** Relative standard error of `value` at which sampling stops, and the fewest and most draws of a chain spent on it. */
-const valueError = 0.007;
-const pilotDraws = 4000;
-/** The same for gibbs, whose draws are all but independent. */
-const gibbsPilotDraws = 100;
-const mostDraws = 50_000;
-/** Coordinates of draws that are kept: 1 GiB. */
-const mostNumbers = 2 ** 27;
 
 /**
  * Samples `target`. Throws OptionError for options out of range, PointError where K is negative somewhere,
@@ -94,24 +88,23 @@ export async function estimate(
     ...(control.signal === undefined ? {} : { signal: control.signal }),
     ...(control.onProgress === undefined ? {} : { onProgress: (progress) => control.onProgress?.(describe(progress)) }),
   });
-  const length = plan.draws === null ? { error: valueError, fewest: firstDraws(plan), most: mostDraws } : null;
-  const atValue = tell((progress) => valueProgress(progress, plan.chains, length));
+  const atValue = tell((progress) => valueProgress(progress, plan.chains, lengthOf(plan)));
   const run = await sampleValue(loss, plan, host, atValue, control.onChains);
-  const [rung] = run.rungs;
-  const value = learningCoefficient(rung ?? { nbeta: plan.nbeta, loss: [] });
+  const value = run.estimate;
   const ladder =
     loss.kind === "empirical"
       ? { fit: null, rungs: [], divergences: [], steps: 0, finished: true }
       : await sampleLadder(loss, plan, host, tell(ladderProgress));
   const divergences = [...run.divergences, ...ladder.divergences];
   const finished = run.finished && ladder.finished;
-  const outcome = judge(value, loss.kind === "population" ? ladder.fit : "none", divergences, finished);
+  const outcome = judge(run, loss.kind === "population" ? ladder.fit : "none", divergences, finished);
   return {
     ...outcome,
     value: value.value,
     mcse: value.mcse,
     ess: value.ess,
     rhat: value.rhat,
+    discretization: run.discretization,
     nbeta: plan.nbeta,
     engine: run.engine,
     seed: plan.seed,
@@ -124,59 +117,8 @@ export async function estimate(
   };
 }
 
-/** Draws at nβ; where their number is left open, as many as a first run shows to be needed. */
-async function sampleValue(
-  loss: Loss,
-  plan: EstimatePlan,
-  host: Host,
-  control: RunOptions,
-  onChains: EstimateControl["onChains"],
-): Promise<LadderRun> {
-  const first = firstDraws(plan);
-  if (onChains !== undefined) requireRoom(plan.chains * (plan.draws ?? mostDraws) * loss.dimension);
-  const sampling = (draws: number): SamplingPlan =>
-    samplingPlan({
-      rungs: [plan.nbeta],
-      localization: plan.localization,
-      box: plan.box,
-      sampler: plan.sampler,
-      batch: plan.batch,
-      chains: plan.chains,
-      draws,
-      burnIn: plan.burnIn ?? Math.ceil(Math.min(first, 2000) / 2),
-      stepSize: plan.stepSize,
-      positions: onChains !== undefined,
-      controls: true,
-      seed: plan.seed,
-      engine: plan.engine,
-    });
-  const pilot = await runLadder(loss, sampling(first), host, control);
-  const more = plan.draws === null && pilot.finished ? missingDraws(pilot, first) : 0;
-  const run =
-    more === 0 ? pilot : await runLadder(loss, sampling(first + more), host, { ...control, resume: pilot.states });
-  onChains?.(chainRecords(loss, sampling(first), run));
-  return run;
-}
-
-function firstDraws({ draws, sampler }: EstimatePlan): number {
-  return draws ?? (sampler === "gibbs" ? gibbsPilotDraws : pilotDraws);
-}
-
-function requireRoom(numbers: number): void {
-  if (numbers <= mostNumbers) return;
-  const what = "numbers kept of the draws (chains × draws × parameters, where fewer draws can be asked for)";
-  throw new LimitError(what, String(numbers), String(mostNumbers));
-}
-
-/** How many draws a chain lacks after a run of `first` of them. */
-function missingDraws(pilot: LadderRun, first: number): number {
-  const { value, mcse } = learningCoefficient(pilot.rungs[0] ?? { nbeta: NaN, loss: [] });
-  const factor = 1.1 * (mcse / (valueError * Math.abs(value))) ** 2;
-  return factor > 1 ? Math.min(Math.ceil(first * factor), mostDraws) - first : 0;
-}
-
 function judge(
-  value: TemperatureEstimate,
+  value: Pick<ValueRun, "estimate" | "discretization">,
   fit: LadderEstimate["fit"] | "none",
   divergences: readonly Divergence[],
   finished: boolean,
@@ -197,7 +139,10 @@ function judge(
 }
 
 /** Why the estimate should not be trusted; null where nothing speaks against it. */
-function doubtOf(value: TemperatureEstimate, fit: LadderEstimate["fit"] | "none"): string | null {
+function doubtOf(
+  { estimate: value, discretization }: Pick<ValueRun, "estimate" | "discretization">,
+  fit: LadderEstimate["fit"] | "none",
+): string | null {
   if (!Number.isFinite(value.value)) return "the draws have no mean";
   if (value.value <= 0) return `λ̂ = ${short(value.value)} is not positive`;
   if (!(value.rhat <= criteria.rhat)) return `R̂ = ${value.rhat.toFixed(3)} at nβ is above ${criteria.rhat}`;
@@ -205,6 +150,8 @@ function doubtOf(value: TemperatureEstimate, fit: LadderEstimate["fit"] | "none"
     return `the effective sample size ${short(value.ess)} at nβ is below ${criteria.ess}`;
   if (!(Math.abs(value.drift) <= criteria.drift))
     return `the halves of the chains differ by ${Math.abs(value.drift).toFixed(1)} standard errors`;
+  if (discretization !== null && !(discretization.change <= criteria.discretization))
+    return `λ̂ changes by ${(100 * discretization.change).toFixed(0)} % between ε = ${short(discretization.coarse.stepSize)} and ${short(discretization.fine.stepSize)}, too much to take the bias out`;
   if (fit === "none") return null;
   if (fit === null) return "too few rungs of the ladder mixed for a fit of (λ, m)";
   if (chiSquareTail(fit.chiSquare, fit.freedom) < criteria.fit)

@@ -23,6 +23,7 @@ export interface EstimatePlan {
   readonly draws: number | null;
   /** Draws of warm-up; null is half of `draws`. */
   readonly burnIn: number | null;
+  /** ε; null tunes it. Of samplers without an acceptance step, the larger one of two that λ̂ is extrapolated from. */
   readonly stepSize: number | null;
   readonly batch: number | null;
   readonly seed: number;

@@ -1,5 +1,6 @@
 /** Estimates as JSON documents and as text. */
 import type { Estimate } from "../numeric/estimate.js";
+import type { Discretization } from "../numeric/estimators/extrapolation.js";
 import type { ModelDescription } from "../symbolic/model/describe.js";
 import { schema } from "./document.js";
 import type { Heading } from "./document.js";
@@ -42,11 +43,12 @@ function dataRow({ points, noise, form }: DataDescription): readonly [string, st
 }
 
 export function estimateRows(estimate: Estimate, style: Style): (readonly [string, string])[] {
-  const { status, reason, plan, fit } = estimate;
+  const { status, reason, plan, fit, discretization } = estimate;
   const colour = status === "converged" ? style.good : status === "diverged" ? style.bad : style.warn;
   const around = plan.box === null ? `γ = ${short(plan.localization)}` : "in the box";
   return [
     ["λ̂(nβ)", `${style.strong(withError(estimate.value, estimate.mcse))} at nβ = ${short(estimate.nbeta)}, ${around}`],
+    ...(discretization === null ? [] : [["step", stepText(discretization)] as const]),
     ...(fit === null
       ? []
       : [
@@ -59,6 +61,13 @@ export function estimateRows(estimate: Estimate, style: Style): (readonly [strin
     ["chains", `${plan.chains}, R̂ = ${estimate.rhat.toFixed(3)}, effective sample size ${estimate.ess.toFixed(0)}`],
     ["run", `${plan.sampler}, engine ${estimate.engine}, seed ${estimate.seed}`],
   ];
+}
+
+/** From which step sizes λ̂ is extrapolated. */
+function stepText({ coarse, fine }: Discretization): string {
+  const at = ({ stepSize, value, mcse }: Discretization["fine"]): string =>
+    `${withError(value, mcse)} at ε = ${short(stepSize)}`;
+  return `λ̂ is extrapolated to ε = 0 from ${at(coarse)} and ${at(fine)}`;
 }
 
 /** What theory says of λ̂ at an inverse temperature; null where it says nothing. */

@@ -29,6 +29,7 @@ function estimateOf(
     mcse: 0.002,
     ess: 20_000,
     rhat: 1.001,
+    discretization: null,
     nbeta: Math.exp(5),
     engine: "js",
     seed,

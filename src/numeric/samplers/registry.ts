@@ -52,6 +52,17 @@ export function automaticSampler(loss: Loss): SamplerName {
   return loss.dimension <= 8 ? "mixture" : "hmc";
 }
 
+/** The powers of ε between which the bias of what the sampler draws may go with ε. */
+export interface BiasOrder {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** Null where the sampler is exact for every ε. */
+export function biasOrder(sampler: SamplerName): BiasOrder | null {
+  return biasOrders[sampler] ?? null;
+}
+
 const samplers: Readonly<Record<Exclude<SamplerName, "gibbs">, (target: Target) => Sampler>> = {
   sgld,
   "rmsprop-sgld": (target) => rmspropSgld(target),
@@ -59,6 +70,16 @@ const samplers: Readonly<Record<Exclude<SamplerName, "gibbs">, (target: Target) 
   mala,
   hmc: (target) => hmc(target),
   mixture,
+};
+
+/**
+ * Euler's method has weak order 1. BADODAB has order 2, and 4 at the friction that noisy gradients bring about (Leimkuhler &
+ * Shang 2016).
+ */
+const biasOrders: Readonly<Partial<Record<SamplerName, BiasOrder>>> = {
+  sgld: { least: 1, most: 1 },
+  "rmsprop-sgld": { least: 1, most: 1 },
+  sgnht: { least: 2, most: 4 },
 };
 
 const takesBatches: ReadonlySet<SamplerName> = new Set(["sgld", "rmsprop-sgld", "sgnht"]);
