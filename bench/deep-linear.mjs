@@ -1,12 +1,14 @@
 /**
  * λ̂ = nβ·E[K] of random deep linear networks at w* with every layer [I_r 0; 0 0], against the theorem's λ (Aoyagi 2024).
  *
- *     npm run build && npm run bench:deep-linear [-- --networks 50] [--classes 1k,10k] [--chains 4] [--draws 200] [--json]
+ *     npm run build && npm run bench:deep-linear [-- --networks 50] [--classes 1k,10k] [--chains 4] [--draws 200] [--most 800]
+ *         [--json]
  *
  * n = 1e5, nβ = n/log n, γ = 1, inputs uniform on [−10, 10]; layers and widths as in arXiv 2402.03698, drawn from a fixed
  * seed until the number of weights is within a factor of 2 of the class. λ̂ is not corrected: by theory it is λ less about
  * (m − 1)/log nβ, which is the column `expected`. A network is converged by the criteria of `estimate` at a single
- * temperature. Seconds are of the processor, over all threads.
+ * temperature; one that is not goes on to twice as many draws of a chain, up to `--most`. Seconds are of the processor, over
+ * all threads.
  */
 import { parseArgs } from "node:util";
 
@@ -30,18 +32,11 @@ const { values } = parseArgs({
     classes: { type: "string", default: "1k,10k" },
     chains: { type: "string", default: "4" },
     draws: { type: "string", default: "200" },
+    most: { type: "string", default: "800" },
     json: { type: "boolean", default: false },
   },
 });
-const [networks, chains, draws] = [values.networks, values.chains, values.draws].map(Number);
-const plan = samplingPlan({
-  rungs: [nbeta],
-  localization: 1,
-  sampler: "gibbs",
-  chains,
-  draws,
-  burnIn: Math.ceil(draws / 4),
-});
+const [networks, chains, fewest, most] = [values.networks, values.chains, values.draws, values.most].map(Number);
 const host = workerHost();
 
 const columns = [
@@ -55,6 +50,7 @@ const columns = [
   ["λ̂", 8, (r) => r.estimate.toFixed(2)],
   ["MCSE", 6, (r) => r.mcse.toFixed(2)],
   ["error", 8, (r) => percent(r.error)],
+  ["draws", 5, (r) => String(r.draws)],
   ["R̂", 6, (r) => r.rhat.toFixed(3)],
   ["ESS", 5, (r) => r.ess.toFixed(0)],
   ["status", -13, (r) => r.status],
@@ -79,11 +75,9 @@ else for (const s of summaries) describe(s);
 async function measure(name, { widths, rank }) {
   const start = process.cpuUsage();
   const loss = lossOf(widths, rank);
-  const run = await runLadder(loss, plan, host);
-  const { value, mcse, rhat, ess, drift } = learningCoefficient(run.rungs[0]);
+  const { draws, status, estimate } = await sample(loss);
   const theorem = deepLinear(widths, rank);
   const lambda = toNumber(theorem.lambda);
-  const settled = rhat <= criteria.rhat && ess >= criteria.ess && Math.abs(drift) <= criteria.drift;
   const { user, system } = process.cpuUsage(start);
   return {
     class: name,
@@ -94,15 +88,35 @@ async function measure(name, { widths, rank }) {
     lambda,
     multiplicity: theorem.multiplicity,
     expected: lambda - (theorem.multiplicity - 1) / Math.log(nbeta),
-    estimate: value,
-    mcse,
-    error: value / lambda - 1,
-    rhat,
-    ess,
-    status:
-      run.divergences.length > 0 || !Number.isFinite(value) ? "diverged" : settled ? "converged" : "not-converged",
+    estimate: estimate.value,
+    mcse: estimate.mcse,
+    error: estimate.value / lambda - 1,
+    draws,
+    rhat: estimate.rhat,
+    ess: estimate.ess,
+    status,
     seconds: (user + system) / 1e6,
   };
+}
+
+/** Goes on from the draws that there are until they are enough. */
+async function sample(loss) {
+  const burnIn = Math.ceil(fewest / 4);
+  let resume = [];
+  for (let draws = fewest; ; draws = Math.min(2 * draws, most)) {
+    const plan = samplingPlan({ rungs: [nbeta], localization: 1, sampler: "gibbs", chains, draws, burnIn });
+    const run = await runLadder(loss, plan, host, { resume });
+    const estimate = learningCoefficient(run.rungs[0]);
+    const status = statusOf(run, estimate);
+    if (status !== "not-converged" || draws >= most) return { draws, status, estimate };
+    resume = run.states;
+  }
+}
+
+function statusOf(run, { value, rhat, ess, drift }) {
+  if (run.divergences.length > 0 || !Number.isFinite(value)) return "diverged";
+  const settled = rhat <= criteria.rhat && ess >= criteria.ess && Math.abs(drift) <= criteria.drift;
+  return settled ? "converged" : "not-converged";
 }
 
 function summarize(name) {

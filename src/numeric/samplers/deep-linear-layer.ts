@@ -90,6 +90,10 @@ export function squaredNorm({ values }: Matrix): number {
 }
 
 function scaledRows({ rows, columns, values }: Matrix, factors: Float64Array): Matrix {
-  const result = values.map((x, at) => x * (factors[Math.floor(at / columns)] ?? NaN));
-  return { rows, columns, values: result };
+  const result = zeros(rows, columns);
+  for (let i = 0; i < rows; i++) {
+    const factor = factors[i] ?? NaN;
+    for (let at = i * columns; at < (i + 1) * columns; at++) result.values[at] = factor * (values[at] ?? NaN);
+  }
+  return result;
 }
