@@ -253,11 +253,13 @@ const node = z.discriminatedUnion("rule", [
    */
   rule("derivative", { generator: index, variable, order: power, unit }),
   /**
-   * Lower only: no relations; no free variable has κ; weights ≥ 0 on zero variables; distinct generators, of each the terms of least weight
-   * are a unit times a monomial x^a in zero variables, and multipliers y > 0 with Σ y·(κ+a) ≤ 1 for each of these:
-   * λ ≥ Σ y, for that is a bound of the complex threshold of the limit of the ideal under x → t^w·x, which is one of the
-   * ideal's (Demailly & Kollár 2001, Theorem 0.2), and |x^h| is bounded; m is bounded by the number of zero, free and
-   * nonzero variables.
+   * Lower only: no relations; weights ≥ 0 on zero variables; distinct generators, of each the terms of least weight are a
+   * unit times a monomial x^a in zero variables, and multipliers y > 0. A variable outside all these monomials allows
+   * h_i + 1, the other zero variables 1: Σ y·(κ_i + a_i) is at most what each zero and free variable allows. λ ≥ Σ y. For fixed
+   * values v of the variables outside, Σ y bounds the complex threshold in the others of the limit of x^κ·J under x → t^w·x,
+   * which bounds that of the ideal itself, locally uniformly in v (Demailly & Kollár 2001, Theorem 0.2), so that the complex
+   * integral over v too is finite up to Σ y; and |x^h| is bounded. m is bounded by the number of zero, free and nonzero
+   * variables; where only variables outside are used up, by their number (at least 1), as the bound of the others is larger.
    */
   rule("initial", {
     weights: list(weight),

@@ -12,10 +12,8 @@ import type { Cell } from "./cell.js";
 import { centres } from "./centre.js";
 import type { Proof } from "./proof.js";
 import { leaf } from "./step.js";
-import type { Rule, Step } from "./step.js";
+import type { RuleOrLeaf, Step } from "./step.js";
 import { best, isExact, least, nothing } from "./value.js";
-
-type RuleOrLeaf = Rule | ((cell: Cell, budget: Budget) => Proof | null);
 
 /** A dive ends after so many steps in a row, and at cells with more terms. */
 const maxSteps = 80;

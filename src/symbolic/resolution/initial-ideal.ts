@@ -16,11 +16,12 @@ import { normalForm, variablesOf, zeroPart } from "./cell.js";
 import type { Cell } from "./cell.js";
 import type { ReduceStep, Weight } from "./certificate.js";
 import { elementsWithLeads, modularLeads, modularSpace } from "./leading-terms.js";
+import { termExponents } from "./monomial-ideal.js";
 import type { Element } from "./leading-terms.js";
 import type { Proof } from "./proof.js";
 import { appended, leaf } from "./step.js";
 import { isUnit, unitOf, writeUnit } from "./unit.js";
-import { nothing, pole } from "./value.js";
+import { compare, nothing, pole } from "./value.js";
 
 /** Weights in certificates are at most this large. */
 const maxWeight = 60_000;
@@ -29,32 +30,68 @@ const maxTerms = 4_000;
 /** Linear programs of more than so many entries are not worth their time. */
 const maxProgram = 3_000;
 
-/** The best bound from so many weights; null where no initial form says anything. */
-export function initialBound(cell: Cell, attempts: number): Proof | null {
+/** How long to climb: at most so many weights, and no further than to a bound that is high enough. */
+export interface Climb {
+  readonly attempts: number;
+  readonly enough: (lambda: Rational) => boolean;
+}
+
+/** The best bound that is found; null where no initial form says anything. */
+export function initialBound(cell: Cell, climb: Climb): Proof | null {
+  if (cell.generators.length === 0 || cell.relations.length > 0) return null;
+  const laden = variablesOf(cell, "zero", "free").filter((i) => (cell.kappa[i] ?? 0) > 0);
+  const apart = boundOutside(cell, laden, climb);
+  const isFree = laden.some((i) => cell.roles[i] === "free");
+  if (laden.length === 0 || isFree || (apart !== null && reaches(apart, climb))) return apart;
+  const together = boundOutside(cell, [], climb);
+  if (apart === null || together === null) return apart ?? together;
+  return compare(together.range.lower, apart.range.lower) > 0 ? together : apart;
+}
+
+function reaches({ range: { lower } }: Proof, { enough }: Climb): boolean {
+  return typeof lower !== "string" && enough(lower.lambda);
+}
+
+/** Where to look for initial monomials: in which variables, and which variables, all with κ, they must not hold. */
+interface Ground {
+  readonly cell: Cell;
+  readonly zeros: readonly number[];
+  readonly inside: readonly number[];
+  readonly outside: readonly number[];
+  /** The least of (h + 1)/κ outside. */
+  readonly cap: Rational | null;
+}
+
+function boundOutside(cell: Cell, outside: readonly number[], { attempts, enough }: Climb): Proof | null {
   const zeros = variablesOf(cell, "zero");
-  const laden = variablesOf(cell, "free").some((i) => (cell.kappa[i] ?? 0) > 0);
-  if (laden || zeros.length === 0 || cell.generators.length === 0 || cell.relations.length > 0) return null;
-  const guess = residues(2 ** 30, 1);
-  const random = (n: number): number => guess() % n;
+  const inside = zeros.filter((i) => !outside.includes(i));
+  if (inside.length === 0) return null;
+  const [first, ...more] = outside.map((i) => ratio(cell, i));
+  const cap = first === undefined ? null : more.reduce(Q.min, first);
+  const ground = { cell, zeros, inside, outside, cap };
+  const isHigh = (value: Rational): boolean => enough(value) || (cap !== null && Q.compare(value, cap) > 0);
+  const random = guesses();
+  const start = besideDivisor(ground, random);
   if (!isPoint(cell)) {
-    const found = climb(cell, zeros, formLeads(cell), randomWeights(zeros, random), attempts, random);
-    return found === null ? null : initialLeaf(cell, zeros, found.weights);
+    const found = climb(ground, formLeads(cell), { attempts, enough: isHigh, random, start });
+    return found === null ? null : initialLeaf(ground, found.weights);
   }
-  const first = climb(
-    cell,
-    zeros,
-    spaceLeads(cell.generators.map((g) => ({ polynomial: g }))),
-    randomWeights(zeros, random),
-    attempts,
-    random,
-  );
-  if (first === null) return null;
-  const span = withMultiples(cell, zeros);
-  const found = climb(cell, zeros, spaceLeads(span), first.weights, Math.ceil(attempts / 2), random) ?? first;
+  const own = multiples(cell, [P.one]);
+  const near = climb(ground, spaceLeads(own), { attempts, enough: isHigh, random, start });
+  if (near === null) return null;
+  const span = isHigh(near.value) ? own : withMultiples(cell, zeros);
+  const far = { attempts: Math.ceil(attempts / 2), enough: isHigh, random, start: near.weights };
+  const found = isHigh(near.value) ? near : (climb(ground, spaceLeads(span), far) ?? near);
   const used = found.leads.filter((_, k) => Q.sign(found.dual[k] ?? Q.zero) > 0);
   return smallerIdeal(cell, elementsWithLeads(span, used, found.weights), (child) =>
-    initialLeaf(child, zeros, found.weights),
+    initialLeaf({ ...ground, cell: child }, found.weights),
   );
+}
+
+/** Whole numbers from 0 to below n − 1, the same for every cell. */
+function guesses(): (n: number) => number {
+  const guess = residues(2 ** 30, 1);
+  return (n) => guess() % n;
 }
 
 /** A point without algebraic coordinates: its generators have rational coefficients. */
@@ -63,20 +100,24 @@ function isPoint(cell: Cell): boolean {
 }
 
 /** The generators and, where these are not too many, their multiples by variables. */
-function withMultiples({ generators }: Cell, zeros: readonly number[]): Element[] {
-  const times = (factor: Polynomial): Element[] =>
+function withMultiples(cell: Cell, zeros: readonly number[]): Element[] {
+  const terms = cell.generators.reduce((n, g) => n + g.monomials.length, 0);
+  const isLarge = terms * (1 + zeros.length) > maxTerms;
+  return multiples(cell, isLarge ? [P.one] : [P.one, ...zeros.map((i) => P.variable(i))]);
+}
+
+function multiples({ generators }: Cell, factors: readonly Polynomial[]): Element[] {
+  return factors.flatMap((factor) =>
     generators.map((g, j) => ({
       polynomial: P.multiply(factor, g),
       cofactors: generators.map((_, k) => (k === j ? factor : P.zero)),
-    }));
-  const terms = generators.reduce((n, g) => n + g.monomials.length, 0);
-  const factors = terms * (1 + zeros.length) > maxTerms ? [P.one] : [P.one, ...zeros.map((i) => P.variable(i))];
-  return factors.flatMap(times);
+    })),
+  );
 }
 
 type Leads = (weights: readonly number[]) => readonly Monomial[];
 
-function spaceLeads(span: readonly { readonly polynomial: Polynomial }[]): Leads {
+function spaceLeads(span: readonly Element[]): Leads {
   const space = modularSpace(span.map((e) => e.polynomial));
   return (weights) => modularLeads(space, weights);
 }
@@ -110,51 +151,72 @@ interface Found {
   readonly dual: readonly Rational[];
 }
 
-function climb(
-  cell: Cell,
-  zeros: readonly number[],
-  leadsOf: Leads,
-  start: readonly number[],
-  attempts: number,
-  random: (n: number) => number,
-): Found | null {
+interface Search extends Climb {
+  readonly random: (n: number) => number;
+  readonly start: readonly number[];
+}
+
+function climb(ground: Ground, leadsOf: Leads, { attempts, enough, random, start }: Search): Found | null {
+  const { zeros } = ground;
   let best: Found | null = null;
   let current: Found | null = null;
   let stale = 0;
   for (let attempt = 0; attempt < attempts; attempt++) {
     const restart = stale > 3 * zeros.length;
     if (restart) current = null;
-    const weights =
+    const weights: readonly number[] =
       attempt === 0 ? start : current === null ? randomWeights(zeros, random) : moved(current.weights, zeros, random);
-    const found = program(cell, zeros, leadsOf(weights), weights);
+    const found = program(ground, leadsOf(weights), weights);
     if (found === null) return best;
     const gain = current === null ? 1 : Q.compare(found.value, current.value);
     stale = gain > 0 ? 0 : stale + 1;
     if (gain >= 0) current = found;
     if (best === null || Q.compare(found.value, best.value) > 0) best = found;
+    if (enough(best.value)) break;
   }
   return best !== null && Q.sign(best.value) > 0 ? best : null;
 }
 
-/** Howald's program without h, by the monomials that no other one divides; null where it is too large. */
-function program(
-  cell: Cell,
-  zeros: readonly number[],
-  monomials: readonly Monomial[],
-  weights: readonly number[],
-): Found | null {
-  const leads = monomials.filter((m) => !monomials.some((n) => n !== m && M.divides(n, m)));
-  if (leads.length * zeros.length > maxProgram) return null;
+/** Howald's program without h, by the monomials inside that no other one divides; null where it is too large. */
+function program(ground: Ground, monomials: readonly Monomial[], weights: readonly number[]): Found | null {
+  const { cell, inside, outside } = ground;
+  const own = monomials.filter((m) => outside.every((i) => M.exponent(m, i) === 0));
+  const leads = own.filter((m) => !own.some((n) => n !== m && M.divides(n, m)));
+  if (leads.length * inside.length > maxProgram) return null;
   const result = minimize({
-    objective: zeros.map(() => Q.one),
-    constraints: leads.map((m) => ({ row: exponents(cell, zeros, m), atLeast: Q.one })),
+    objective: inside.map(() => Q.one),
+    constraints: leads.map((m) => ({ row: exponents(cell, inside, m), atLeast: Q.one })),
   });
   if (result.status !== "optimal") return { weights, leads, value: Q.zero, dual: [] };
   return { weights, leads, value: result.value, dual: result.dual };
 }
 
-function exponents(cell: Cell, zeros: readonly number[], m: Monomial): Rational[] {
-  return zeros.map((i) => Q.rational((cell.kappa[i] ?? 0) + M.exponent(m, i)));
+function exponents(cell: Cell, variables: readonly number[], m: Monomial): Rational[] {
+  return variables.map((i) => Q.rational((cell.kappa[i] ?? 0) + M.exponent(m, i)));
+}
+
+/**
+ * Weights beside those of the divisor that is best for the ideal of terms: of each generator they choose a term on the face
+ * that the diagonal meets. Variables outside are heavy.
+ */
+function besideDivisor({ cell, zeros, inside, outside }: Ground, random: (n: number) => number): number[] {
+  const generators = cell.generators.map((g) => P.filter(g, (m) => outside.every((i) => M.exponent(m, i) === 0)));
+  const rows = termExponents(cell, generators, inside);
+  const weights: number[] = [];
+  for (const i of zeros) weights[i] = 1 + random(1000);
+  for (const i of outside) weights[i] = maxWeight;
+  if (rows.length * inside.length <= maxProgram) {
+    const result = minimize({
+      objective: inside.map(() => Q.one),
+      constraints: rows.map((row) => ({ row: row.map((e) => Q.rational(e)), atLeast: Q.one })),
+    });
+    const w = result.status === "optimal" ? result.primal : [];
+    inside.forEach((i, k) => {
+      const { num, den } = w[k] ?? Q.zero;
+      weights[i] = (weights[i] ?? 0) + Number((30_000n * num) / den);
+    });
+  }
+  return Array.from(weights, (w: number | undefined) => w ?? 0);
 }
 
 /** Weights of several magnitudes, so that monomials are rarely of one weight. */
@@ -172,26 +234,31 @@ function moved(weights: readonly number[], zeros: readonly number[], random: (n:
 }
 
 /** The bound that certificate.ts describes under `initial`. */
-function initialLeaf(cell: Cell, zeros: readonly number[], weights: readonly number[]): Proof {
+function initialLeaf({ cell, zeros, inside, outside, cap }: Ground, weights: readonly number[]): Proof {
   const forms = cell.generators.flatMap((g, j) => {
     const order = P.order(g, weights);
     const form = P.filter(g, (m) => M.weightedDegree(m, weights) === order);
     const monomial = zeroPart(cell, P.monomialContent(form));
+    if (outside.some((i) => M.exponent(monomial, i) > 0)) return [];
     const unit = unitOf(P.divideMonomial(form, monomial) ?? form, cell);
     return unit === null ? [] : [{ j, monomial, unit }];
   });
   const result = minimize({
-    objective: zeros.map(() => Q.one),
-    constraints: forms.map((f) => ({ row: exponents(cell, zeros, f.monomial), atLeast: Q.one })),
+    objective: inside.map(() => Q.one),
+    constraints: forms.map((f) => ({ row: exponents(cell, inside, f.monomial), atLeast: Q.one })),
   });
-  if (result.status !== "optimal" || Q.isZero(result.value))
+  if (result.status !== "optimal" || Q.isZero(result.value)) {
     return leaf(nothing, () => ({ rule: "combine", children: [] }));
+  }
+  const isCapped = cap !== null && Q.compare(cap, result.value) < 0;
+  const share = isCapped ? Q.divide(cap, result.value) : Q.one;
   const used = forms.flatMap((f, k) => {
-    const multiplier = result.dual[k] ?? Q.zero;
+    const multiplier = Q.multiply(share, result.dual[k] ?? Q.zero);
     return Q.isZero(multiplier) ? [] : [{ ...f, multiplier }];
   });
-  const lower = pole(result.value, variablesOf(cell, "zero", "free", "nonzero").length);
-  return leaf({ lower, upper: "infinite" }, (write) => ({
+  const attaining = outside.filter((i) => cap !== null && Q.equals(ratio(cell, i), cap)).length;
+  const multiplicity = isCapped ? attaining : variablesOf(cell, "zero", "free", "nonzero").length;
+  return leaf({ lower: pole(Q.multiply(share, result.value), multiplicity), upper: "infinite" }, (write) => ({
     rule: "initial",
     weights: zeros.flatMap((i): Weight[] => ((weights[i] ?? 0) === 0 ? [] : [[i, weights[i] ?? 0]])),
     forms: used.map(({ j, unit, multiplier }) => ({
@@ -200,6 +267,11 @@ function initialLeaf(cell: Cell, zeros: readonly number[], weights: readonly num
       multiplier: Q.format(multiplier),
     })),
   }));
+}
+
+/** Of a variable with κ. */
+function ratio(cell: Cell, i: number): Rational {
+  return Q.rational((cell.h[i] ?? 0) + 1, cell.kappa[i] ?? 1);
 }
 
 function smallerIdeal(cell: Cell, elements: readonly Element[], prove: (child: Cell) => Proof): Proof | null {

@@ -45,6 +45,7 @@ export const sum: Rule = (cell) => {
   return {
     children,
     combine: V.sum,
+    aim: V.aimOfSum,
     node: (indices, write) => ({
       rule: "parts",
       how: "sum",
@@ -75,6 +76,7 @@ export const product: Rule = (cell, budget) => {
   return {
     children: parts.map((part) => partCell(cell, part.variables, part.generators)),
     combine: V.product,
+    aim: V.aimOfProduct,
     node: (indices, write) => ({
       rule: "parts",
       how: "product",
@@ -110,6 +112,7 @@ export const power: Rule = (cell, budget) => {
   return {
     children: [child],
     combine: ([range]) => (range === undefined ? V.nothing : V.root(range, exponent)),
+    aim: V.aimOfPower(exponent),
     node: ([index = -1], write) => ({ rule: "power", roots: generators.map(write), exponent, child: index }),
   };
 };

@@ -7,6 +7,7 @@ import { LimitError } from "../../errors.js";
 import { stepBudget, within, words } from "../algebra/budget.js";
 import type { Budget } from "../algebra/budget.js";
 import * as P from "../algebra/polynomial.js";
+import * as Q from "../algebra/rational.js";
 import { blowUp } from "./blow-up.js";
 import { boundsLeaf } from "./bounds.js";
 import { canonicalNumbering, renamed, renaming } from "./canonical.js";
@@ -25,9 +26,10 @@ import { reduce } from "./reduce.js";
 import { eliminate, replace, shear } from "./shear.js";
 import { splitCoefficient, splitFree, splitGenerator } from "./split.js";
 import { leaf } from "./step.js";
-import type { Rule, Step } from "./step.js";
+import type { RuleOrLeaf, Step } from "./step.js";
 import { contract, slice } from "./torus.js";
-import { best, compare, isExact, nothing } from "./value.js";
+import { aimOfUnion, best, compare, isExact, lesser, nothing } from "./value.js";
+import type { Range, Value } from "./value.js";
 
 /** How deep blow-ups may nest, one attempt after the other. */
 const depths = [0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 30, 40];
@@ -43,13 +45,12 @@ const quick = 30_000;
 /** The steps that may be spent on nearby points, and those when the budget is over. */
 const diving = { within: 60_000, after: 2_000 };
 
-/** Rules and leaves in the order of their use. */
-export const rules: readonly (Rule | ((cell: Cell, budget: Budget) => Proof | null))[] = [
-  reduce,
-  extract,
-  monomialLeaf,
-  contract,
-  crossingLeaf,
+/** Weights that are tried to show that a cell cannot matter, by how often it was looked at. */
+const closingAttempts = [3, 12];
+
+/** Rules and leaves in the order of their use: those that cost little, then, behind a look whether the cell can matter, others. */
+const simpler: readonly RuleOrLeaf[] = [reduce, extract, monomialLeaf, contract, crossingLeaf];
+const harder: readonly RuleOrLeaf[] = [
   splitGenerator,
   product,
   eliminate,
@@ -61,6 +62,7 @@ export const rules: readonly (Rule | ((cell: Cell, budget: Budget) => Proof | nu
   splitCoefficient,
   splitFree,
 ];
+export const rules: readonly RuleOrLeaf[] = [...simpler, ...harder];
 
 /**
  * A proof about the least (λ, m) over the cell, exact where the budget and the rules suffice. What is not solved at once is
@@ -70,27 +72,33 @@ export function solveCell(cell: Cell, budget: Budget, resolution: "blow-ups" | "
   if (cell.generators.length === 0) return leaf(nothing, () => ({ rule: "combine", children: [] }));
   const search: Search = { budget: within(budget, quick), active: new Set(), known: new Map() };
   const levels = resolution === "none" ? [0] : depths;
-  const first = deepen(cell, levels, search);
+  const first = deepen(boundsLeaf(cell), cell, levels, search);
   if (isExact(first.range)) return first;
   const attempts = Math.ceil(Math.min(initialAttempts.most, initialAttempts.terms / size(cell)));
-  const bounded = better(first, initialBound(cell, attempts));
+  const bounded = better(first, initialBound(cell, { attempts, enough: () => false }));
   if (resolution === "none") return bounded;
   const allowance = budget.expired() ? stepBudget(diving.after) : within(budget, diving.within);
   const isShort = !budget.expired() || cost(cell) < diving.after;
   const nearby = isShort ? better(bounded, dive(cell, rules, allowance)) : bounded;
-  return isExact(nearby.range) ? nearby : better(nearby, deepen(cell, levels, { ...search, budget }));
+  return isExact(nearby.range) ? nearby : deepen(nearby, cell, levels, { ...search, budget });
 }
 
 /** The best proof with blow-ups that nest deeper and deeper, until it is exact or the budget ends. */
-function deepen(cell: Cell, levels: readonly number[], search: Search): Proof {
-  let proof: Proof | null = null;
+function deepen(start: Proof, cell: Cell, levels: readonly number[], search: Search): Proof {
+  let proof = start;
   for (const depth of levels) {
-    if (search.budget.expired()) break;
-    const found = solve(cell, depth, search);
-    if (isExact(found.range)) return found;
-    proof = better(proof, found);
+    if (search.budget.expired() || isExact(proof.range)) break;
+    proof = better(proof, solve(cell, { depth, aim: proof.range.upper }, search));
   }
-  return better(proof, boundsLeaf(cell));
+  return proof;
+}
+
+/** How much is asked of a proof. */
+interface Goal {
+  /** How deep blow-ups may nest. */
+  readonly depth: number;
+  /** A value from which on the cell cannot matter: that it is not less is as good as the exact value. */
+  readonly aim: Value;
 }
 
 interface Search {
@@ -101,28 +109,45 @@ interface Search {
   readonly known: Map<string, Known>;
 }
 
-/** The best proof for a cell so far, the depth that it was allowed (−1 if cut short), and the cell's canonical numbering. */
+/** The best proof for a cell so far, what was asked of it (depth −1 if cut short), and the cell's canonical numbering. */
 interface Known {
   readonly proof: Proof;
-  readonly depth: number;
+  readonly goal: Goal;
+  readonly looks: number;
   readonly numbering: readonly number[];
 }
 
-function solve(cell: Cell, depth: number, search: Search): Proof {
+function solve(cell: Cell, goal: Goal, search: Search): Proof {
   if (size(cell) > maxCellTerms) return boundsLeaf(cell);
   const numbering = canonicalNumbering(cell);
   const key = cellKey(renamed(cell, numbering));
   const known = search.known.get(key);
   const before = known === undefined ? null : asKnown(numbering, known);
-  if (known !== undefined && before !== null && (known.depth >= depth || isExact(before.range))) return before;
+  if (known !== undefined && before !== null && (reaches(before, goal) || isNoEasier(goal, known))) return before;
   search.budget.steps += cost(cell);
   if (search.budget.expired() || search.active.has(key)) return before ?? boundsLeaf(cell);
   search.active.add(key);
-  const fresh = attempt(cell, depth, search);
+  const looks = known?.looks ?? 0;
+  const fresh = attempt(cell, goal, search, closingAttempts[looks] ?? 0);
   search.active.delete(key);
   const proof = better(before, fresh);
-  search.known.set(key, { proof, depth: search.budget.expired() ? -1 : depth, numbering });
+  search.known.set(key, {
+    proof,
+    goal: search.budget.expired() ? { ...goal, depth: -1 } : goal,
+    looks: looks + 1,
+    numbering,
+  });
   return proof;
+}
+
+/** Whether a proof says all that was asked. */
+function reaches({ range }: Proof, { aim }: Goal): boolean {
+  return isExact(range) || compare(range.lower, aim) >= 0;
+}
+
+/** Whether the search before went as deep, and failed to reach what it was asked. */
+function isNoEasier({ depth }: Goal, { proof, goal }: Known): boolean {
+  return goal.depth >= depth && !reaches(proof, goal);
 }
 
 /** The proof of a cell that is equal to this one up to the names of variables. */
@@ -136,7 +161,7 @@ function asKnown(numbering: readonly number[], known: Known): Proof {
   };
 }
 
-function attempt(cell: Cell, depth: number, search: Search): Proof {
+function attempt(cell: Cell, goal: Goal, search: Search, weights: number): Proof {
   let partial: Proof | null = null;
   try {
     const empty = emptyLeaf(cell);
@@ -148,49 +173,70 @@ function attempt(cell: Cell, depth: number, search: Search): Proof {
       const proof = straight === null ? ofUnit(cell) : null;
       if (proof !== null) return proof;
       const step = straight ?? implicit(cell, search.budget);
-      return step === null ? forget(cell) : follow(step, depth, search);
+      return step === null ? forget(cell) : follow(step, goal, search);
     }
-    for (const rule of rules) {
+    for (const rule of [...simpler, close(goal, weights, search.budget), ...harder]) {
       if (search.budget.expired()) break;
       const found = rule(cell, search.budget);
       if (found === null) continue;
-      const proof = "range" in found ? found : follow(found, depth, search);
+      const proof = "range" in found ? found : follow(found, goal, search);
       partial = better(partial, proof);
-      if (!("range" in found) || isExact(proof.range)) return partial;
+      if (!("range" in found) || reaches(proof, goal)) return partial;
     }
-    return better(partial, depth === 0 || search.budget.expired() ? boundsLeaf(cell) : blowUps(cell, depth, search));
+    const isLast = goal.depth === 0 || search.budget.expired();
+    return better(partial, isLast ? boundsLeaf(cell) : blowUps(cell, goal, search));
   } catch (error) {
     if (error instanceof LimitError) return better(partial, boundsLeaf(cell));
     throw error;
   }
 }
 
-function follow(step: Step, depth: number, search: Search): Proof {
-  const children = step.children.map((child) => solve(child, depth, search));
+/** A lower bound, which may show that the cell cannot matter. */
+function close({ aim }: Goal, attempts: number, budget: Budget): (cell: Cell) => Proof | null {
+  return (cell) => {
+    if (aim === "infinite" || attempts === 0) return null;
+    budget.steps += (attempts * cost(cell)) / 10;
+    return initialBound(cell, { attempts, enough: (lambda) => Q.compare(lambda, aim.lambda) > 0 });
+  };
+}
+
+function follow(step: Step, goal: Goal, search: Search): Proof {
+  const children = solveChildren(step, goal, search);
   return { range: step.combine(children.map((p) => p.range)), children, node: step.node };
 }
 
-function blowUps(cell: Cell, depth: number, search: Search): Proof {
+/** The proofs of the children, smaller ones first. */
+function solveChildren({ children, aim: aimOf = aimOfUnion }: Step, goal: Goal, search: Search): Proof[] {
+  const proofs: Proof[] = [];
+  const ranges: (Range | null)[] = children.map(() => null);
+  const bySize = [...children.entries()].sort(([i, a], [j, b]) => size(a) - size(b) || i - j);
+  for (const [i, child] of bySize) {
+    const aim = aimOf(goal.aim, ranges, i);
+    const proof = aim === "nothing" ? boundsLeaf(child) : solve(child, { ...goal, aim }, search);
+    proofs[i] = proof;
+    ranges[i] = proof.range;
+  }
+  return proofs;
+}
+
+function blowUps(cell: Cell, goal: Goal, search: Search): Proof {
   let proof: Proof | null = null;
   for (const centre of centres(cell, search.budget)) {
     if (search.budget.expired()) break;
-    const found = tryCentre(blowUp(cell, centre), depth, search);
+    const aim = proof === null ? goal.aim : lesser(goal.aim, proof.range.upper);
+    const found = tryCentre(blowUp(cell, centre), { ...goal, aim }, search);
     if (found === null) continue;
-    if (isExact(found.range)) return found;
     proof = better(proof, found);
+    if (reaches(found, goal)) return proof;
   }
   return better(proof, boundsLeaf(cell));
 }
 
-/** The blow-up's proof; null as soon as a chart without any lower bound rules out an exact value. */
-function tryCentre(step: Step, depth: number, search: Search): Proof | null {
-  const children: Proof[] = [];
-  for (const child of step.children) {
-    const proof = solve(child, depth - 1, search);
-    if (proof.range.lower === "nothing") return null;
-    children.push(proof);
-  }
-  return { range: step.combine(children.map((p) => p.range)), children, node: step.node };
+/** The blow-up's proof; null where a chart is without any lower bound. */
+function tryCentre(step: Step, { depth, aim }: Goal, search: Search): Proof | null {
+  const children = solveChildren(step, { depth: depth - 1, aim }, search);
+  const range = step.combine(children.map((p) => p.range));
+  return range.lower === "nothing" ? null : { range, children, node: step.node };
 }
 
 /** Equations that nothing straightens: still exact where the ideal is 1. */

@@ -10,16 +10,20 @@ import type { Cell } from "./cell.js";
 import type { ProofNode, ReduceStep } from "./certificate.js";
 import type { Proof, Writer } from "./proof.js";
 import { least } from "./value.js";
-import type { Range } from "./value.js";
+import type { Aim, Range } from "./value.js";
 
 export interface Step {
   readonly children: readonly Cell[];
   readonly combine: (ranges: readonly Range[]) => Range;
+  /** What of a child is enough for the whole; that of a union if left out. */
+  readonly aim?: Aim;
   readonly node: (children: readonly number[], write: Writer) => ProofNode;
 }
 
 /** A rule looks at a cell and gives a step, or null where it has nothing to say. LimitError where the budget ends first. */
 export type Rule = (cell: Cell, budget: Budget) => Step | null;
+
+export type RuleOrLeaf = Rule | ((cell: Cell, budget: Budget) => Proof | null);
 
 /** A step to one cell of the same value. */
 export function equivalent(child: Cell, node: (child: number, write: Writer) => ProofNode): Step {

@@ -53,6 +53,41 @@ export function least(ranges: readonly Range[]): Range {
   );
 }
 
+export function lesser<T extends Value | "nothing">(a: T, b: T): T {
+  return compare(b, a) < 0 ? b : a;
+}
+
+/**
+ * A value that is enough for child i, by what is known of the children so far (null for nothing): if it is at least that, its
+ * own value says no more about the combination, of which it is asked that it be at least `whole` or exact. "infinite": only
+ * the exact value is enough; "nothing": all is lost already.
+ */
+export type Aim = (whole: Value, ranges: readonly (Range | null)[], child: number) => Value | "nothing";
+
+/** No part matters above the lowest bound of another part. */
+export const aimOfUnion: Aim = (whole, ranges) =>
+  ranges.reduce<Value | "nothing">(
+    (aim, range) => (range === null ? aim : lesser<Value | "nothing">(aim, range.lower)),
+    whole,
+  );
+
+export const aimOfSum: Aim = (whole, ranges, child) => {
+  const others = ranges.filter((_, i) => i !== child).map((r) => r?.lower ?? "nothing");
+  return others.reduce<Value>((aim, lower) => {
+    if (aim === "infinite" || typeof lower === "string") return "infinite";
+    const multiplicity = Math.max(0, aim.multiplicity - lower.multiplicity + 1);
+    return pole(Q.subtract(aim.lambda, lower.lambda), multiplicity);
+  }, whole);
+};
+
+/** Above the whole's λ a factor does not count in m. */
+export const aimOfProduct: Aim = (whole) => (whole === "infinite" ? whole : pole(whole.lambda, 0));
+
+export const aimOfPower =
+  (exponent: number): Aim =>
+  (whole) =>
+    whole === "infinite" ? whole : pole(Q.multiply(whole.lambda, Q.rational(exponent)), whole.multiplicity);
+
 /** What several proofs about one cell say together. */
 export function best(ranges: readonly Range[]): Range {
   return ranges.reduce(

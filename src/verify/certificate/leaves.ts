@@ -127,27 +127,29 @@ export const derivative: Rule<"derivative"> = ({ generator, variable, order, uni
 
 export const initial: Rule<"initial"> = ({ weights: stated, forms }, cell) => {
   const weights = weightsOf(stated, cell, "zero");
-  demand(!variablesWith(cell, "free").some((x) => cell.kappa[x] !== 0), "a free variable has κ");
   demand(!weights.some((w) => w < 0), "a weight is negative");
   demand(cell.relations.length === 0, "there are relations");
   demand(new Set(forms.map((f) => f.generator)).size === forms.length, "a generator is named twice");
-  const zeros = variablesWith(cell, "zero");
+  const variables = variablesWith(cell, "zero", "free");
   const multipliers = forms.map((f) => readRational(f.multiplier));
   demand(forms.length > 0 && multipliers.every((y) => Q.sign(y) > 0), "a multiplier is not positive");
   const rows = forms.map(({ generator, unit }) => {
     const g = member(cell.generators, generator, "generator");
     spend(cell.scope.budget, g.monomials.length + cell.roles.length);
-    const { exponents, rest } = monomialPart(formOf(g, orderOf([g], weights), weights), zeros, cell);
+    const form = formOf(g, orderOf([g], weights), weights);
+    const { rest } = monomialPart(form, variablesWith(cell, "zero"), cell);
     demandUnit(rest, unit, cell);
-    return exponents;
+    return monomialPart(form, variables, cell).exponents;
   });
-  const used = (rows[0] ?? []).map((_, k) =>
-    dot(
-      multipliers,
-      rows.map((row) => row[k] ?? 0),
-    ),
-  );
-  demand(!used.some((sum) => Q.compare(sum, Q.one) > 0), "the multipliers are no solution of the dual program");
+  const left = variables.map((i, k) => {
+    const exponents = rows.map((row) => row[k] ?? 0);
+    const outside = exponents.every((e) => e === (cell.kappa[i] ?? 0));
+    const allowed = Q.rational(outside ? (cell.h[i] ?? 0) + 1 : 1);
+    return { outside, slack: Q.subtract(allowed, dot(multipliers, exponents)) };
+  });
+  demand(!left.some(({ slack }) => Q.sign(slack) < 0), "the multipliers are no solution of the dual program");
+  const tight = left.filter(({ slack }) => Q.isZero(slack));
   const dimension = variablesWith(cell, ...coordinates).length;
-  return leaf({ lower: finite(multipliers.reduce(Q.add, Q.zero), dimension), upper: "infinite" });
+  const multiplicity = tight.every(({ outside }) => outside) ? Math.max(1, tight.length) : dimension;
+  return leaf({ lower: finite(multipliers.reduce(Q.add, Q.zero), multiplicity), upper: "infinite" });
 };

@@ -7,8 +7,9 @@ import * as P from "../../../src/symbolic/algebra/polynomial.js";
 import * as Q from "../../../src/symbolic/algebra/rational.js";
 import { originCell } from "../../../src/symbolic/resolution/cell.js";
 import { initialBound } from "../../../src/symbolic/resolution/initial-ideal.js";
-import { solveCell } from "../../../src/symbolic/resolution/solve.js";
-import { isExact } from "../../../src/symbolic/resolution/value.js";
+import { dive } from "../../../src/symbolic/resolution/dive.js";
+import { rules, solveCell } from "../../../src/symbolic/resolution/solve.js";
+import { isExact, nothing, pole } from "../../../src/symbolic/resolution/value.js";
 import { network, linear, monomial, tanh } from "../../../src/symbolic/model/network.js";
 import type { Activation } from "../../../src/symbolic/model/model.js";
 import { origin } from "../../../src/symbolic/model/point.js";
@@ -20,19 +21,26 @@ const names = ["x", "y", "z"];
 
 const lambdaBelow = (generators: readonly P.Polynomial[], kappa: readonly number[], h: readonly number[]) => {
   const cell = { ...originCell([0, 1, 2], generators), kappa, h };
-  const lower = initialBound(cell, 30)?.range.lower ?? "nothing";
+  const lower = initialBound(cell, { attempts: 30, enough: () => false })?.range.lower ?? "nothing";
   return { cell, lower: typeof lower === "string" ? Q.zero : lower.lambda };
 };
 
 describe("the bound", () => {
-  test.prop([ideal, fc.tuple(fc.nat({ max: 2 }), fc.constant(0), fc.nat({ max: 1 })), fc.nat({ max: 2 })], {
-    numRuns: 100,
-    seed: 1,
-  })("is at most the value", (generators, kappa, h) => {
-    const { cell, lower } = lambdaBelow(generators, kappa, [h, 0, 0]);
-    const { range } = solveCell(cell, stepBudget(20_000));
-    if (range.upper === "infinite") return;
-    expect(Q.compare(lower, range.upper.lambda), generators.map((g) => P.format(g, names)).join()).toBeLessThan(1);
+  test.prop(
+    [
+      ideal,
+      fc.tuple(fc.nat({ max: 2 }), fc.constant(0), fc.nat({ max: 1 })),
+      fc.tuple(fc.nat({ max: 4 }), fc.nat({ max: 2 }), fc.nat({ max: 2 })),
+    ],
+    {
+      numRuns: 200,
+      seed: 1,
+    },
+  )("is at most what nearby points and divisors show", (generators, kappa, h) => {
+    const { cell, lower } = lambdaBelow(generators, kappa, h);
+    const { upper } = dive(cell, rules, stepBudget(20_000)).range;
+    if (upper === "infinite") return;
+    expect(Q.compare(lower, upper.lambda), generators.map((g) => P.format(g, names)).join()).toBeLessThan(1);
   });
 
   test.prop([fc.array(term, { minLength: 1, maxLength: 4 })], { numRuns: 100, seed: 1 })(
@@ -50,13 +58,42 @@ describe("the bound", () => {
   );
 });
 
+describe("of y^κ·(x² − y³), with the weight |y^h|,", () => {
+  const generator = P.subtract(P.variable(0, 2), P.variable(1, 3));
+  /** λ of the factor and of the cusp: it is the lesser of h + 1 over κ and 1/2, m = 1 where y alone attains it. */
+  test.each([
+    [4, 0, "1/4", 1],
+    [4, 1, "1/2", 2],
+    [4, 7, "1/2", 2],
+    [7, 2, "3/7", 1],
+  ])("κ = %i, h = %i: at least %s, m at most %i", (k, h, lambda, multiplicity) => {
+    const cell = { ...originCell([0, 1], [generator]), kappa: [0, k], h: [0, h] };
+    const { lower } = initialBound(cell, { attempts: 20, enough: () => false })?.range ?? nothing;
+    expect(lower).toEqual(pole(Q.parse(lambda) ?? Q.zero, multiplicity));
+  });
+});
+
+/** Challenges in which cells are closed by bounds; λ is also what the best divisor shows from above. */
+test.each<[number[], number, string, number]>([
+  [[4, 4, 1], 2, "2", 1],
+  [[2, 2, 2, 2], 2, "1/2", 1],
+  [[2, 2, 2, 1], 3, "2/9", 1],
+  [[3, 2, 1], 4, "3/4", 1],
+])("widths %j, x^%i: λ = %s, m = %i, certified", (widths, degree, lambda, multiplicity) => {
+  const model = network({ widths, activation: monomial(degree) });
+  const result = rlct({ model, point: origin(model) }, { budget: stepBudget(60_000), theorems: false });
+  if (result.status !== "exact") throw new Error(`${Q.format(result.lower)}..${Q.format(result.upper)}`);
+  expect([Q.format(result.lambda), result.multiplicity]).toEqual([lambda, multiplicity]);
+  expect(verifyCertificate(result.certificate)).toMatchObject({ valid: true, status: "exact", lambda, multiplicity });
+});
+
 /** The intervals that are left where a network is not solved within so few steps: λ itself lies in them. */
 test.each<[number[], Activation, number, string]>([
   [[3, 3, 3], linear, 6 / 7, "7/2"],
   [[2, 2, 2, 2], linear, 5 / 6, "3/2"],
   [[2, 4, 1], monomial(2), 2 / 3, "3/2"],
   [[3, 3, 1], monomial(2), 1, "3/2"],
-  [[1, 4, 1], tanh, 0.8, "5/6"],
+  [[1, 4, 1], tanh, 2 / 3, "1"],
 ])("%j: at least a share of λ without any resolution", (widths, activation, share, lambda) => {
   const model = network({ widths, activation });
   const result = rlct({ model, point: origin(model) }, { budget: stepBudget(0), theorems: false });

@@ -190,10 +190,32 @@ refuses([
     /κ is not 0/,
   ],
   [
-    "initial: κ on a free variable",
-    { roles: "ZF-", kappa: [0, 1, 0] },
+    "initial: κ of a free variable left out of the program",
+    { roles: "ZF-", kappa: [0, 2, 0] },
     { rule: "initial", weights: [[0, 1]], forms: [{ generator: 0, unit: none, multiplier: "1" }] },
-    /free variable has κ/,
+    /dual program/,
+  ],
+  [
+    "initial: more than h allows outside the monomials",
+    { roles: "ZZ-", kappa: [0, 2, 0], h: [0, 0, 0] },
+    { rule: "initial", weights: [[0, 1]], forms: [{ generator: 0, unit: none, multiplier: "1" }] },
+    /dual program/,
+  ],
+  [
+    "initial: h counted where another initial monomial has the variable",
+    { roles: "ZZ-", kappa: [0, 1, 0], h: [0, 3, 0], generators: ["x", "x*y + y^2"] },
+    {
+      rule: "initial",
+      weights: [
+        [0, 1],
+        [1, 3],
+      ],
+      forms: [
+        { generator: 0, unit: none, multiplier: "3/4" },
+        { generator: 1, unit: none, multiplier: "1/4" },
+      ],
+    },
+    /dual program/,
   ],
   [
     "initial: a negative weight",
