@@ -20,7 +20,7 @@ export const samplingFlags: readonly Flag[] = [
   {
     name: "sampler",
     value: "NAME",
-    help: "mixture (default up to 8 parameters), hmc (default beyond), mala, sgld, rmsprop-sgld, sgnht; gibbs for wide linear nets",
+    help: "mixture (default up to 8 parameters), hmc (default beyond), mala, sgld, rmsprop-sgld, sgnht; gibbs (default beyond, of linear nets)",
   },
   { name: "chains", value: "8", help: "chains" },
   { name: "draws", value: "N", help: "recorded draws a chain (default: until the error bars are small)" },

@@ -73,9 +73,9 @@ export function empiricalLossOf(
 }
 
 function networkLoss(model: NetworkModel, origin: readonly number[]): Loss {
-  if (isLinear(model.activation) && multiplications(model) > largestUnrolled && hasFreeWeights(model)) {
-    return { kind: "deep-linear", dimension: origin.length, origin, widths: model.widths, scale: 1 / 3 };
-  }
+  const matrices = isLinear(model.activation) && hasFreeWeights(model) ? { widths: model.widths, scale: 1 / 3 } : null;
+  if (matrices !== null && multiplications(model) > largestUnrolled)
+    return { kind: "deep-linear", dimension: origin.length, origin, ...matrices };
   const b = new GraphBuilder();
   const weights = weightsAt(b, model, parametersIn(b, origin));
   const truth = weightsAt(
@@ -88,7 +88,8 @@ function networkLoss(model: NetworkModel, origin: readonly number[]): Loss {
     activation.kind === "monomial"
       ? coefficientLoss(b, activation.degree, weights, truth)
       : pointwiseLoss(b, activation, weights, truth);
-  return { kind: "population", dimension: origin.length, origin, graph: b.graph(), root } satisfies PopulationLoss;
+  const loss: PopulationLoss = { kind: "population", dimension: origin.length, origin, graph: b.graph(), root };
+  return matrices === null ? loss : { ...loss, network: matrices };
 }
 
 function parametersIn(b: GraphBuilder, origin: readonly number[]): readonly NodeId[] {

@@ -8,7 +8,7 @@ import { chiSquareTail } from "./diagnostics/normal.js";
 import type { ChainRecord, Divergence } from "./draws.js";
 import type { Discretization } from "./estimators/extrapolation.js";
 import { sampleLadder } from "./estimators/ladder.js";
-import type { LadderEstimate } from "./estimators/ladder.js";
+import type { LadderEstimate } from "./estimators/ladder-rungs.js";
 import type { Host } from "./host.js";
 import { inlineHost } from "./host.js";
 import type { Loss } from "./loss.js";
@@ -39,7 +39,7 @@ export interface Estimate {
   readonly engine: string;
   readonly seed: number;
   readonly plan: EstimatePlan;
-  /** (λ, m); null where there is no ladder (empirical losses) or too few of its rungs mixed. */
+  /** (λ, m); null where there is no ladder (empirical losses, very wide linear networks) or too few of its rungs mixed. */
   readonly fit: LadderEstimate["fit"];
   /** The ladder, ascending in nβ. */
   readonly rungs: LadderEstimate["rungs"];
@@ -91,13 +91,12 @@ export async function estimate(
   const atValue = tell((progress) => valueProgress(progress, plan.chains, lengthOf(plan)));
   const run = await sampleValue(loss, plan, host, atValue, control.onChains);
   const value = run.estimate;
-  const ladder =
-    loss.kind === "empirical"
-      ? { fit: null, rungs: [], divergences: [], steps: 0, finished: true }
-      : await sampleLadder(loss, plan, host, tell(ladderProgress));
+  const ladder = await sampleLadder(loss, plan, host, tell(ladderProgress));
   const divergences = [...run.divergences, ...ladder.divergences];
   const finished = run.finished && ladder.finished;
-  const outcome = judge(run, loss.kind === "population" ? ladder.fit : "none", divergences, finished);
+  // Of wide linear networks, often no ladder can be afforded.
+  const alone = ladder.rungs.length === 0 || (loss.kind === "deep-linear" && ladder.fit === null);
+  const outcome = judge(run, alone ? "none" : ladder.fit, divergences, finished);
   return {
     ...outcome,
     value: value.value,

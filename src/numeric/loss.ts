@@ -18,6 +18,8 @@ export interface PopulationLoss {
   readonly graph: Graph;
   /** The node of K. */
   readonly root: NodeId;
+  /** The same K by matrices, where it has that form. */
+  readonly network?: LinearNetwork;
 }
 
 /**
@@ -38,14 +40,24 @@ export interface EmpiricalLoss {
 }
 
 /**
- * K(w) = scale·‖W_L⋯W_1 − B‖²_F with B = W_L*⋯W_1* and scale = E[x_i²] of the independent, centred inputs. The
+ * A linear network: K(w) = scale·‖W_L⋯W_1 − B‖²_F with B = W_L*⋯W_1* and scale = E[x_i²] of the independent, centred inputs. The
  * parameters are the matrices' entries, first layer first, each row by row (a row an output of the layer).
  */
-export interface DeepLinearLoss {
-  readonly kind: "deep-linear";
-  readonly dimension: number;
-  readonly origin: readonly number[];
+export interface LinearNetwork {
   /** Inputs, hidden units, outputs. */
   readonly widths: readonly number[];
   readonly scale: number;
+}
+
+export interface DeepLinearLoss extends LinearNetwork {
+  readonly kind: "deep-linear";
+  readonly dimension: number;
+  readonly origin: readonly number[];
+}
+
+/** The loss by matrices; null where it is no linear network's. */
+export function deepLinearForm(loss: Loss): DeepLinearLoss | null {
+  if (loss.kind === "deep-linear") return loss;
+  if (loss.kind === "empirical" || loss.network === undefined) return null;
+  return { kind: "deep-linear", dimension: loss.dimension, origin: loss.origin, ...loss.network };
 }

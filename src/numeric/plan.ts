@@ -40,17 +40,20 @@ export function estimatePlan(loss: Loss, options: EstimateOptions = {}): Estimat
   const n = options.n ?? (loss.kind === "empirical" ? loss.rows : 1000);
   if (!(Number.isSafeInteger(n) && n >= 2)) throw new OptionError("n", String(n), "an integer ≥ 2");
   const box = options.box ?? null;
+  const settings = {
+    localization: options.localization ?? (box === null ? 1 : 0),
+    box,
+    stepSize: options.stepSize ?? null,
+    batch: options.batch ?? null,
+  };
   const plan: EstimatePlan = {
     n,
     nbeta: options.nbeta ?? n / Math.log(n),
-    localization: options.localization ?? (box === null ? 1 : 0),
-    box,
-    sampler: options.sampler ?? (options.batch == null ? automaticSampler(loss) : batchSampler),
+    ...settings,
+    sampler: options.sampler ?? (settings.batch === null ? automaticSampler(loss, settings) : batchSampler),
     chains: options.chains ?? 8,
     draws: options.draws ?? null,
     burnIn: options.burnIn ?? null,
-    stepSize: options.stepSize ?? null,
-    batch: options.batch ?? null,
     seed: options.seed ?? 1,
     engine: options.engine ?? "auto",
   };

@@ -12,6 +12,7 @@ import type { ChainRecord, Controls, Divergence, LadderDraws } from "./draws.js"
 import type { Host } from "./host.js";
 import { inlineHost } from "./host.js";
 import { selectEngine } from "./engines/engines.js";
+import { deepLinearForm } from "./loss.js";
 import type { Loss } from "./loss.js";
 import { controlRecorder, stretch } from "./samplers/controls.js";
 import type { ControlRecorder } from "./samplers/controls.js";
@@ -48,7 +49,7 @@ export interface RungStatistics {
   readonly stepSize: readonly number[];
   /** The share of accepted proposals over all chains; null for samplers that accept every step. */
   readonly acceptance: number | null;
-  /** The share of accepted exchanges with the next hotter… colder rung (index + 1); null at the last. */
+  /** The share of accepted exchanges with the next colder rung (index + 1); null at the last, and without exchange. */
   readonly exchange: number | null;
 }
 
@@ -111,16 +112,17 @@ export async function runLadder(
 /** The chains of a run whose plan records positions. */
 export function chainRecords(loss: Loss, plan: SamplingPlan, run: LadderRun): readonly ChainRecord[] {
   const [nbeta = NaN] = plan.rungs;
-  const accepting = samplerFor({ loss, plan }).layout.accepted !== null;
+  const { name, layout } = samplerFor({ loss, plan });
+  const accepting = layout.accepted !== null;
+  // What gibbs records is a conditional mean of K.
+  const matrices = name === "gibbs" ? deepLinearForm(loss) : null;
   return run.states
     .flatMap((state) => state.chains)
     .map((chain) => {
       const positions = chain.recording.positions.subarray(0, chain.drawn * loss.dimension);
       const at = (draw: number): Float64Array => positions.subarray(draw * loss.dimension, (draw + 1) * loss.dimension);
       const recorded = chain.draws[0]?.subarray(0, chain.drawn) ?? new Float64Array(0);
-      // Of wide linear networks, a chain records a conditional mean of K.
-      const values =
-        loss.kind === "deep-linear" ? recorded.map((_, draw) => deepLinearLossAt(loss, at(draw))) : recorded;
+      const values = matrices === null ? recorded : recorded.map((_, draw) => deepLinearLossAt(matrices, at(draw)));
       return {
         chain: chain.chain,
         loss: values,
@@ -167,7 +169,7 @@ function summarize(job: Job, engine: string, states: readonly UnitState[]): Ladd
           )
         : null,
       exchange:
-        r + 1 === plan.rungs.length
+        r + 1 === plan.rungs.length || !plan.exchange
           ? null
           : share(
               chains.map((chain) => chain.swapped[r] ?? 0),

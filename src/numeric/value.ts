@@ -33,7 +33,7 @@ export interface ValueRun {
 const valueError = 0.007;
 const pilotDraws = 4000;
 /** The same for gibbs, whose draws are all but independent, and for each of two step sizes. */
-const gibbsPilotDraws = 100;
+const gibbsPilotDraws = 200;
 const pairPilotDraws = 1000;
 const mostDraws = 50_000;
 /** Coordinates of draws that are kept: 1 GiB. */

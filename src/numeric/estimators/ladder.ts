@@ -10,6 +10,7 @@ import { chiSquareTail } from "../diagnostics/normal.js";
 import type { Divergence } from "../draws.js";
 import { evaluate } from "../expression/evaluate.js";
 import type { Host } from "../host.js";
+import { deepLinearForm } from "../loss.js";
 import type { Loss, PopulationLoss } from "../loss.js";
 import type { EstimatePlan } from "../plan.js";
 import { normalPair, uniform } from "../random/variates.js";
@@ -19,33 +20,16 @@ import { geometricLadder, runLadder, samplingPlan } from "../run.js";
 import type { LadderRun, RunOptions } from "../run.js";
 import { coldestTemperature } from "./floor.js";
 import { lossSeries } from "./control-variates.js";
-import { fitLadder } from "./ladder-fit.js";
-import type { LadderFit } from "./ladder-fit.js";
+import { fitRungs, growth, largestMultiplicity, localShare, mixes, noLadder } from "./ladder-rungs.js";
+import type { LadderEstimate } from "./ladder-rungs.js";
+import { sampleLinearLadder } from "./linear-ladder.js";
 import { rungCoefficient } from "./local.js";
 import type { TemperatureEstimate } from "./local.js";
 
-/** One rung as it enters the report and the fit. */
-export interface RungEstimate extends TemperatureEstimate {
-  /** False for rungs above the first one that did not mix. */
-  readonly used: boolean;
-}
-
-export interface LadderEstimate {
-  readonly fit: LadderFit | null;
-  readonly rungs: readonly RungEstimate[];
-  readonly divergences: readonly Divergence[];
-  readonly steps: number;
-  readonly finished: boolean;
-}
-
 const rungCount = 32;
 const pilotRungs = 12;
-/** The ladder starts where λ̂ is this share of λ: below, the localization outweighs K. */
-const localShare = 0.4;
 const largestTop = 1e60;
 const longestPilot = 1e6;
-/** Relative error of λ at which sampling stops. */
-const enough = 0.008;
 const firstDraws = 3000;
 /** The shortest further run that is worth its warm-up, as a share of the last one. */
 const worthwhile = 0.4;
@@ -57,22 +41,29 @@ const costOfTanh = 30;
 
 /** Further runs of a ladder draw from seeds this far apart. */
 const seedStride = 1_000_003;
-const largestMultiplicity = 5;
-
-/** Criteria for a rung to be used. */
-const mixing = { rhat: 1.01, ess: 400 } as const;
 const fewestRungs = 8;
 /** Least probability of the fit's χ². */
 const leastFit = 1e-3;
 
-/** Runs ladders for a population loss; the plan's `draws`, if given, is the length of every run. */
+/** Runs ladders for a loss without data; the plan's `draws`, if given, is the length of every run. */
 export async function sampleLadder(
   loss: Loss,
   plan: EstimatePlan,
   host: Host,
   control: RunOptions,
 ): Promise<LadderEstimate> {
-  if (loss.kind !== "population") return { fit: null, rungs: [], divergences: [], steps: 0, finished: true };
+  const network = deepLinearForm(loss);
+  if (network !== null && plan.box === null && plan.localization > 0)
+    return sampleLinearLadder(network, plan, host, control);
+  return loss.kind === "population" ? sampleCoupledLadder(loss, plan, host, control) : noLadder;
+}
+
+async function sampleCoupledLadder(
+  loss: PopulationLoss,
+  plan: EstimatePlan,
+  host: Host,
+  control: RunOptions,
+): Promise<LadderEstimate> {
   const run = (rungs: readonly number[], draws: number, round: number): Promise<LadderRun> =>
     runLadder(
       loss,
@@ -112,7 +103,10 @@ export async function sampleLadder(
     runs = [...runs, summarizeRun(result, draws)];
     divergences = [...divergences, ...result.divergences];
     const pool = pooledRuns(runs);
-    const estimate = fitRungs(pool, loss.dimension);
+    const used = usedRungs(pool.rungs);
+    const rungs = pool.rungs.map((r, i) => ({ ...r, used: i < used }));
+    const fit = fitRungs(rungs, pool.inflation, Math.min(loss.dimension, largestMultiplicity));
+    const estimate = { fit, rungs };
     const outcome = { ...estimate, divergences, steps, finished: result.finished };
     if (!result.finished) return outcome;
     const affordable = (budget - spent) / cost;
@@ -139,13 +133,6 @@ function reachableTop({ fit, rungs }: Pick<LadderEstimate, "fit" | "rungs">): nu
   if (used < 0.75 * rungCount) return used <= fewestRungs ? null : t(used);
   if (fit === null || chiSquareTail(fit.chiSquare, fit.freedom) >= leastFit) return null;
   return t(rungCount >> 1);
-}
-
-/** How many times as many draws would make λ's error small enough, at most 5; 1 where it is. */
-function growth(fit: LadderFit | null): number {
-  if (fit === null) return 5;
-  const factor = (fit.lambdaError / (enough * Math.abs(fit.lambda))) ** 2;
-  return factor <= 1 ? 1 : Math.min(Math.max(1.2 * factor, 1.5), 5);
 }
 
 /** A run of all rungs, or several of the same rungs together. */
@@ -186,24 +173,10 @@ function pooledRuns(runs: readonly LadderSummary[]): LadderSummary {
   return { rungs, draws, inflation: Math.max(...runs.map((r) => r.inflation)) };
 }
 
-/** How many rungs from the warmest on mix. */
+/** How many rungs from the warmest on mix: those above one that does not hear of w* through it. */
 function usedRungs(rungs: readonly TemperatureEstimate[]): number {
-  const poor = rungs.findIndex((r) => !(r.rhat <= mixing.rhat && r.ess >= mixing.ess && r.value > 0));
+  const poor = rungs.findIndex((r) => !mixes(r));
   return poor < 0 ? rungs.length : poor;
-}
-
-function fitRungs({ rungs, inflation }: LadderSummary, dimension: number): Pick<LadderEstimate, "fit" | "rungs"> {
-  const used = usedRungs(rungs);
-  const origin = Math.log(rungs[0]?.nbeta ?? 1);
-  const points = rungs.slice(0, used).map((r) => ({
-    logT: Math.log(r.nbeta) - origin,
-    value: r.value,
-    error: r.mcse * Math.sqrt(inflation),
-  }));
-  return {
-    fit: fitLadder(points, Math.min(dimension, largestMultiplicity)),
-    rungs: rungs.map((r, i) => ({ ...r, used: i < used })),
-  };
 }
 
 /**

@@ -7,7 +7,7 @@ import type { SamplerName } from "./sampler.js";
 import type { Box } from "./target.js";
 
 export interface SamplingPlan {
-  /** Inverse temperatures t = nβ > 0 in ascending order; two or more are coupled by replica exchange. */
+  /** Inverse temperatures t = nβ > 0 in ascending order. */
   readonly rungs: readonly number[];
   /** γ ≥ 0. */
   readonly localization: number;
@@ -27,6 +27,8 @@ export interface SamplingPlan {
   readonly stepSize: number | null;
   /** Whether w and the share of accepted proposals are recorded at each draw, not K alone; at a single temperature. */
   readonly positions: boolean;
+  /** Whether neighbouring temperatures exchange states; a sampler that mixes at each of them needs no such help. */
+  readonly exchange: boolean;
   /** Whether sums of functions of mean 0 are recorded beside K, to reduce the variance of its mean. */
   readonly controls: boolean;
   /** An integer from 0 to 2^53 − 1. */
@@ -34,7 +36,7 @@ export interface SamplingPlan {
   readonly engine: EngineChoice;
 }
 
-/** `auto` is `mixture` in few dimensions, `hmc` in many, `gibbs` for wide linear networks. */
+/** `auto` is `mixture` in few dimensions; in many `hmc`, or `gibbs` for linear networks. */
 export type SamplerChoice = SamplerName | "auto";
 
 export type EngineName = "js" | "wasm";
@@ -56,6 +58,7 @@ export function samplingPlan(
     thin: options.sampler === "gibbs" ? 1 : options.sampler === "hmc" ? 2 : 10,
     stepSize: null,
     positions: false,
+    exchange: true,
     controls: false,
     seed: 1,
     engine: "auto",

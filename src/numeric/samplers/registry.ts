@@ -1,6 +1,7 @@
 /** From a job, plain data that crosses threads, to the sampler that does it. */
 import { OptionError } from "../../errors.js";
-import type { DeepLinearLoss, Loss } from "../loss.js";
+import { deepLinearForm } from "../loss.js";
+import type { Loss } from "../loss.js";
 import { deepLinearGibbs } from "./deep-linear.js";
 import { hmc } from "./hmc.js";
 import { mala } from "./mala.js";
@@ -24,10 +25,12 @@ export interface Job {
 export function samplerFor(job: Job): Sampler {
   const { loss, plan } = job;
   validatePlan(plan);
-  if (loss.kind === "deep-linear") return deepLinearSampler(loss, plan);
+  const name = plan.sampler === "auto" ? automaticSampler(loss, plan) : plan.sampler;
+  if (name === "gibbs") return gibbsSampler(loss, plan);
+  if (loss.kind === "deep-linear")
+    throw new OptionError("sampler", name, "auto or gibbs: wide linear networks have no other");
   const target: Target = { loss, localization: plan.localization, box: plan.box, batch: plan.batch };
   validateTarget(target);
-  const name = plan.sampler === "auto" ? automaticSampler(loss) : plan.sampler;
   if (plan.batch !== null && !takesBatches.has(name))
     throw new OptionError("batch", String(plan.batch), `no batch: ${name} needs the whole loss`);
   const make = (samplers as Readonly<Partial<Record<string, (target: Target) => Sampler>>>)[name];
@@ -35,21 +38,38 @@ export function samplerFor(job: Job): Sampler {
   return make(target);
 }
 
-/** Wide linear networks have one sampler, and no box. */
-function deepLinearSampler(loss: DeepLinearLoss, plan: SamplingPlan): Sampler {
-  if (plan.sampler !== "auto" && plan.sampler !== "gibbs")
-    throw new OptionError("sampler", plan.sampler, "auto or gibbs: wide linear networks have no other");
-  if (plan.box !== null) throw new OptionError("box", "a box", "a localization: wide linear networks have no box");
+/** Linear networks whose weights are the parameters, under a Gaussian. */
+function gibbsSampler(loss: Loss, plan: SamplingPlan): Sampler {
+  const matrices = deepLinearForm(loss);
+  if (matrices === null)
+    throw new OptionError(
+      "sampler",
+      "gibbs",
+      `auto or one of ${Object.keys(samplers).join(", ")}: this is no linear network`,
+    );
+  if (plan.box !== null) throw new OptionError("box", "a box", "a localization: gibbs knows no box");
   if (plan.batch !== null) throw new OptionError("batch", String(plan.batch), "no batch: the loss has no data");
   if (!(plan.localization > 0)) throw new OptionError("localization", String(plan.localization), "a positive number");
   if (plan.stepSize !== null) throw new OptionError("stepSize", String(plan.stepSize), "none: gibbs has no step size");
-  return deepLinearGibbs(loss, plan.localization);
+  return deepLinearGibbs(matrices, plan.localization);
 }
 
-/** The sampler for a loss that nobody chose one for: random walks carry far in few dimensions, gradients in many. */
-export function automaticSampler(loss: Loss): SamplerName {
+/** The settings on which it depends which samplers there are. */
+type Settings = Pick<SamplingPlan, "localization" | "box" | "batch" | "stepSize">;
+
+/**
+ * The sampler for a loss that nobody chose one for: random walks carry far in few dimensions; in many gradients do, and for
+ * linear networks draws of whole layers.
+ */
+export function automaticSampler(loss: Loss, settings: Settings): SamplerName {
   if (loss.kind === "deep-linear") return "gibbs";
-  return loss.dimension <= 8 ? "mixture" : "hmc";
+  if (loss.dimension <= 8) return "mixture";
+  return gibbsTakes(loss, settings) ? "gibbs" : "hmc";
+}
+
+/** Whether gibbs can sample `loss` under these settings. */
+export function gibbsTakes(loss: Loss, { localization, box, batch, stepSize }: Settings): boolean {
+  return deepLinearForm(loss) !== null && box === null && localization > 0 && batch === null && stepSize === null;
 }
 
 /** The powers of ε between which the bias of what the sampler draws may go with ε. */

@@ -37,7 +37,7 @@ export function openWorkshop(job: Job): Workshop {
   const rungs = job.plan.rungs.length;
   const groups = Math.ceil((chainsPerUnit(rungs) * rungs) / lanes);
   const controls = controlRecorder(sampler, job.plan, job.loss.origin);
-  const instance = sampler.instantiate(engine, groups, rungs === 1 && controls === null ? segmentSweeps : 1);
+  const instance = sampler.instantiate(engine, groups, runsOnItsOwn(job, controls) ? segmentSweeps : 1);
   return {
     job,
     sampler,
@@ -199,16 +199,20 @@ function runSweeps(
     });
     return { loss, swapped, recordings, controls };
   }
-  if (rungs === 1 && shop.controls === null) {
-    instance.run(0, sweeps, job.plan.thin);
-    loss.forEach(([only], c) => only?.forEach((_, s) => (only[s] = instance.recorded[s * lanes + c] ?? NaN)));
+  if (runsOnItsOwn(job, shop.controls)) {
+    for (let group = 0; group * lanes < state.chains.length * rungs; group++)
+      instance.run(group, sweeps, job.plan.thin);
+    loss.flat().forEach((row, place) => {
+      const first = Math.floor(place / lanes) * segmentSweeps * lanes + (place % lanes);
+      for (let s = 0; s < sweeps; s++) row[s] = instance.recorded[first + s * lanes] ?? NaN;
+    });
     return { loss, swapped, recordings: [], controls };
   }
   for (let s = 0; s < sweeps; s++) {
     for (let group = 0; group * lanes < state.chains.length * rungs; group++) instance.run(group, 1, job.plan.thin);
     for (let c = 0; c < state.chains.length; c++) {
       const random = swapRandom[c];
-      if (random !== undefined) exchange(shop, c, state.sweeps + s, random, swapped[c] ?? []);
+      if (random !== undefined && job.plan.exchange) exchange(shop, c, state.sweeps + s, random, swapped[c] ?? []);
       for (let r = 0; r < rungs; r++) {
         const row = loss[c]?.[r];
         if (row !== undefined) row[s] = instance.slots[at(shop, c * rungs + r, shop.sampler.layout.loss)] ?? NaN;
@@ -217,6 +221,11 @@ function runSweeps(
     }
   }
   return { loss, swapped, recordings: [], controls };
+}
+
+/** Whether nothing happens between two draws of a chain but its sampler's steps. */
+function runsOnItsOwn({ plan }: Job, controls: ControlRecorder | null): boolean {
+  return (plan.rungs.length === 1 || !plan.exchange) && !plan.positions && controls === null;
 }
 
 function exchange(shop: Workshop, c: number, round: number, random: Uint32Array, swapped: number[]): void {

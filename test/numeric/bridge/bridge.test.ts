@@ -3,7 +3,9 @@ import { describe, expect, it } from "vitest";
 import { LimitError, OptionError } from "../../../src/errors.js";
 import { empiricalLossOf, lossOf } from "../../../src/numeric/bridge.js";
 import { evaluate } from "../../../src/numeric/expression/evaluate.js";
+import { deepLinearForm } from "../../../src/numeric/loss.js";
 import type { PopulationLoss } from "../../../src/numeric/loss.js";
+import { deepLinearLossAt } from "../../../src/numeric/samplers/deep-linear.js";
 import { evaluateAt } from "../../../src/numeric/samplers/target.js";
 import { gaussLegendre, powerInLegendre } from "../../../src/numeric/quadrature/legendre.js";
 import * as Q from "../../../src/symbolic/algebra/rational.js";
@@ -113,6 +115,24 @@ describe("networks with monomial activation", () => {
     const model = network({ widths: [40, 40, 40], activation: parseActivation("linear") });
     const loss = lossOf({ model, point: origin(model) });
     expect(loss).toMatchObject({ kind: "deep-linear", dimension: 3200, widths: [40, 40, 40], scale: 1 / 3 });
+  });
+
+  test.prop([weights(14), weights(14)], { numRuns: 10 })("of other linear networks K by matrices is K", (w, truth) => {
+    const model = network({ widths: [3, 2, 4], activation: parseActivation("linear") });
+    const loss = population(
+      lossOf({ model, point: truth.map((v) => Q.rational(BigInt(Math.round(v * 1024)), 1024n)) }),
+    );
+    const matrices = deepLinearForm(loss);
+    if (matrices === null) throw new Error("no matrices");
+    expect(deepLinearLossAt(matrices, w)).toBeCloseTo(valueOf(loss, w), 9);
+  });
+
+  it("networks that are not linear, or share weights, have no matrices", () => {
+    const quadratic = network({ widths: [3, 2, 4], activation: parseActivation("x^2") });
+    expect(deepLinearForm(lossOf({ model: quadratic, point: origin(quadratic) }))).toBeNull();
+    const free = network({ widths: [1, 1, 1], activation: parseActivation("linear") });
+    const shared = { ...free, parameters: ["a"], layers: [free.layers[0] ?? [], free.layers[0] ?? []] };
+    expect(deepLinearForm(lossOf({ model: shared, point: origin(shared) }))).toBeNull();
   });
 });
 

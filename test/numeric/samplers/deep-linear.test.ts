@@ -14,6 +14,7 @@ import type { Matrix } from "../../../src/numeric/matrices/matrix.js";
 import { normalMatrix } from "../../../src/numeric/matrices/normals.js";
 import { uniform } from "../../../src/numeric/random/variates.js";
 import { next, seeded } from "../../../src/numeric/random/xoshiro.js";
+import { automaticSampler } from "../../../src/numeric/samplers/registry.js";
 import { chainRecords, runLadder, samplingPlan } from "../../../src/numeric/run.js";
 import { changeBases } from "../../../src/numeric/samplers/deep-linear-bases.js";
 import type { Neighbours, Variates } from "../../../src/numeric/samplers/deep-linear-bases.js";
@@ -376,6 +377,24 @@ describe("the sampler of wide linear networks", () => {
       expect(Math.abs(value / toNumber(lambda) - 1)).toBeLessThan(0.02);
     });
   }
+
+  it("is chosen for linear networks of more than 8 weights, where nothing is asked for that it has not", () => {
+    const free = { localization: 1, box: null, batch: null, stepSize: null };
+    const linear: PopulationLoss = { ...expression, network: { widths, scale: 1 / 3 } };
+    expect(automaticSampler(linear, free)).toBe("gibbs");
+    expect(automaticSampler(linear, { ...free, localization: 0 })).toBe("hmc");
+    expect(automaticSampler(linear, { ...free, stepSize: 0.1 })).toBe("hmc");
+    const box = { lower: origin.map((x) => x - 1), upper: origin.map((x) => x + 1) };
+    expect(automaticSampler(linear, { ...free, box })).toBe("hmc");
+    expect(automaticSampler(expression, free)).toBe("hmc");
+  });
+
+  it("records of a network as an expression what it records of its matrices", async () => {
+    const plan = samplingPlan({ rungs: [50], sampler: "gibbs", chains: 2, draws: 20, burnIn: 5 });
+    const linear: PopulationLoss = { ...expression, network: { widths, scale: 1 / 3 } };
+    const [a, b] = [await runLadder(linear, plan), await runLadder(loss, plan)];
+    expect(a.rungs).toEqual(b.rungs);
+  });
 
   it("takes no box, no step size and no other sampler", async () => {
     const plan = samplingPlan({ rungs: [50] });

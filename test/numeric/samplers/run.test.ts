@@ -27,6 +27,17 @@ describe("runLadder", () => {
     expect(few[0]).toEqual(many[0]?.slice(0, 2));
   });
 
+  it("without exchange gives each rung the draws that it has as the warmest one of fewer, and counts no exchanges", async () => {
+    const apart = { ...ladder, exchange: false, draws: 100 };
+    const run = await runLadder(crossing, apart);
+    const alone = await runLadder(crossing, { ...apart, rungs: ladder.rungs.slice(0, 1) });
+    expect(draws(run)[0]).toEqual(draws(alone)[0]);
+    const pair = await runLadder(crossing, { ...apart, rungs: ladder.rungs.slice(0, 2) });
+    expect(draws(run).slice(0, 2)).toEqual(draws(pair));
+    expect(run.statistics.every((s) => s.exchange === null)).toBe(true);
+    expect(draws(await runLadder(crossing, { ...apart, exchange: true }))[0]).not.toEqual(draws(alone)[0]);
+  });
+
   it("reports K at the draws, acceptance and exchanges", async () => {
     const run = await runLadder(crossing, ladder);
     expect(run.finished).toBe(true);

@@ -1,0 +1,133 @@
+/**
+ * The ladder of a linear network under a Gaussian localization. Its Gibbs sampler mixes at every temperature by itself, so
+ * that the rungs are independent and far apart, and reach from where K begins to outweigh the localization to where
+ * rounding begins. The chains go on until λ's error is small and all rungs mix, or the budget is spent; networks for which
+ * it is too small from the start have no ladder.
+ */
+import { completeChains, mean, pooled } from "../diagnostics/chains.js";
+import { chiSquareTail } from "../diagnostics/normal.js";
+import type { Rung } from "../draws.js";
+import type { Host } from "../host.js";
+import type { DeepLinearLoss } from "../loss.js";
+import type { EstimatePlan } from "../plan.js";
+import { normalPair } from "../random/variates.js";
+import { next, seeded } from "../random/xoshiro.js";
+import { geometricLadder, runLadder, samplingPlan } from "../run.js";
+import type { LadderRun, RunOptions } from "../run.js";
+import { deepLinearLossAt } from "../samplers/deep-linear.js";
+import { fitRungs, growth, largestMultiplicity, localShare, mixes, noLadder } from "./ladder-rungs.js";
+import type { LadderEstimate } from "./ladder-rungs.js";
+import { rungCoefficient } from "./local.js";
+import type { TemperatureEstimate } from "./local.js";
+
+/** Of a ladder, and of one for which there is little time. */
+const rungCounts = [24, 12] as const;
+const pilot = { rungs: 9, reach: 1e8, draws: 30 } as const;
+/** The coldest temperature over the warmest before rounding shows: at w* = 0, and where K is the square of a difference. */
+const longestLadder = { atZero: 1e26, elsewhere: 1e12 } as const;
+const [fewestDraws, firstDraws] = [100, 400];
+const burnInShare = 0.4;
+/** Standard errors between the halves of the chains, which all begin at w*: one rung in 2000 exceeds it by chance. */
+const largestDrift = 3.5;
+/** Least probability of the fit's χ². */
+const leastFit = 1e-3;
+/** Operations spent on a ladder at most. */
+const budget = 1.2e10;
+
+/** Samples every rung by Gibbs; the plan's `draws`, if given, is the length of the chains that the budget must allow. */
+export async function sampleLinearLadder(
+  network: DeepLinearLoss,
+  plan: EstimatePlan,
+  host: Host,
+  control: RunOptions,
+): Promise<LadderEstimate> {
+  const affordable = (count: number): number => Math.floor(budget / (costOfStep(network) * plan.chains * count));
+  const rungCount = rungCounts.find((count) => affordable(count) > (1 + burnInShare) * (plan.draws ?? fewestDraws));
+  if (rungCount === undefined) return noLadder;
+  let draws = plan.draws ?? Math.min(firstDraws, Math.floor(affordable(rungCount) / (1 + burnInShare)));
+  const burnIn = plan.burnIn ?? Math.ceil(burnInShare * draws);
+  const most = affordable(rungCount) - burnIn;
+  const run = (rungs: readonly number[], length: number, warmUp: number, options: RunOptions): Promise<LadderRun> => {
+    const { chains, localization, seed, engine } = plan;
+    const lengths = { chains, draws: length, burnIn: warmUp };
+    const sampler = { sampler: "gibbs", exchange: false, thin: 1 } as const;
+    return runLadder(
+      network,
+      samplingPlan({ rungs, localization, seed, engine, ...lengths, ...sampler }),
+      host,
+      options,
+    );
+  };
+  const { warmest, coldest } = rangeOf(network, plan);
+  const first = geometricLadder(warmest, Math.min(coldest, warmest * pilot.reach), pilot.rungs);
+  const rough = await run(first, pilot.draws, pilot.draws, control);
+  const bottom = bottomOf(rough) ?? warmest;
+  const rungs = geometricLadder(bottom, coldest, rungCount);
+  let result = await run(rungs, draws, burnIn, control);
+  for (;;) {
+    const estimates = result.rungs
+      .map(coefficient)
+      .map((rung) => ({ ...rung, used: mixes(rung) && Math.abs(rung.drift) <= largestDrift }));
+    const estimate = { rungs: estimates, fit: fitRungs(estimates, 1, multiplicitiesOf(network)) };
+    const wanted = Math.min(Math.ceil(draws * growthOf(estimate)), most);
+    if (!result.finished || plan.draws !== null || wanted <= draws)
+      return {
+        ...estimate,
+        divergences: result.divergences,
+        steps: rough.steps + result.steps,
+        finished: result.finished,
+      };
+    draws = wanted;
+    result = await run(rungs, draws, burnIn, { ...control, resume: result.states });
+  }
+}
+
+/** Draws that agree to this share of their mean need no further test. */
+const alike = 1e-4;
+
+function coefficient(rung: Rung): TemperatureEstimate {
+  const estimate = rungCoefficient(rung);
+  const values = pooled(completeChains(rung.loss));
+  const average = mean(values);
+  const constant = values.every((k) => Math.abs(k - average) <= alike * average);
+  // K's conditional mean may be the same number at every draw, of which R̂ says nothing.
+  return constant ? { ...estimate, mcse: alike * estimate.value, ess: values.length, rhat: 1, drift: 0 } : estimate;
+}
+
+/** How many times as many draws are wanted; 1 where these will do. */
+function growthOf({ fit, rungs }: Pick<LadderEstimate, "fit" | "rungs">): number {
+  const settled = fit !== null && rungs.every((rung) => rung.used);
+  const fits = settled && chiSquareTail(fit.chiSquare, fit.freedom) >= leastFit;
+  return fits ? growth(fit) : Math.max(2, growth(fit));
+}
+
+/** The first temperature at which λ̂ is a fair share of λ. */
+function bottomOf(run: LadderRun): number | undefined {
+  const values = run.rungs.map((rung) => rungCoefficient(rung).value);
+  return run.rungs.find((_, i) => (values[i] ?? NaN) > localShare * (values.at(-1) ?? NaN))?.nbeta;
+}
+
+/** From K's typical size under the localization alone to where its rounding shows. */
+function rangeOf(network: DeepLinearLoss, { localization, seed }: EstimatePlan): { warmest: number; coldest: number } {
+  const random = seeded(seed, 0, 0);
+  const draw = (): number[] =>
+    network.origin.map((x) => x + normalPair(next(random), next(random))[0] / Math.sqrt(localization));
+  const losses = Float64Array.from({ length: 51 }, () => deepLinearLossAt(network, draw())).sort();
+  const warmest = 1 / (losses[25] ?? NaN);
+  const atZero = network.origin.every((x) => x === 0);
+  return { warmest, coldest: warmest * (atZero ? longestLadder.atZero : longestLadder.elsewhere) };
+}
+
+/** Of ℓ layers, m is at most ℓ²/4 + 1 (Aoyagi 2024). */
+function multiplicitiesOf({ widths, dimension }: DeepLinearLoss): number {
+  const layers = widths.length - 1;
+  return Math.min(dimension, Math.max(largestMultiplicity, Math.floor(layers ** 2 / 4) + 1));
+}
+
+/** Operations of one step, about: the changes of basis of every layer, and a share for each layer of whatever size. */
+function costOfStep({ widths }: DeepLinearLoss): number {
+  return widths
+    .slice(1)
+    .map((rows, l) => ({ rows, columns: widths[l] ?? 0 }))
+    .reduce((sum, { rows, columns }) => sum + 1e4 + 60 * (rows + columns) ** 2, 0);
+}
