@@ -3,7 +3,7 @@
  * steps up to the point where the proof branches or ends. Values are those of K.
  */
 import * as Q from "../symbolic/algebra/rational.js";
-import type { Certificate, TreeProof } from "../symbolic/resolution/certificate.js";
+import type { Certificate, IdealProof } from "../symbolic/resolution/certificate.js";
 import type { Bounds } from "../verify/certificate/values.js";
 import { childCoordinates, ownCoordinates } from "./coordinates.js";
 import type { Coordinates } from "./coordinates.js";
@@ -41,10 +41,12 @@ export function outline(certificate: Certificate): Block {
   const blocks = replayed.roots.map((root, i) =>
     blockOf(root, String(i + 1), [], ownCoordinates(statement.variables.length), context),
   );
+  const powers = powerLines(certificate);
+  const isWhole = powers.length === 0 && proof.rule === "parts" && proof.parts.length === 1;
   return {
     label: "",
     title: [norm, ` near ${where}`, ...(point.length === 0 ? [] : ["; coordinates are centred there"])],
-    lines: [...treeLines(proof), ...(proof.rule === "cell" ? reachedIn(blocks) : [])],
+    lines: [...partLines(proof), ...powers, ...(isWhole ? reachedIn(blocks) : [])],
     value: stated(certificate),
     blocks,
   };
@@ -114,22 +116,22 @@ function reachedIn(blocks: readonly Block[]): Sentence[] {
 
 const maxEnds = 4;
 
-/** How the parts of the statement's tree are put together. */
-function treeLines(proof: TreeProof): Sentence[] {
+/** How the parts of the statement's ideal are put together. */
+function partLines(proof: IdealProof): Sentence[] {
   switch (proof.rule) {
     case "zero":
       return [["K vanishes identically: λ = 0, m = 1"]];
-    case "product":
-      return [
-        ["a product of ideals in disjoint variables: the least λ; m adds over those that reach it"],
-        ...proof.factors.flatMap(treeLines),
+    case "parts": {
+      const product: Sentence = [
+        "a product of ideals in disjoint variables: the least λ; m adds over those that reach it",
       ];
-    case "power":
-      return [["a power of an ideal: λ is divided by the exponent, m stays"], ...treeLines(proof.base)];
-    case "theorem":
-      return [[`by theorem (${proof.theorem.name.replaceAll("-", " ")}), taken on trust`]];
-    case "combine":
-      return [["the best lower and the best upper bound of several proofs"], ...proof.proofs.flatMap(treeLines)];
+      const cited = proof.parts.flatMap(({ node, theorem }): Sentence[] => {
+        if (theorem === null) return [];
+        const line: Sentence = [`by theorem (${theorem.name.replaceAll("-", " ")}), taken on trust`];
+        return node === null ? [line] : [["the best lower and the best upper bound of several proofs"], line];
+      });
+      return [...(proof.parts.length > 1 ? [product] : []), ...cited];
+    }
     case "network-blow-up": {
       const [a, b] = proof.weights;
       const form = proof.coordinate === null ? "" : `, with ${proof.coordinate.form} as a coordinate`;
@@ -138,9 +140,19 @@ function treeLines(proof: TreeProof): Sentence[] {
         ["the leading forms of the outputs have no common real zero: f is y^o times a unit on the exceptional divisor"],
       ];
     }
-    case "cell":
-      return [];
   }
+}
+
+/** Powers of whole parts, which the values of their nodes do not know. */
+function powerLines({ statement: { ideal }, proof }: Certificate): Sentence[] {
+  if (ideal.kind === "network" || proof.rule !== "parts") return [];
+  const exponents = proof.parts.map((part) => part.factors.map((k) => ideal.factors[k]?.exponent ?? 1).reduce(gcd));
+  if (exponents.every((e) => e === 1)) return [];
+  return [["a power of an ideal: λ is divided by the exponent, m stays"]];
+}
+
+function gcd(a: number, b: number): number {
+  return b === 0 ? a : gcd(b, a % b);
 }
 
 function stated({ result }: Certificate): Formula {

@@ -15,7 +15,7 @@ export interface ReplayedNode {
 }
 
 export interface Replay {
-  /** The nodes that the parts of the statement's tree rest on. */
+  /** The nodes that the parts of the statement's ideal rest on. */
   readonly roots: readonly number[];
   /** By the certificate's index. */
   readonly nodes: ReadonlyMap<number, ReplayedNode>;

@@ -1,5 +1,5 @@
 /** The result of re-checking a certificate, for people. */
-import type { StatedTree, Statement } from "../symbolic/resolution/certificate.js";
+import type { StatedIdeal, Statement } from "../symbolic/resolution/certificate.js";
 import type { Verification } from "../verify/certificate/verify.js";
 import type { Style } from "./style.js";
 import { fields, shorten } from "./text.js";
@@ -34,21 +34,14 @@ export function verificationText(verification: Verification, style: Style): stri
 }
 
 /** "K ≍ |<x, y>|² at x = 0, y = 1/2". */
-function statementLine({ variables, point, norm, tree }: Statement): string {
+function statementLine({ variables, point, norm, ideal }: Statement): string {
   const values = variables.flatMap((name, i) => (point[i] === "0" ? [] : [`${name} = ${point[i] ?? "0"}`]));
   const at = values.length === 0 ? "the origin" : values.join(", ");
-  return `K ≍ ‖${shorten(treeLine(tree))}‖${norm === "squares" ? "²" : ""}, at ${shorten(at)}`;
+  return `K ≍ ‖${shorten(idealLine(ideal))}‖${norm === "squares" ? "²" : ""}, at ${shorten(at)}`;
 }
 
-function treeLine(tree: StatedTree): string {
-  switch (tree.kind) {
-    case "ideal":
-      return `⟨${tree.generators.join(", ")}⟩`;
-    case "product":
-      return tree.factors.map(treeLine).join("·");
-    case "power":
-      return `${treeLine(tree.base)}^${tree.exponent}`;
-    case "network":
-      return `network of ${tree.layers.length} layers, activation x^${tree.degree}`;
-  }
+function idealLine(ideal: StatedIdeal): string {
+  if (ideal.kind === "network") return `network of ${ideal.layers.length} layers, activation x^${ideal.degree}`;
+  const power = (exponent: number): string => (exponent === 1 ? "" : `^${exponent}`);
+  return ideal.factors.map(({ generators, exponent }) => `⟨${generators.join(", ")}⟩${power(exponent)}`).join("·");
 }

@@ -10,7 +10,7 @@ import type { NoProblem } from "./model/ideal.js";
 import { translate } from "./model/local.js";
 import type { LocalModel } from "./model/model.js";
 import { tanhBounds } from "./model/tanh-bounds.js";
-import type { Certificate, TreeProof } from "./resolution/certificate.js";
+import type { Certificate } from "./resolution/certificate.js";
 import { networkBlowUp, networkCertificate } from "./resolution/network-blow-up.js";
 import { resolve } from "./resolution/resolve.js";
 import type { RlctResult } from "./resolution/result.js";
@@ -116,25 +116,11 @@ function normBounds(local: LocalModel, { variables, reason }: NoProblem, budget:
 }
 
 function methodOf(certificate: Certificate): string {
-  if (usesTheorem(certificate.proof)) return "theorem";
+  const { proof } = certificate;
+  if (proof.rule === "parts" && proof.parts.some((part) => part.theorem !== null)) return "theorem";
   const rules = new Set(certificate.nodes.map((n) => n.rule));
   if (rules.has("blow-up")) return "blow-up";
   if (certificate.nodes.some((n) => n.rule === "monomial" && n.coordinates.length > 0)) return "normal-crossing";
   if (rules.has("monomial")) return "newton-polyhedron";
   return certificate.nodes.length === 0 ? "zero" : "bounds";
-}
-
-function usesTheorem(proof: TreeProof): boolean {
-  switch (proof.rule) {
-    case "theorem":
-      return true;
-    case "power":
-      return usesTheorem(proof.base);
-    case "product":
-      return proof.factors.some(usesTheorem);
-    case "combine":
-      return proof.proofs.some(usesTheorem);
-    default:
-      return false;
-  }
 }

@@ -272,37 +272,25 @@ const layers = list(list(texts));
 /** Matrices, layers[l][row][column], first layer first, a row an output of the layer. */
 export type StatedLayers = z.infer<typeof layers>;
 
-/** The norm of a product is the product of the norms, that of a power the power. */
-export type StatedTree =
-  | { readonly kind: "ideal"; readonly generators: readonly string[] }
-  | { readonly kind: "product"; readonly factors: readonly StatedTree[] }
-  | { readonly kind: "power"; readonly base: StatedTree; readonly exponent: number }
+const ideal = z.discriminatedUnion("kind", [
+  /** ‖J‖ = Π ‖I_j‖^{e_j} of the ideals I_j with these generators; where an I_j is 0, so is J. */
+  z.strictObject({
+    kind: z.literal("product"),
+    factors: list(z.strictObject({ generators: texts, exponent: z.int().min(1) })),
+  }),
   /**
    * The ideal of the coefficients, as a polynomial map in x, of f(x) = W_L·s(W_{L−1}·s( … s(W_1·x))), s(z) = z^degree entry
-   * by entry. It stands at the root alone.
+   * by entry.
    */
-  | { readonly kind: "network"; readonly degree: number; readonly layers: StatedLayers };
+  z.strictObject({ kind: z.literal("network"), degree: power, layers }),
+]);
+export type StatedIdeal = z.infer<typeof ideal>;
 
-const tree: z.ZodType<StatedTree> = z.lazy(() =>
-  z.discriminatedUnion("kind", [
-    z.strictObject({ kind: z.literal("ideal"), generators: texts }),
-    z.strictObject({ kind: z.literal("product"), factors: list(tree) }),
-    z.strictObject({ kind: z.literal("power"), base: tree, exponent: z.int().min(1) }),
-    z.strictObject({ kind: z.literal("network"), degree: power, layers }),
-  ]),
-);
-
-const theoremNames = [
-  "reduced-rank-regression",
-  "deep-linear-network",
-  "vandermonde",
-  "one-input",
-  "width-one-chain",
-] as const;
+const theoremNames = ["reduced-rank-regression", "deep-linear-network", "vandermonde", "one-input"] as const;
 const theorem = z.strictObject({ name: z.enum(theoremNames), degree: power, layers });
 /**
  * A family with a published closed form, of networks whose weights are variables of their own, given by their names. The
- * tree multiplied out, without zeros, has the family's generators up to nonzero rational factors.
+ * part's generators, without zeros, are the family's generators up to nonzero rational factors.
  *
  * - `reduced-rank-regression` (two layers), `deep-linear-network` (three or more): degree 1, the entries of
  *   W_L ⋯ W_1 − W_L* ⋯ W_1*, W* the weights at the point. Where the theorem gives the least value over the fibre only, it
@@ -310,59 +298,49 @@ const theorem = z.strictObject({ name: z.enum(theoremNames), degree: power, laye
  * - `vandermonde`: Σ_k a_ok·b_k^{1 + degree·j} for all o and j = 0, …, J, with J + 1 ≥ the number of units k, of the layers b
  *   (one column) and a; all 0 at the point.
  * - `one-input`: Σ_k a_ok b_k^degree, of the layers b (one column) and a; all 0 at the point.
- * - `width-one-chain`: all products of one entry of each layer, that of layer l to the power degree^{L−l}, of a network whose
- *   hidden layers have one unit; all weights are 0 at the point.
  */
 export type StatedTheorem = z.infer<typeof theorem>;
 
-/**
- * - `cell`: the tree multiplied out (products: all products of generators; power e: the e-th powers of the
- *   generators), translated to the point; variables that do not occur are left out; all roles `zero`, κ = h = 0. If
- *   all generators are 0 the value is (0, 1) and there is no node (`zero`).
- * - `product`: the factors share no variable: least λ, m the sum over the factors that reach it.
- * - `power`: λ/exponent, m stays.
- * - `theorem`: what the theorem says of the family that the tree is a member of; taken on trust.
- * - `combine`: proofs about this same tree: the best lower and the best upper.
- * - `network-blow-up`: a network in two variables, translated to the point. `coordinate` (if there): the linear form takes
- *   the place of the variable, which it holds. weights ≥ 1; o_l the least order of an entry of W_l, o = Σ o_l·degree^{L−l}
- *   positive; V_l the leading forms (order o_l). With V_l at (1, t), (−1, t), (0, 1) and (0, −1) in turn, the outputs at the
- *   inputs are polynomials in t that have no common real root (for the last two: are not all 0). Then ‖f‖ is y^o times
- *   a unit on the exceptional divisor: λ = (w_1 + w_2)/o, m = 1.
- */
-export type TreeProof =
-  | { readonly rule: "zero" }
-  | { readonly rule: "cell"; readonly node: number }
-  | { readonly rule: "product"; readonly factors: readonly TreeProof[] }
-  | { readonly rule: "power"; readonly base: TreeProof }
-  | { readonly rule: "theorem"; readonly theorem: StatedTheorem }
-  | { readonly rule: "combine"; readonly proofs: readonly TreeProof[] }
-  | z.infer<typeof networkBlowUp>;
-
-const networkBlowUp = rule("network-blow-up", {
-  coordinate: z.strictObject({ variable, form: text }).nullable(),
-  weights: z.tuple([power, power]).readonly(),
-  inputs: list(texts),
+const part = z.strictObject({
+  factors: list(index).check(z.minLength(1)),
+  node: index.nullable(),
+  theorem: theorem.nullable(),
 });
 
-const treeProof: z.ZodType<TreeProof> = z.lazy(() =>
-  z.discriminatedUnion("rule", [
-    rule("zero", {}),
-    rule("cell", { node: index }),
-    rule("product", { factors: list(treeProof) }),
-    rule("power", { base: treeProof }),
-    rule("theorem", { theorem }),
-    rule("combine", { proofs: list(treeProof) }),
-    networkBlowUp,
-  ]),
-);
+const proof = z.discriminatedUnion("rule", [
+  /** A factor is 0: the value is (0, 1). */
+  rule("zero", {}),
+  /**
+   * No factor is 0, each is in one part, and parts share no variable: λ is the least, m the sum over the parts that reach it.
+   * A part is multiplied out: all products, one generator from each of its factors, to its exponent over the common
+   * divisor e of the part's exponents; λ is divided by e. Translated to the point, these are the generators of the `node`'s
+   * cell; variables that do not occur are left out; all roles `zero`, κ = h = 0. A `theorem` says something of these
+   * generators too, which is taken on trust. The best lower and the best upper of the two, where both are given.
+   */
+  rule("parts", { parts: list(part) }),
+  /**
+   * A network in two variables, translated to the point. `coordinate` (if there): the linear form takes the place of the
+   * variable, which it holds. weights ≥ 1; o_l the least order of an entry of W_l, o = Σ o_l·degree^{L−l} positive; V_l the
+   * leading forms (order o_l). With V_l at (1, t), (−1, t), (0, 1) and (0, −1) in turn, the outputs at the inputs are
+   * polynomials in t that have no common real root (for the last two: are not all 0). Then ‖f‖ is y^o times a unit on
+   * the exceptional divisor: λ = (w_1 + w_2)/o, m = 1.
+   */
+  rule("network-blow-up", {
+    coordinate: z.strictObject({ variable, form: text }).nullable(),
+    weights: z.tuple([power, power]).readonly(),
+    inputs: list(texts),
+  }),
+]);
+/** How the statement's ideal becomes cells. */
+export type IdealProof = z.infer<typeof proof>;
 
 const statement = z.strictObject({
   variables: list(text.regex(/^[A-Za-z_][A-Za-z0-9_]{0,99}$/)).check(z.maxLength(maxVariables)),
   point: texts,
   norm: z.enum(["squares", "absolute"]),
-  tree,
+  ideal,
 });
-/** "K, given by the tree, at this point." Generators are in the user's coordinates and vanish at the point. */
+/** "K, given by the ideal, at this point." Generators are in the user's coordinates and vanish at the point. */
 export type Statement = z.infer<typeof statement>;
 
 const result = z.discriminatedUnion("status", [
@@ -377,8 +355,7 @@ export const certificate = z.strictObject({
   schema: z.literal(certificateSchema),
   statement,
   result,
-  /** How the tree of the statement becomes cells. */
-  proof: treeProof,
+  proof,
   /** Children of node i have indices > i, so that there is no cycle. Nodes may be shared between equal cells. */
   nodes: list(node),
 });

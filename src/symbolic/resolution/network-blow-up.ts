@@ -53,7 +53,7 @@ export function networkCertificate(
       variables,
       point: variables.map((_, i) => Q.format(point[i] ?? Q.zero)),
       norm: "squares",
-      tree: { kind: "network", degree: network.degree, layers },
+      ideal: { kind: "network", degree: network.degree, layers },
     },
     result: { status: "exact", lambda: Q.format(Q.divide(lambda, Q.rational(2))), multiplicity: 1 },
     proof: {

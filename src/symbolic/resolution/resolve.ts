@@ -2,6 +2,7 @@
  * A problem's tree of ideals → its proof. Factors without common variables are solved on their own; what shares
  * variables is multiplied out: ‖I·J‖ is the largest product of generators, ‖I^e‖ comparable with the largest e-th power.
  */
+import { LimitError } from "../../errors.js";
 import { within } from "../algebra/budget.js";
 import type { Budget } from "../algebra/budget.js";
 import * as P from "../algebra/polynomial.js";
@@ -11,7 +12,8 @@ import type { Rational } from "../algebra/rational.js";
 import { boundsLeaf } from "./bounds.js";
 import { originCell } from "./cell.js";
 import { certificateSchema } from "./certificate.js";
-import type { Certificate, StatedTheorem, StatedTree, TreeProof } from "./certificate.js";
+import type { Certificate, StatedTheorem } from "./certificate.js";
+import { monomialLeaf } from "./monomial-ideal.js";
 import { certificateWriter, serialise } from "./proof.js";
 import type { Proof } from "./proof.js";
 import { solveCell } from "./solve.js";
@@ -63,10 +65,14 @@ export function resolve(
   knownOf: KnownOf = () => null,
   resolution: Means["resolution"] = "blow-ups",
 ): Resolution {
-  const proof = proveTree(problem.tree, { budget, knownOf, resolution }, 0);
+  const factors = factorsOf(problem.tree);
+  const proved = factors.some((f) => f.generators.every(P.isZero))
+    ? ({ kind: "zero", range: V.exactly(V.pole(Q.zero, 1)) } as const)
+    : proveParts(factors, { budget, knownOf, resolution });
   const write = certificateWriter(problem.variables);
-  const { nodes, roots } = serialise(proof.roots, write);
-  const range = problem.norm === "squares" ? V.root(proof.range, 2) : proof.range;
+  const proofs = proved.kind === "zero" ? [] : proved.parts.flatMap((part) => part.proof ?? []);
+  const { nodes, roots } = serialise(proofs, write);
+  const range = problem.norm === "squares" ? V.root(proved.range, 2) : proved.range;
   return {
     range,
     certificate: {
@@ -76,10 +82,20 @@ export function resolve(
         variables: problem.variables,
         point: problem.variables.map((_, i) => Q.format(problem.point[i] ?? Q.zero)),
         norm: problem.norm,
-        tree: stated(problem.tree, problem),
+        ideal: { kind: "product", factors: factors.map((f) => stated(f, problem)) },
       },
       result: certified(range),
-      proof: numbered(proof.tree, roots),
+      proof:
+        proved.kind === "zero"
+          ? { rule: "zero" }
+          : {
+              rule: "parts",
+              parts: proved.parts.map(({ factors: own, proof, theorem }) => ({
+                factors: own,
+                node: proof === null ? null : (roots[proofs.indexOf(proof)] ?? null),
+                theorem,
+              })),
+            },
       nodes,
     },
   };
@@ -98,130 +114,119 @@ function certified(range: Range): Certificate["result"] {
   };
 }
 
-/** A proof of a tree; cells are named by their position among the roots. */
-interface TreeResult {
+/** ‖I‖^exponent. */
+interface Factor {
+  readonly generators: readonly Polynomial[];
+  readonly exponent: number;
+}
+
+/** The ideals whose powers the tree multiplies. */
+function factorsOf(tree: IdealTree, exponent = 1): Factor[] {
+  switch (tree.kind) {
+    case "ideal":
+      return [{ generators: tree.generators, exponent }];
+    case "product":
+      return tree.factors.flatMap((factor) => factorsOf(factor, exponent));
+    case "power":
+      return factorsOf(tree.base, exactProduct(exponent, tree.exponent));
+  }
+}
+
+function exactProduct(a: number, b: number): number {
+  if (!Number.isSafeInteger(a * b)) {
+    throw new LimitError("an exponent of the ideal", `${a}·${b}`, `${Number.MAX_SAFE_INTEGER}`);
+  }
+  return a * b;
+}
+
+/** The proof of some factors, named by their positions, that share no variable with the others. */
+interface Part {
+  readonly factors: readonly number[];
   readonly range: Range;
-  readonly tree: TreeProof;
-  readonly roots: readonly Proof[];
+  readonly proof: Proof | null;
+  readonly theorem: StatedTheorem | null;
 }
 
-function proveTree(tree: IdealTree, means: Means, offset: number): TreeResult {
-  const known = means.knownOf(tree);
-  if (known === null) return derive(tree, means, offset);
-  const cited: TreeProof = { rule: "theorem", theorem: known.theorem };
-  if (V.isExact(known)) {
-    const byTheorem = { range: known, tree: cited, roots: [] };
-    const isShort = countTerms(tree) <= ownProof.terms && !means.budget.expired();
-    if (means.resolution === "cite" || !isShort) return byTheorem;
-    const own = derive(tree, { ...means, budget: within(means.budget, ownProof.steps) }, offset);
-    return V.isExact(own.range) ? own : byTheorem;
-  }
-  const own = derive(tree, means, offset);
-  if (V.isExact(own.range)) return own;
-  return { ...own, range: V.best([own.range, known]), tree: { rule: "combine", proofs: [own.tree, cited] } };
-}
-
-/** The proof from the parts of the tree. */
-function derive(tree: IdealTree, means: Means, offset: number): TreeResult {
-  if (tree.kind === "power") {
-    const base = proveTree(tree.base, means, offset);
-    return { ...base, range: V.root(base.range, tree.exponent), tree: { rule: "power", base: base.tree } };
-  }
-  if (tree.kind === "product" && areDisjoint(tree.factors)) {
-    const factors: TreeResult[] = [];
-    for (const factor of tree.factors) {
-      factors.push(proveTree(factor, means, offset + factors.reduce((n, f) => n + f.roots.length, 0)));
-    }
-    return {
-      range: V.product(factors.map((f) => f.range)),
-      tree: { rule: "product", factors: factors.map((f) => f.tree) },
-      roots: factors.flatMap((f) => f.roots),
-    };
-  }
-  const generators = multipliedOut(tree).filter((g) => !P.isZero(g));
-  if (generators.length === 0) {
-    return { range: V.exactly(V.pole(Q.zero, 1)), tree: { rule: "zero" }, roots: [] };
-  }
-  const variables = [...new Set(generators.flatMap(P.variablesOf))].sort((a, b) => a - b);
-  const cell = originCell(variables, generators);
-  const proof = means.resolution === "cite" ? boundsLeaf(cell) : solveCell(cell, means.budget, means.resolution);
-  return { range: proof.range, tree: { rule: "cell", node: offset }, roots: [proof] };
-}
-
-function countTerms(tree: IdealTree): number {
-  switch (tree.kind) {
-    case "ideal":
-      return tree.generators.reduce((n, g) => n + g.monomials.length, 0);
-    case "product":
-      return tree.factors.reduce((n, factor) => n + countTerms(factor), 0);
-    case "power":
-      return countTerms(tree.base);
-  }
-}
-
-function areDisjoint(factors: readonly IdealTree[]): boolean {
-  const seen = new Set<number>();
-  return factors.every((factor) => {
-    const own = new Set(multipliedVariables(factor));
-    const disjoint = [...own].every((i) => !seen.has(i));
-    own.forEach((i) => seen.add(i));
-    return disjoint;
+function proveParts(factors: readonly Factor[], means: Means) {
+  const parts = groupsOf(factors).map((group): Part => {
+    const own = group.map((k) => factors[k]).filter((f) => f !== undefined);
+    const common = own.map((f) => f.exponent).reduce(gcd);
+    const part = provePart(
+      own.map((f) => ({ ...f, exponent: f.exponent / common })),
+      means,
+    );
+    return { ...part, factors: group, range: V.root(part.range, common) };
   });
+  return { kind: "parts", range: V.product(parts.map((part) => part.range)), parts } as const;
 }
 
-function multipliedVariables(tree: IdealTree): number[] {
-  switch (tree.kind) {
-    case "ideal":
-      return tree.generators.flatMap(P.variablesOf);
-    case "product":
-      return tree.factors.flatMap(multipliedVariables);
-    case "power":
-      return multipliedVariables(tree.base);
+function provePart(factors: readonly Factor[], means: Means): Omit<Part, "factors"> {
+  const known = means.knownOf(treeOf(factors));
+  if (known !== null && V.isExact(known)) {
+    const byTheorem = { range: known, proof: null, theorem: known.theorem };
+    const isShort = countTerms(factors) <= ownProof.terms && !means.budget.expired();
+    if (means.resolution === "cite" || !isShort) return byTheorem;
+    const own = derive(factors, { ...means, budget: within(means.budget, ownProof.steps) });
+    return V.isExact(own.range) ? { range: own.range, proof: own, theorem: null } : byTheorem;
   }
+  const own = derive(factors, means);
+  if (known === null || V.isExact(own.range)) return { range: own.range, proof: own, theorem: null };
+  return { range: V.best([own.range, known]), proof: own, theorem: known.theorem };
 }
 
-function multipliedOut(tree: IdealTree): readonly Polynomial[] {
-  switch (tree.kind) {
-    case "ideal":
-      return tree.generators;
-    case "product":
-      return tree.factors
-        .map(multipliedOut)
-        .reduce((products, list) => products.flatMap((p) => list.map((g) => P.multiply(p, g))), [P.one]);
-    case "power":
-      return multipliedOut(tree.base).map((g) => P.power(g, tree.exponent));
-  }
+/** The proof of the ideal that the factors multiply out to. */
+function derive(factors: readonly Factor[], means: Means): Proof {
+  const generators = factors
+    .map((f) => f.generators.map((g) => P.power(g, f.exponent)))
+    .reduce((products, list) => products.flatMap((p) => list.map((g) => P.multiply(p, g))), [P.one])
+    .filter((g) => !P.isZero(g));
+  const cell = originCell(
+    [...new Set(generators.flatMap(P.variablesOf))].sort((a, b) => a - b),
+    generators,
+  );
+  return means.resolution === "cite"
+    ? (monomialLeaf(cell) ?? boundsLeaf(cell))
+    : solveCell(cell, means.budget, means.resolution);
 }
 
-function stated(tree: IdealTree, problem: Resolvable): StatedTree {
-  switch (tree.kind) {
-    case "ideal": {
-      const write = certificateWriter(problem.variables);
-      const back = new Map(
-        problem.point.flatMap((q, i): [number, Polynomial][] =>
-          Q.isZero(q) ? [] : [[i, P.subtract(P.variable(i), P.constant(q))]],
-        ),
-      );
-      return { kind: "ideal", generators: tree.generators.map((g) => write(P.compose(g, back))) };
-    }
-    case "product":
-      return { kind: "product", factors: tree.factors.map((f) => stated(f, problem)) };
-    case "power":
-      return { kind: "power", base: stated(tree.base, problem), exponent: tree.exponent };
-  }
+function treeOf(factors: readonly Factor[]): IdealTree {
+  const trees = factors.map(({ generators, exponent }): IdealTree => {
+    const ideal = { kind: "ideal", generators } as const;
+    return exponent === 1 ? ideal : { kind: "power", base: ideal, exponent };
+  });
+  const [only, another] = trees;
+  return only !== undefined && another === undefined ? only : { kind: "product", factors: trees };
 }
 
-function numbered(tree: TreeProof, roots: readonly number[]): TreeProof {
-  switch (tree.rule) {
-    case "cell":
-      return { rule: "cell", node: roots[tree.node] ?? -1 };
-    case "product":
-      return { rule: "product", factors: tree.factors.map((f) => numbered(f, roots)) };
-    case "power":
-      return { rule: "power", base: numbered(tree.base, roots) };
-    case "combine":
-      return { rule: "combine", proofs: tree.proofs.map((proof) => numbered(proof, roots)) };
-    default:
-      return tree;
-  }
+function countTerms(factors: readonly Factor[]): number {
+  return factors.flatMap((f) => f.generators).reduce((n, g) => n + g.monomials.length, 0);
+}
+
+/** Positions of factors, those together that share variables, directly or through others. */
+function groupsOf(factors: readonly Factor[]): number[][] {
+  let groups: { readonly members: readonly number[]; readonly variables: ReadonlySet<number> }[] = [];
+  factors.forEach(({ generators }, k) => {
+    const own = new Set(generators.flatMap(P.variablesOf));
+    const touched = groups.filter((group) => [...own].some((x) => group.variables.has(x)));
+    const joined = {
+      members: [...touched.flatMap((group) => group.members), k].sort((a, b) => a - b),
+      variables: new Set([...touched.flatMap((group) => [...group.variables]), ...own]),
+    };
+    groups = [...groups.filter((group) => !touched.includes(group)), joined];
+  });
+  return groups.map((group) => [...group.members]);
+}
+
+function gcd(a: number, b: number): number {
+  return b === 0 ? a : gcd(b, a % b);
+}
+
+function stated({ generators, exponent }: Factor, problem: Resolvable): { generators: string[]; exponent: number } {
+  const write = certificateWriter(problem.variables);
+  const back = new Map(
+    problem.point.flatMap((q, i): [number, Polynomial][] =>
+      Q.isZero(q) ? [] : [[i, P.subtract(P.variable(i), P.constant(q))]],
+    ),
+  );
+  return { generators: generators.map((g) => write(P.compose(g, back))), exponent };
 }

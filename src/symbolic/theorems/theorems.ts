@@ -11,7 +11,6 @@ import { recogniseReducedRank } from "./reduced-rank.js";
 import { freeLayers, segment } from "./theorem.js";
 import type { FreeLayers, Known } from "./theorem.js";
 import { recogniseVandermonde } from "./vandermonde.js";
-import { recogniseWidthOneChain } from "./width-one-chain.js";
 
 /** What theorems say of a part of the model's ideal, in local coordinates; null where none applies. */
 export type KnownOf = (part: IdealTree) => Known | null;
@@ -28,10 +27,8 @@ export function theoremsOf(local: LocalModel): KnownOf {
 }
 
 function ofNetwork(layers: FreeLayers, activation: Activation): Known | null {
-  if (activation.kind === "relu") return null;
+  if (activation.kind === "relu" || activation.kind === "tanh") return null;
   const degree = activation.kind === "monomial" ? activation.degree : 1;
-  const chain = recogniseWidthOneChain(layers, degree);
-  if (chain !== null || activation.kind === "tanh") return chain;
   if (degree === 1) return recogniseReducedRank(layers) ?? recogniseDeepLinear(layers);
   return recogniseOneInput(layers, degree);
 }

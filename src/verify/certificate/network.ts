@@ -7,7 +7,7 @@ import * as M from "../../symbolic/algebra/monomial.js";
 import * as P from "../../symbolic/algebra/polynomial.js";
 import { multiply } from "../../symbolic/algebra/polynomial-matrix.js";
 import * as Q from "../../symbolic/algebra/rational.js";
-import type { StatedTree, Statement, TreeProof } from "../../symbolic/resolution/certificate.js";
+import type { IdealProof, StatedIdeal, Statement } from "../../symbolic/resolution/certificate.js";
 import { member, readIn, readRational } from "./cell.js";
 import type { Scope } from "./cell.js";
 import { demand } from "./refusal.js";
@@ -16,8 +16,8 @@ import { exactly, finite } from "./values.js";
 import type { Bounds } from "./values.js";
 
 export function networkBounds(
-  { layers: stated, degree }: Extract<StatedTree, { kind: "network" }>,
-  { coordinate, weights, inputs: statedInputs }: Extract<TreeProof, { rule: "network-blow-up" }>,
+  { layers: stated, degree }: Extract<StatedIdeal, { kind: "network" }>,
+  { coordinate, weights, inputs: statedInputs }: Extract<IdealProof, { rule: "network-blow-up" }>,
   { variables, point }: Statement,
   scope: Scope,
 ): Bounds {

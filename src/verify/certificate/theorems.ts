@@ -13,7 +13,7 @@
 import { spend } from "../../symbolic/algebra/budget.js";
 import type { Budget } from "../../symbolic/algebra/budget.js";
 import { rank } from "../../symbolic/algebra/matrix.js";
-import { power, sumOfProducts } from "../../symbolic/algebra/metered.js";
+import { sumOfProducts } from "../../symbolic/algebra/metered.js";
 import * as P from "../../symbolic/algebra/polynomial.js";
 import { multiply } from "../../symbolic/algebra/polynomial-matrix.js";
 import type { PolynomialMatrix } from "../../symbolic/algebra/polynomial-matrix.js";
@@ -23,7 +23,6 @@ import { member, readRational } from "./cell.js";
 import type { Scope } from "./cell.js";
 import { demandShapes } from "./network.js";
 import { demand, Refusal } from "./refusal.js";
-import { productsOf } from "./rules.js";
 import * as V from "./values.js";
 import type { Bounds } from "./values.js";
 
@@ -32,7 +31,6 @@ export const citations: Readonly<Record<StatedTheorem["name"], string>> = {
   "deep-linear-network": "deep linear networks: Aoyagi 2024, Neural Networks 172, Theorem 1",
   vandermonde: "Vandermonde matrix type singularities: Aoyagi 2019, Entropy 21:561, Theorem 2",
   "one-input": "monomial networks with one input at zero: one blow-up",
-  "width-one-chain": "chains of width one at zero: a product of powers of coordinates' norms",
 };
 
 /** A family's generators in coordinates with the origin at the point, and what the theorem says of their ideal. */
@@ -65,8 +63,6 @@ export function theoremBounds(
         return vandermonde(oneInput(layers), degree, count, scope.budget);
       case "one-input":
         return oneInputNetwork(oneInput(layers), degree, scope.budget);
-      case "width-one-chain":
-        return widthOneChain(layers, degree, scope);
     }
   })();
   const keys = (list: readonly P.Polynomial[]): string[] => {
@@ -200,20 +196,6 @@ function vandermonde(network: OneInput, step: number, count: number, budget: Bud
 function oneInputNetwork(network: OneInput, degree: number, budget: Budget): Family {
   const ratios = [Q.rational(network.inner.length, degree), Q.rational(network.outer.length)];
   return { generators: moments(network, degree, budget), bounds: leastOf(ratios) };
-}
-
-function widthOneChain(layers: Layers, degree: number, scope: Scope): Family {
-  demand(layers.length > 1, "the network has no hidden layer");
-  const isChain = layers.slice(0, -1).every((rows) => rows.length === 1);
-  demand(isChain, "a hidden layer has more than one unit");
-  const powers = layers.map((rows, l) => ({ entries: rows.flat(), exponent: degree ** (layers.length - 1 - l) }));
-  const isSmall = powers.every(({ exponent }) => Number.isSafeInteger(exponent));
-  demand(isSmall, "the exponents are too large");
-  const factors = powers.map(({ entries, exponent }) =>
-    entries.map((x) => power(P.variable(x), exponent, scope.budget)),
-  );
-  const ratios = powers.map(({ entries, exponent }) => Q.rational(entries.length, exponent));
-  return { generators: productsOf(factors, scope), bounds: leastOf(ratios) };
 }
 
 /** The least of the ratios, m the number of those that reach it. */

@@ -57,7 +57,7 @@ export interface Followed {
   readonly whole: Bounds;
   /** By the numbers of the nodes. */
   readonly bounds: readonly Bounds[];
-  /** The nodes that the parts of the statement's tree rest on. */
+  /** The nodes that the parts of the statement's ideal rest on. */
   readonly roots: readonly number[];
   readonly citations: readonly string[];
 }
@@ -71,7 +71,7 @@ export function follow(
   const names = new Map(statement.variables.map((name, i) => [name, i]));
   demand(names.size === statement.variables.length, "a variable is named twice");
   demand(statement.point.length === names.size, "the point has not one value for each variable");
-  const plan = planOf(statement.tree, proof, statement, { names, budget });
+  const plan = planOf({ statement, proof }, { names, budget });
   const cells = new Map<number, Cell>();
   let waiting = 0;
   const claim = (node: number, cell: Cell): void => {

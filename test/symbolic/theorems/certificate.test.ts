@@ -9,7 +9,7 @@ import type { LocalModel } from "../../../src/symbolic/model/model.js";
 import { linear, monomial, network, tanh } from "../../../src/symbolic/model/network.js";
 import { at } from "../../../src/symbolic/model/point.js";
 import { ideal } from "../../../src/symbolic/model/text.js";
-import type { Certificate, StatedTree } from "../../../src/symbolic/resolution/certificate.js";
+import type { Certificate, StatedIdeal } from "../../../src/symbolic/resolution/certificate.js";
 import { resolve } from "../../../src/symbolic/resolution/resolve.js";
 import { rlct } from "../../../src/symbolic/rlct.js";
 import { theoremsOf } from "../../../src/symbolic/theorems/theorems.js";
@@ -56,9 +56,7 @@ describe("certificates by theorem verify", () => {
     ],
     ["tanh 1-9-1", net([1, 9, 1], tanh), "3/2:2"],
     ["tanh 1-5-3", net([1, 5, 3], tanh), "11/6:1"],
-    ["tanh 2-1-1-3", net([2, 1, 1, 3], tanh), "1/2:1"],
     ["x^3 1-4-2", net([1, 4, 2], monomial(3)), "2/3:1"],
-    ["x^3 4-1-1-2", net([4, 1, 1, 2], monomial(3)), "1/6:1"],
     ["all Taylor coefficients", at(ideal("a*b + c*d, a*b^2 + c*d^2")), "3/4:1"],
   ])("%s", (_, local, value) => {
     const verification = verifyCertificate(JSON.parse(JSON.stringify(cited(local))));
@@ -71,7 +69,8 @@ describe("certificates by theorem verify", () => {
     fc.assert(
       fc.property(widths, fc.nat({ max: 3 }), (list, rank) => {
         const certificate = cited(balanced(list, Math.min(rank, ...list)));
-        if (certificate.proof.rule !== "theorem") return;
+        const [part] = certificate.proof.rule === "parts" ? certificate.proof.parts : [];
+        if (part?.theorem == null) return;
         const { result } = certificate;
         expect(brief(verifyCertificate(certificate))).toBe(
           result.status === "exact" ? `${result.lambda}:${result.multiplicity}` : "exact",
@@ -84,7 +83,8 @@ describe("certificates by theorem verify", () => {
   test("an unbalanced deep linear network: the theorem's lower bound joins the solver's upper one", () => {
     const local = net([2, 2, 2, 2], linear, [zeros(2, 2), unit(2, 2, 1), zeros(2, 2)]);
     const certificate = cited(local);
-    expect(certificate.proof.rule).toBe("combine");
+    const parts = [{ factors: [0], node: 0, theorem: { name: "deep-linear-network" } }];
+    expect(certificate.proof).toMatchObject({ rule: "parts", parts });
     expect(certificate.result).toMatchObject({ status: "bounds", lower: "3/2" });
     expect(verifyCertificate(certificate).valid).toBe(true);
     expect(verifyCertificate({ ...certificate, result: { ...certificate.result, lower: "8/5" } }).valid).toBe(false);
@@ -103,7 +103,6 @@ describe("a changed certificate is refused, or what it says is true", () => {
     ["deep linear", cited(net([2, 2, 2, 2]))],
     ["vandermonde", cited(net([1, 2, 1], tanh))],
     ["one input", cited(net([1, 3, 2], monomial(2)))],
-    ["chain", cited(net([2, 1, 1, 2], monomial(2)))],
   ];
   test.each(seeds)("%s", (_, certificate) => {
     let accepted = 0;
@@ -129,9 +128,9 @@ function verified(document: unknown): Verification | null {
 
 /** The resolution alone does not contradict what is stated. */
 function isTrue(verification: Extract<Verification, { valid: true }>): boolean {
-  const { tree, variables, point } = verification.statement;
+  const { ideal: given, variables, point } = verification.statement;
   if (verification.status !== "exact") return false;
-  const model = ideal(multipliedOut(tree));
+  const model = ideal(multipliedOut(given));
   const values = Object.fromEntries(model.parameters.map((name) => [name, point[variables.indexOf(name)] ?? "0"]));
   const own = rlct(at(model, values), { budget: stepBudget(20_000), theorems: false });
   const stated = Q.parse(verification.lambda) ?? Q.zero;
@@ -139,19 +138,11 @@ function isTrue(verification: Extract<Verification, { valid: true }>): boolean {
   return Q.compare(own.lower, stated) <= 0 && Q.compare(stated, own.upper) <= 0;
 }
 
-function multipliedOut(tree: StatedTree): string[] {
-  switch (tree.kind) {
-    case "ideal":
-      return [...tree.generators];
-    case "power":
-      return multipliedOut(tree.base).map((g) => `(${g})^${tree.exponent}`);
-    case "product":
-      return tree.factors
-        .map(multipliedOut)
-        .reduce((all, list) => all.flatMap((g) => list.map((h) => `(${g})*(${h})`)));
-    case "network":
-      throw new Error("no theorem speaks of an unexpanded network");
-  }
+function multipliedOut(given: StatedIdeal): string[] {
+  if (given.kind === "network") throw new Error("no theorem speaks of an unexpanded network");
+  return given.factors
+    .map(({ generators, exponent }) => generators.map((g) => `(${g})^${exponent}`))
+    .reduce((all, list) => all.flatMap((g) => list.map((h) => `(${g})*(${h})`)));
 }
 
 /** Every number one up and one down; every text with another of the document in its place, or with its sign, a number or a name changed. */

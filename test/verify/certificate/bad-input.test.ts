@@ -4,7 +4,7 @@ import { SchemaError } from "../../../src/errors.js";
 import { stepBudget } from "../../../src/symbolic/algebra/budget.js";
 import type { Certificate, ProofNode } from "../../../src/symbolic/resolution/certificate.js";
 import { verifyCertificate } from "../../../src/verify/certificate/verify.js";
-import { example, examples } from "./examples.js";
+import { example, examples, idealOf } from "./examples.js";
 
 function certificate(name: string): Certificate {
   const found = examples.find((e) => e.name === name);
@@ -128,6 +128,66 @@ describe("a proof that does not stand is refused with its reason", () => {
   });
 });
 
+describe("a statement's parts", () => {
+  const product = certificate("a product of powers");
+  const withParts = (...parts: readonly object[]): unknown => ({ ...product, proof: { rule: "parts", parts } });
+  const part = (node: number, ...factors: readonly number[]): object => ({ factors, node, theorem: null });
+  test.each<[string, unknown, RegExp]>([
+    ["a factor left out", withParts(part(0, 0)), /in no part/],
+    ["a factor twice", withParts(part(0, 0), part(1, 1), part(1, 1)), /twice/],
+    ["a factor that is not there", withParts(part(0, 0), part(1, 2)), /no factor number 2/],
+    [
+      "a part without a proof",
+      withParts(part(0, 0), { factors: [1], node: null, theorem: null }),
+      /no upper bound|gives|nobody/,
+    ],
+    ["zero", { ...product, proof: { rule: "zero" } }, /no factor is 0/],
+    [
+      "a factor 0",
+      example(
+        "",
+        "0",
+        1,
+        {
+          variables: "x y",
+          ideal: {
+            kind: "product",
+            factors: [
+              { generators: ["x"], exponent: 1 },
+              { generators: ["0"], exponent: 1 },
+            ],
+          },
+        },
+        [],
+      ).certificate,
+      /a factor is 0/,
+    ],
+    [
+      "parts that share a variable",
+      {
+        ...(withParts(part(0, 0), part(1, 1)) as object),
+        statement: {
+          ...product.statement,
+          ideal: {
+            kind: "product",
+            factors: [
+              { generators: ["x", "y"], exponent: 4 },
+              { generators: ["y^2"], exponent: 1 },
+            ],
+          },
+        },
+      },
+      /share a variable/,
+    ],
+  ])("%s", (_, document, reason) => {
+    expect(reasonOf(document)).toMatch(reason);
+  });
+
+  test("no factor at all is no certificate of a part", () => {
+    expect(() => verifyCertificate(withParts(part(0)))).toThrow(SchemaError);
+  });
+});
+
 describe("too much is refused before the work", () => {
   const powers: readonly ProofNode[] = [
     {
@@ -165,11 +225,12 @@ describe("too much is refused before the work", () => {
     { rule: "combine", children: [] },
     { rule: "combine", children: [] },
   ];
-  const deep = (levels: number): unknown =>
-    Array.from({ length: levels }).reduce<unknown>(
-      (tree) => ({ kind: "power", base: tree, exponent: 2 }),
-      crossing.statement.tree,
-    );
+  const deep = (levels: number): unknown => Array.from({ length: levels }).reduce<unknown>((inner) => [inner], "x");
+  const withFactors = (factors: readonly unknown[], parts: readonly number[]): unknown => ({
+    ...crossing,
+    statement: { ...crossing.statement, ideal: { kind: "product", factors } },
+    proof: { rule: "parts", parts: [{ factors: parts, node: 0, theorem: null }] },
+  });
 
   test.each<[string, () => unknown, RegExp]>([
     [
@@ -190,20 +251,29 @@ describe("too much is refused before the work", () => {
     ["a billion characters", () => withTree(new Array<string>(1000).fill("x".repeat(1_000_000))), /characters/],
     ["a million characters of one polynomial", () => withTree([`x${" + x".repeat(300_000)}`]), /limit/],
     [
-      "a tree a thousand deep",
-      () => ({ ...crossing, statement: { ...crossing.statement, tree: deep(1000) } }),
+      "a document a thousand deep",
+      () => ({ ...crossing, statement: { ...crossing.statement, ideal: deep(1000) } }),
       /deeper than 100/,
     ],
-    ["powers of powers", () => ({ ...crossing, statement: { ...crossing.statement, tree: deep(50) } }), /limit|budget/],
+    [
+      "a huge power",
+      () =>
+        withFactors(
+          [
+            { generators: ["x + y"], exponent: 2 ** 50 },
+            { generators: ["x"], exponent: 1 },
+          ],
+          [0, 1],
+        ),
+      /limit|budget/,
+    ],
     [
       "a product of many generators",
-      () => ({
-        ...crossing,
-        statement: {
-          ...crossing.statement,
-          tree: { kind: "product", factors: new Array(30).fill({ kind: "ideal", generators: ["x", "y", "x + y"] }) },
-        },
-      }),
+      () =>
+        withFactors(
+          new Array(30).fill({ generators: ["x", "y", "x + y"], exponent: 1 }),
+          Array.from({ length: 30 }, (_, k) => k),
+        ),
       /too many generators/,
     ],
     [
@@ -214,7 +284,7 @@ describe("too much is refused before the work", () => {
           variables: ["x", "y"],
           point: ["1/3", "0"],
           norm: "absolute",
-          tree: { kind: "ideal", generators: ["x^60000 + y"] },
+          ideal: idealOf(["x^60000 + y"]),
         },
       }),
       /budget/,
@@ -252,7 +322,7 @@ describe("too much is refused before the work", () => {
             },
             { rule: "combine", children: [] },
           ],
-          { ...crossing, statement: { ...crossing.statement, tree: { kind: "ideal", generators: ["x*y", "y"] } } },
+          { ...crossing, statement: { ...crossing.statement, ideal: idealOf(["x*y", "y"]) } },
         ),
       /budget|witness/,
     ],

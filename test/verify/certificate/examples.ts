@@ -1,6 +1,6 @@
 /** Certificates written by hand: small problems whose (λ, m) can be checked with a pencil. */
 import { certificateSchema } from "../../../src/symbolic/resolution/certificate.js";
-import type { Certificate, ProofNode, StatedTree, TreeProof } from "../../../src/symbolic/resolution/certificate.js";
+import type { Certificate, IdealProof, ProofNode, StatedIdeal } from "../../../src/symbolic/resolution/certificate.js";
 
 export interface Example {
   readonly name: string;
@@ -12,12 +12,20 @@ export interface Example {
 interface Problem {
   readonly variables: string;
   readonly generators?: readonly string[];
-  readonly tree?: StatedTree;
+  readonly ideal?: StatedIdeal;
   readonly point?: readonly string[];
   readonly norm?: "squares" | "absolute";
-  readonly proof?: TreeProof;
+  readonly proof?: IdealProof;
   readonly bounds?: readonly [string, string];
 }
+
+/** The ideal of these generators, as a statement gives it. */
+export function idealOf(generators: readonly string[]): StatedIdeal {
+  return { kind: "product", factors: [{ generators, exponent: 1 }] };
+}
+
+/** All factors are one part. */
+export const wholeCell: IdealProof = { rule: "parts", parts: [{ factors: [0], node: 0, theorem: null }] };
 
 export function example(
   name: string,
@@ -37,13 +45,13 @@ export function example(
         variables,
         point: problem.point ?? variables.map(() => "0"),
         norm: problem.norm ?? "squares",
-        tree: problem.tree ?? { kind: "ideal", generators: problem.generators ?? [] },
+        ideal: problem.ideal ?? idealOf(problem.generators ?? []),
       },
       result:
         problem.bounds === undefined
           ? { status: "exact", lambda, multiplicity }
           : { status: "bounds", lower: problem.bounds[0], upper: problem.bounds[1] },
-      proof: problem.proof ?? { rule: "cell", node: 0 },
+      proof: problem.proof ?? wholeCell,
       nodes,
     },
   };
@@ -194,27 +202,44 @@ export const examples: readonly Example[] = [
     monomial(["1"], ["1"]),
   ]),
   example(
-    "product and power in the tree",
+    "a product of powers",
     "1/4",
     2,
     {
       variables: "x y z",
-      tree: {
+      ideal: {
         kind: "product",
         factors: [
-          { kind: "power", base: { kind: "ideal", generators: ["x", "y"] }, exponent: 4 },
-          { kind: "ideal", generators: ["z^2"] },
+          { generators: ["x", "y"], exponent: 4 },
+          { generators: ["z^2"], exponent: 1 },
         ],
       },
       proof: {
-        rule: "product",
-        factors: [
-          { rule: "power", base: { rule: "cell", node: 0 } },
-          { rule: "cell", node: 1 },
+        rule: "parts",
+        parts: [
+          { factors: [0], node: 0, theorem: null },
+          { factors: [1], node: 1, theorem: null },
         ],
       },
     },
     [monomial(["1", "1"], ["1", "1"]), monomial(["1/2"], ["1/2"])],
+  ),
+  example(
+    "a product of powers that share a variable",
+    "1/8",
+    2,
+    {
+      variables: "x y",
+      ideal: {
+        kind: "product",
+        factors: [
+          { generators: ["x"], exponent: 4 },
+          { generators: ["x", "y"], exponent: 4 },
+        ],
+      },
+      proof: { rule: "parts", parts: [{ factors: [1, 0], node: 0, theorem: null }] },
+    },
+    [monomial(["3/4", "1/4"], ["1", "0"])],
   ),
   example("zero", "0", 1, { variables: "x", generators: ["x - x"], proof: { rule: "zero" } }, []),
   example("parabola by a shear", "1/2", 1, { variables: "x y", generators: ["y - x^2"] }, [

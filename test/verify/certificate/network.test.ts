@@ -1,8 +1,9 @@
 /** Deep networks in two parameters: Table 1 of Sergeant-Perthuis, Tsigaridas, Tsukahara (2026), f = W s(W x), s(z) = z². */
 import { describe, expect, test } from "vitest";
 import { certificateSchema } from "../../../src/symbolic/resolution/certificate.js";
-import type { Certificate, StatedTree, TreeProof } from "../../../src/symbolic/resolution/certificate.js";
+import type { Certificate, IdealProof, StatedIdeal } from "../../../src/symbolic/resolution/certificate.js";
 import { verifyCertificate } from "../../../src/verify/certificate/verify.js";
+import { idealOf, wholeCell } from "./examples.js";
 
 const layer = [
   ["a + b", "a^2"],
@@ -16,18 +17,18 @@ const proof = {
     ["1", "0"],
     ["0", "1"],
   ],
-} as const satisfies TreeProof;
-const network: StatedTree = { kind: "network", degree: 2, layers: [layer, layer] };
+} as const satisfies IdealProof;
+const network: StatedIdeal = { kind: "network", degree: 2, layers: [layer, layer] };
 
 function certificate(
   change: Partial<typeof proof> | object = {},
-  tree: StatedTree = network,
+  ideal: StatedIdeal = network,
   lambda = "1/4",
 ): Certificate {
   return {
     kind: "certificate",
     schema: certificateSchema,
-    statement: { variables: ["a", "b"], point: ["0", "0"], norm: "squares", tree },
+    statement: { variables: ["a", "b"], point: ["0", "0"], norm: "squares", ideal },
     result: { status: "exact", lambda, multiplicity: 1 },
     proof: { ...proof, ...change },
     nodes: [],
@@ -83,8 +84,8 @@ describe("network-blow-up", () => {
       certificate({}, { kind: "network", degree: 2, layers: [layer, [["$2", "a"]]] }),
       /no coordinate of the point/,
     ],
-    ["for an ideal", certificate({}, { kind: "ideal", generators: ["a"] }), /no network/],
-    ["multiplied out", { ...certificate(), proof: { rule: "cell", node: 0 } }, /at the root/],
+    ["for an ideal", certificate({}, idealOf(["a"])), /of a network/],
+    ["multiplied out", { ...certificate(), proof: wholeCell }, /of a network/],
     [
       "in a common real zero",
       certificate(

@@ -4,32 +4,33 @@ import * as P from "../../../src/symbolic/algebra/polynomial.js";
 import { parsePolynomial } from "../../../src/symbolic/algebra/polynomial-text.js";
 import * as Q from "../../../src/symbolic/algebra/rational.js";
 import type { Rational } from "../../../src/symbolic/algebra/rational.js";
-import type { StatedTree, Statement } from "../../../src/symbolic/resolution/certificate.js";
+import type { StatedIdeal, Statement } from "../../../src/symbolic/resolution/certificate.js";
 import { resolve } from "../../../src/symbolic/resolution/resolve.js";
 import type { IdealTree, Resolution } from "../../../src/symbolic/resolution/resolve.js";
+import { idealOf } from "./examples.js";
 
 export function solve(statement: Statement, steps = 2_000_000): Resolution {
   const { variables, norm } = statement;
   const point = statement.point.map((text) => Q.parse(text) ?? Q.zero);
-  return resolve({ variables, point, tree: localTree(statement.tree, statement, point), norm }, stepBudget(steps));
+  return resolve({ variables, point, tree: localTree(statement.ideal, statement, point), norm }, stepBudget(steps));
 }
 
 export function idealStatement(variables: string, ...generators: string[]): Statement {
   const names = variables.split(" ");
-  return { variables: names, point: names.map(() => "0"), norm: "squares", tree: { kind: "ideal", generators } };
+  return { variables: names, point: names.map(() => "0"), norm: "squares", ideal: idealOf(generators) };
 }
 
-function localTree(tree: StatedTree, statement: Statement, point: readonly Rational[]): IdealTree {
-  switch (tree.kind) {
-    case "ideal":
-      return { kind: "ideal", generators: tree.generators.map((text) => localPolynomial(text, statement, point)) };
-    case "product":
-      return { kind: "product", factors: tree.factors.map((factor) => localTree(factor, statement, point)) };
-    case "power":
-      return { kind: "power", base: localTree(tree.base, statement, point), exponent: tree.exponent };
-    case "network":
-      throw new RangeError("networks have no local tree");
-  }
+function localTree(ideal: StatedIdeal, statement: Statement, point: readonly Rational[]): IdealTree {
+  if (ideal.kind === "network") throw new RangeError("networks have no local tree");
+  const local = (text: string): P.Polynomial => localPolynomial(text, statement, point);
+  return {
+    kind: "product",
+    factors: ideal.factors.map(({ generators, exponent }) => ({
+      kind: "power",
+      base: { kind: "ideal", generators: generators.map(local) },
+      exponent,
+    })),
+  };
 }
 
 function localPolynomial(text: string, { variables }: Statement, point: readonly Rational[]): P.Polynomial {
