@@ -230,7 +230,7 @@ const node = z.discriminatedUnion("rule", [
    * the same as Π q_k^{e_k} for the stated exponents. In the columns of the other zero variables (ascending), then of the
    * q_k, let a be the generators' exponents, κ and h those of the variables, 0 for the q_k. The linear program
    * min w·(h+1), w·(κ+a) ≥ 1 for all a, w ≥ 0: `primal` w and `dual` y are optimal and strictly complementary, which shows
-   * the whole face of solutions. λ = Σ y, m = 1 + #columns − rank{κ+a : y_a > 0; e_i : slack_i > 0}. This is the value where
+   * the whole face of solutions. λ = Σ y, m = 1 + #{i : w_i > 0} − rank{κ+a : y_a > 0} in these columns. This is the value where
    * all q_k vanish, elsewhere it is no smaller; the sample is on those q_k that have w_k > 0. Infeasible (κ+a = 0 for some
    * a): ∞.
    */

@@ -27,8 +27,8 @@ export function theoremsOf(local: LocalModel): KnownOf {
 }
 
 function ofNetwork(layers: FreeLayers, activation: Activation): Known | null {
-  if (activation.kind === "relu" || activation.kind === "tanh") return null;
-  const degree = activation.kind === "monomial" ? activation.degree : 1;
+  if (activation.kind !== "monomial") return null;
+  const { degree } = activation;
   if (degree === 1) return recogniseReducedRank(layers) ?? recogniseDeepLinear(layers);
   return recogniseOneInput(layers, degree);
 }

@@ -1,10 +1,10 @@
 /** The rules without children. */
 import { spend } from "../../symbolic/algebra/budget.js";
-import { rank } from "../../symbolic/algebra/matrix.js";
 import * as M from "../../symbolic/algebra/monomial.js";
+import { dot, optimalFace } from "../../symbolic/algebra/optimal-face.js";
 import * as P from "../../symbolic/algebra/polynomial.js";
 import * as Q from "../../symbolic/algebra/rational.js";
-import type { Rational } from "../../symbolic/algebra/rational.js";
+import { formOf, orderOf } from "../../symbolic/algebra/weighted.js";
 import {
   coordinates,
   demandNoExponents,
@@ -15,14 +15,13 @@ import {
   readRational,
   variablesWith,
 } from "./cell.js";
-import type { Cell, Scope } from "./cell.js";
+import type { Cell } from "./cell.js";
 import { demandJacobian, demandProduct, demandUnit, hasPoint } from "./evidence.js";
-import { demand } from "./refusal.js";
+import { demand, Refusal } from "./refusal.js";
 import { leaf } from "./step.js";
 import type { Rule } from "./step.js";
-import { along, formOf, orderOf, weightsOf } from "./torus.js";
+import { along, weightsOf } from "./torus.js";
 import { exactly, finite, nothing } from "./values.js";
-import type { Value } from "./values.js";
 
 export const empty: Rule<"empty"> = (_, cell) => {
   demand(cell.nonzero.some(P.isZero), "no nonzero polynomial vanishes on the cell");
@@ -51,11 +50,14 @@ export const monomial: Rule<"monomial"> = ({ coordinates, jacobian, forms, ...no
       );
     return [...exponents, ...powers];
   });
-  spend(cell.scope.budget, 10 * rows.length * (zeros.length + q.length));
+  const size = rows.length * (zeros.length + q.length);
+  spend(cell.scope.budget, size * (10 + Math.min(rows.length, zeros.length + q.length)));
   if (rows.some((row) => row.every((e) => e === 0))) return leaf(exactly("infinite"));
   const costs = [...zeros.map((i) => (cell.h[i] ?? 0) + 1), ...q.map(() => 1)];
   const primal = node.primal.map(readRational);
-  const value = optimum(rows, costs, primal, node.dual.map(readRational), cell.scope);
+  const face = optimalFace(rows, costs, primal, node.dual.map(readRational));
+  if (face === null) throw new Refusal("the linear program's solutions are not strictly complementary");
+  const value = finite(face.value, face.dimension + 1);
   const crossing = q.filter((_, k) => Q.sign(primal[zeros.length + k] ?? Q.one) > 0);
   return leaf({ lower: value, upper: hasPoint(cell, node.sample, crossing) ? value : "infinite" });
 };
@@ -66,39 +68,6 @@ function monomialPart(p: P.Polynomial, variables: readonly number[], cell: Cell)
   const content = M.fromExponents(M.exponents(common).map((e, i) => (variables.includes(i) ? e : 0)));
   const exponents = variables.map((i) => exactSum(M.exponent(content, i), cell.kappa[i] ?? 0));
   return { exponents, rest: P.divideMonomial(p, content) ?? P.zero };
-}
-
-/**
- * Solutions w of min w·c, w·row ≥ 1, w ≥ 0 and y of the dual that are strictly complementary are optimal, and the tight
- * constraints are those of the whole optimal face: its dimension is m − 1.
- */
-function optimum(
-  rows: readonly (readonly number[])[],
-  costs: readonly number[],
-  w: readonly Rational[],
-  y: readonly Rational[],
-  { budget }: Scope,
-): Value {
-  demand(w.length === costs.length && y.length === rows.length, "a linear program's solution has a wrong length");
-  const surplus = rows.map((row) => Q.subtract(dot(w, row), Q.one));
-  const columns = costs.map((_, i) => rows.map((row) => row[i] ?? 0));
-  const slack = costs.map((c, i) => Q.subtract(Q.rational(c), dot(y, columns[i] ?? [])));
-  const complementary = (a: Rational, b: Rational = Q.zero): boolean =>
-    Q.sign(a) >= 0 && Q.sign(b) >= 0 && Q.isZero(a) !== Q.isZero(b);
-  const strict = w.every((a, i) => complementary(a, slack[i])) && y.every((a, j) => complementary(a, surplus[j]));
-  demand(strict, "the linear program's solutions are not strictly complementary");
-  const unitRows = costs.map((_, i) => costs.map((__, k) => (k === i ? 1 : 0)));
-  const tight = [
-    ...rows.filter((_, j) => Q.sign(y[j] ?? Q.zero) > 0),
-    ...unitRows.filter((_, i) => Q.sign(slack[i] ?? Q.zero) > 0),
-  ];
-  spend(budget, tight.length * costs.length * Math.min(tight.length, costs.length));
-  const codimension = rank(tight.map((row) => row.map((e) => Q.rational(e))));
-  return finite(y.reduce(Q.add, Q.zero), 1 + costs.length - codimension);
-}
-
-function dot(a: readonly Rational[], b: readonly number[]): Rational {
-  return a.reduce((sum, c, i) => (b[i] === 0 ? sum : Q.add(sum, Q.multiply(c, Q.rational(b[i] ?? 0)))), Q.zero);
 }
 
 export const valuation: Rule<"valuation"> = ({ weights: stated, sample }, cell) => {

@@ -7,11 +7,11 @@ import * as M from "../../symbolic/algebra/monomial.js";
 import * as P from "../../symbolic/algebra/polynomial.js";
 import { multiply } from "../../symbolic/algebra/polynomial-matrix.js";
 import * as Q from "../../symbolic/algebra/rational.js";
+import { formOf, orderOf } from "../../symbolic/algebra/weighted.js";
 import type { IdealProof, StatedIdeal, Statement } from "../../symbolic/resolution/certificate.js";
 import { member, readIn, readRational } from "./cell.js";
 import type { Scope } from "./cell.js";
 import { demand } from "./refusal.js";
-import { formOf, orderOf } from "./torus.js";
 import { exactly, finite } from "./values.js";
 import type { Bounds } from "./values.js";
 

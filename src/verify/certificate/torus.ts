@@ -4,6 +4,7 @@ import { substitute } from "../../symbolic/algebra/metered.js";
 import * as M from "../../symbolic/algebra/monomial.js";
 import * as P from "../../symbolic/algebra/polynomial.js";
 import * as Q from "../../symbolic/algebra/rational.js";
+import { degreesOf, orderOf } from "../../symbolic/algebra/weighted.js";
 import type { Weight } from "../../symbolic/resolution/certificate.js";
 import { coordinates, demandRole, mapped, variablesWith, withRole } from "./cell.js";
 import type { Cell, Role } from "./cell.js";
@@ -17,27 +18,6 @@ export function weightsOf(list: readonly Weight[], cell: Cell, ...roles: readonl
   demand(given.size === list.length, "a variable has two weights");
   for (const x of given.keys()) demandRole(cell, x, ...roles);
   return cell.roles.map((_, x) => given.get(x) ?? 0);
-}
-
-/** The weighted degrees of the terms, exactly: no partial sum is past the safe integers. */
-function degreesOf(p: P.Polynomial, weights: readonly number[]): number[] {
-  const sizes = weights.map(Math.abs);
-  return p.monomials.map((m) => {
-    demand(Number.isSafeInteger(M.weightedDegree(m, sizes)), "a weighted degree is too large");
-    return M.weightedDegree(m, weights);
-  });
-}
-
-/** The least weighted degree of a term of any of the polynomials. */
-export function orderOf(list: readonly P.Polynomial[], weights: readonly number[]): number {
-  return list.reduce((order, p) => degreesOf(p, weights).reduce((a, b) => Math.min(a, b), order), Infinity);
-}
-
-/** The terms of the weighted degree. */
-export function formOf(p: P.Polynomial, degree: number, weights: readonly number[]): P.Polynomial {
-  const degrees = degreesOf(p, weights);
-  const kept = new Set(p.monomials.filter((_, k) => degrees[k] === degree));
-  return P.filter(p, (m) => kept.has(m));
 }
 
 /** start + Σ w_i·(list_i + plus), for weights ≥ 0. */

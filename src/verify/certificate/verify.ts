@@ -15,7 +15,7 @@ import { readCertificate } from "./document.js";
 import { demand, Refusal } from "./refusal.js";
 import { rules } from "./rules.js";
 import type { Step } from "./step.js";
-import { planOf } from "./tree.js";
+import { planOf } from "./statement.js";
 import * as V from "./values.js";
 import type { Bounds } from "./values.js";
 

@@ -31,14 +31,14 @@ describe("at zero, networks with at most 9 weights", () => {
   test("linear: all 235", () => {
     expect(tally("linear", members(linear))).toEqual({ proved: 235, held: 0, contradicted: [] });
   });
-  test("tanh: chains and one input", () => {
+  test("tanh: one input", () => {
     const { proved, held, contradicted } = tally("tanh", members(tanh));
     expect(contradicted).toEqual([]);
-    expect(proved + held).toBe(126);
-    expect(proved).toBeGreaterThanOrEqual(122);
+    expect(proved + held).toBe(6);
+    expect(proved).toBeGreaterThanOrEqual(2);
   });
-  test.each([2, 3, 4])("x^%i: chains and one input", (degree) => {
-    expect(tally(`x^${degree}`, members(monomial(degree)))).toEqual({ proved: 126, held: 0, contradicted: [] });
+  test.each([2, 3, 4])("x^%i: one input", (degree) => {
+    expect(tally(`x^${degree}`, members(monomial(degree)))).toEqual({ proved: 14, held: 0, contradicted: [] });
   });
 });
 

@@ -91,6 +91,17 @@ describe("certificates by theorem verify", () => {
   });
 });
 
+test.each<[string, LocalModel, string]>([
+  ["tanh 2-1-1-3", net([2, 1, 1, 3], tanh), "1/2:1"],
+  ["tanh 4-1-5", net([4, 1, 5], tanh), "2:1"],
+  ["x^3 4-1-1-2", net([4, 1, 1, 2], monomial(3)), "1/6:1"],
+  ["x^2 2-1-4", net([2, 1, 4], monomial(2)), "1/2:1"],
+])("a chain of width one at zero is proved, not cited: %s", (_, local, value) => {
+  const verification = verifyCertificate(rlct(local, { budget: stepBudget(20_000) }).certificate);
+  expect(brief(verification)).toBe(value);
+  expect(verification).toMatchObject({ byTheorem: [] });
+});
+
 test("a deep chain: exponents past those of a monomial", () => {
   const local = net([1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1], monomial(4));
   const result = rlct(local, { budget: stepBudget(20_000), theorems: false });

@@ -202,6 +202,6 @@ refuses([
       variable: 1,
       children,
     },
-    /too large/,
+    /past the limit/,
   ],
 ]);

@@ -97,7 +97,7 @@ refuses([
     "monomial: a solution of the wrong length",
     { roles: "ZZ-", generators: ["x"] },
     { rule: "monomial", ...leaf, primal: ["1"], dual: ["1"] },
-    /length/,
+    /complementary/,
   ],
   [
     "crossing: a generator without its form",
