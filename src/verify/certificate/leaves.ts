@@ -99,18 +99,17 @@ export const initial: Rule<"initial"> = ({ weights: stated, forms }, cell) => {
   demand(!weights.some((w) => w < 0), "a weight is negative");
   demand(cell.relations.length === 0, "there are relations");
   demand(new Set(forms.map((f) => f.generator)).size === forms.length, "a generator is named twice");
-  const variables = variablesWith(cell, "zero", "free");
+  const [zeros, free] = [variablesWith(cell, "zero"), variablesWith(cell, "free")];
   const multipliers = forms.map((f) => readRational(f.multiplier));
   demand(forms.length > 0 && multipliers.every((y) => Q.sign(y) > 0), "a multiplier is not positive");
   const rows = forms.map(({ generator, unit }) => {
     const g = member(cell.generators, generator, "generator");
     spend(cell.scope.budget, g.monomials.length + cell.roles.length);
-    const form = formOf(g, orderOf([g], weights), weights);
-    const { rest } = monomialPart(form, variablesWith(cell, "zero"), cell);
+    const { exponents, rest } = monomialPart(formOf(g, orderOf([g], weights), weights), zeros, cell);
     demandUnit(rest, unit, cell);
-    return monomialPart(form, variables, cell).exponents;
+    return [...exponents, ...free.map((i) => cell.kappa[i] ?? 0)];
   });
-  const left = variables.map((i, k) => {
+  const left = [...zeros, ...free].map((i, k) => {
     const exponents = rows.map((row) => row[k] ?? 0);
     const outside = exponents.every((e) => e === (cell.kappa[i] ?? 0));
     const allowed = Q.rational(outside ? (cell.h[i] ?? 0) + 1 : 1);

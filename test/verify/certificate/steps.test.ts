@@ -1,7 +1,7 @@
 /** What a step does that is right, and what it must not claim. */
 import { expect, test } from "vitest";
 import * as P from "../../../src/symbolic/algebra/polynomial.js";
-import type { ProofNode, ReduceStep } from "../../../src/symbolic/resolution/certificate.js";
+import type { ProofNode, ReduceStep, UnitWitness } from "../../../src/symbolic/resolution/certificate.js";
 import { keyOf } from "../../../src/verify/certificate/cell.js";
 import { unknown } from "../../../src/verify/certificate/values.js";
 import { apply, cellOf, child, children, crossing, leaf, root } from "./sketches.js";
@@ -23,6 +23,14 @@ test("coordinates that reach no least ratio need not vanish at the sample", () =
   const proof = crossing([["y - 1", 1, 1]], ["1/2", "0"], "1/2");
   const half = { lambda: { num: 1n, den: 2n }, multiplicity: 1 };
   expect(apply(on, { ...proof, sample: [[1, "5"]] }).combine([])).toEqual({ lower: half, upper: half });
+});
+
+test("a unit's factor in a free variable uses up nothing of an initial form's program", () => {
+  const on = cellOf({ roles: "ZF-", generators: ["x*y^3 + x^2"], nonzero: ["y^3"] });
+  const unit: UnitWitness = [{ kind: "nonzero", index: 0, power: 1 }];
+  const forms = [{ generator: 0, unit, multiplier: "1" }];
+  const bounds = apply(on, { rule: "initial", weights: [[0, 1]], forms }).combine([]);
+  expect(bounds).toEqual({ lower: { ...one, multiplicity: 2 }, upper: "infinite" });
 });
 
 test("Hölder's inequality for |x|^2·|y| and |x|·|y| with λ ≥ 1", () => {
