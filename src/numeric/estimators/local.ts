@@ -4,7 +4,7 @@ import type { Chains } from "../diagnostics/chains.js";
 import { essMean, mcseMean } from "../diagnostics/ess.js";
 import { rhat } from "../diagnostics/rhat.js";
 import { halvesDrift, summarize } from "../diagnostics/summary.js";
-import type { Rung } from "../draws.js";
+import type { Controls, Rung } from "../draws.js";
 import { lossSeries } from "./control-variates.js";
 
 export interface TemperatureEstimate {
@@ -25,7 +25,23 @@ export function learningCoefficient(rung: Rung): TemperatureEstimate {
   const { nbeta } = rung;
   const { mean, mcse, ess, rhat, drift } = summarize(rung.loss);
   const plain = { nbeta, value: nbeta * mean, mcse: nbeta * mcse, ess, rhat, drift };
-  return rung.controls === undefined ? plain : { ...plain, ...meanOf(nbeta, lossSeries(rung)) };
+  if (rung.controls === undefined || stretchesOf(rung.controls) < fewestStretches) return plain;
+  const controlled = meanOf(nbeta, lossSeries(rung));
+  const excess = Math.max(0, Math.abs(controlled.value - plain.value) - 2 * plain.mcse);
+  return { ...plain, ...controlled, mcse: Math.hypot(controlled.mcse, leastShare * plain.mcse, excess) };
+}
+
+/**
+ * The least share of the plain standard error that is claimed. Control variates grow where chains go rarely, and a run that
+ * has not been there sees neither their tail nor its part of the error. Where their mean is off 0 by more than 2 errors, the
+ * rest of it counts as an error, too.
+ */
+const leastShare = 1 / 5;
+/** With fewer stretches of draws the error of what control variates leave is not known well enough. */
+const fewestStretches = 100;
+
+function stretchesOf({ count, sums }: Controls): number {
+  return sums.reduce((total, chain) => total + chain.length / count, 0);
 }
 
 const drawsForRhat = 1000;

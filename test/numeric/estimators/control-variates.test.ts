@@ -4,7 +4,7 @@ import { mean, pooled } from "../../../src/numeric/diagnostics/chains.js";
 import { mcseMean } from "../../../src/numeric/diagnostics/ess.js";
 import type { Rung } from "../../../src/numeric/draws.js";
 import { lossSeries } from "../../../src/numeric/estimators/control-variates.js";
-import { learningCoefficient } from "../../../src/numeric/estimators/local.js";
+import { learningCoefficient, rungCoefficient } from "../../../src/numeric/estimators/local.js";
 import type { PopulationLoss } from "../../../src/numeric/loss.js";
 import { exactTarget } from "../../../src/numeric/quadrature/target.js";
 import { runLadder, samplingPlan } from "../../../src/numeric/run.js";
@@ -44,7 +44,7 @@ describe.each([
   });
 
   it("is caught where the functions' mean is not 0", async () => {
-    const { value, mcse } = learningCoefficient(shifted(await draw(loss), 0.2));
+    const { value, mcse } = rungCoefficient(shifted(await draw(loss), 0.2));
     expect(Math.abs(value - exact(loss)) / mcse).toBeGreaterThan(4);
   });
 });
