@@ -203,8 +203,7 @@ function besideDivisor({ cell, zeros, inside, outside }: Ground, random: (n: num
   const generators = cell.generators.map((g) => P.filter(g, (m) => outside.every((i) => M.exponent(m, i) === 0)));
   const rows = termExponents(cell, generators, inside);
   const weights: number[] = [];
-  for (const i of zeros) weights[i] = 1 + random(1000);
-  for (const i of outside) weights[i] = maxWeight;
+  for (const i of zeros) weights[i] = outside.includes(i) ? maxWeight : 1 + random(1000);
   if (rows.length * inside.length <= maxProgram) {
     const result = minimize({
       objective: inside.map(() => Q.one),
