@@ -1,4 +1,5 @@
 /** From a model at w* to its exact learning coefficient. */
+import { within } from "./algebra/budget.js";
 import type { Budget } from "./algebra/budget.js";
 import type { Polynomial } from "./algebra/polynomial.js";
 import * as Q from "./algebra/rational.js";
@@ -97,23 +98,27 @@ function deepNetwork({ model, point }: LocalModel): RlctResult | null {
   };
 }
 
-/** A larger K has the larger λ. */
+/** A larger K has the larger λ: the best of several ideals below and above. */
 function normBounds(local: LocalModel, { variables, reason }: NoProblem, budget: Budget): RlctResult | null {
   const norms = tanhBounds(local);
   if (norms === null) return null;
-  const rangeOf = (generators: readonly Polynomial[]): Range =>
-    resolve({ variables, point: local.point, tree: { kind: "ideal", generators }, norm: "squares" }, budget).range;
-  const { upper } = rangeOf(norms.above);
-  const { lower } = rangeOf(norms.below);
-  return {
-    status: "bounds",
-    lower: typeof lower === "string" ? Q.zero : lower.lambda,
-    upper: upper === "infinite" ? Q.rational(variables.length, 2) : upper.lambda,
-    reason,
-    method: "bounds",
-    certificate: null,
+  const half = Q.rational(variables.length, 2);
+  const rangeOf = (generators: readonly Polynomial[]): Range => {
+    const problem = { variables, point: local.point, tree: { kind: "ideal", generators }, norm: "squares" } as const;
+    return resolve(problem, within(budget, normSteps)).range;
   };
+  let [least, most] = [Q.zero, half];
+  for (const { below, above } of norms) {
+    if (Q.compare(least, most) >= 0) break;
+    const [{ lower }, { upper }] = [rangeOf(below), rangeOf(above)];
+    if (typeof lower !== "string") least = Q.max(least, lower.lambda);
+    if (upper !== "infinite") most = Q.min(most, upper.lambda);
+  }
+  return { status: "bounds", lower: least, upper: most, reason, method: "bounds", certificate: null };
 }
+
+/** The steps for one of several ideals; what is left of the budget is for the others. */
+const normSteps = 100_000;
 
 function methodOf(certificate: Certificate): string {
   const { proof } = certificate;

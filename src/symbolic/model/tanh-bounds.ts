@@ -1,9 +1,10 @@
 /**
  * Deep tanh networks with all weights 0 at w*. No finite set of generators is known for the ideal of all Taylor
- * coefficients of f in the input, but K lies between constants times the squared norms of two ideals: from below
- * that of the first coefficients, which are polynomials in the weights (the ideal of all is the ideal of finitely many, in
- * terms of which K is comparable with a sum of squares), and from above, as |tanh z| ≤ |z|, that of the products of weights
- * along paths from an input to an output.
+ * coefficients of f in the input, but K lies between constants times the squared norms of two ideals. Below is that of
+ * the coefficients up to an odd degree d, which are polynomials in the weights (the ideal of all is the ideal of finitely many,
+ * in terms of which K is comparable with a sum of squares). Every term of a coefficient of degree k > d holds k weights of the
+ * first layer, and the weights along a path from an input to an output; as k ≥ d + 2, it is a multiple of such a path's
+ * product and d + 1 more weights of the first layer. Above is the ideal of the coefficients and these multiples, or that of the paths' products.
  */
 import * as M from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
@@ -28,19 +29,36 @@ const series = [
   [5, Q.rational(2, 15)],
 ] as const;
 
-/** null where the model is none of these, or too large. */
-export function tanhBounds({ model, point }: LocalModel): NormBounds | null {
+/** For d = 1, 3, 5, as far as they are not too large; null where the model is none of these, or all are. */
+export function tanhBounds({ model, point }: LocalModel): readonly NormBounds[] | null {
   if (model.kind !== "network" || model.activation.kind !== "tanh") return null;
   const layers = model.layers.map((rows) => rows.map((row) => row.map((entry) => E.expand(translate(entry, point)))));
   if (!layers.flat(2).every((p) => Q.isZero(P.constantTerm(p)))) return null;
   const widths = [layers[0]?.[0]?.length ?? 0, ...layers.map((rows) => rows.length)];
   if (widths.reduce((n, w) => n * w, 1) > maxPaths) return null;
-  const inputs = widths[0] ?? 0;
-  const below = series
-    .map(([degree]) => coefficients(layers, inputs, degree))
-    .filter((list) => list.reduce((n, g) => n + g.monomials.length, 0) <= maxTerms)
-    .at(-1);
-  return below === undefined ? null : { below, above: paths(layers).filter((p) => !P.isZero(p)) };
+  const all = paths(layers).filter((p) => !P.isZero(p));
+  const bounds = series.flatMap(([degree]): NormBounds[] => {
+    const below = coefficients(layers, widths[0] ?? 0, degree);
+    if (countTerms(below) > maxTerms) return [];
+    const rest = remainder(all, (layers[0] ?? []).flat(), degree);
+    return [{ below, above: rest === null ? all : [...below, ...rest] }];
+  });
+  return bounds.length === 0 ? null : bounds;
+}
+
+function countTerms(list: readonly Polynomial[]): number {
+  return list.reduce((n, p) => n + p.monomials.length, 0);
+}
+
+/** The multiples that the coefficients past an odd degree are made of; null where there are too many. */
+function remainder(all: readonly Polynomial[], first: readonly Polynomial[], degree: number): Polynomial[] | null {
+  let powers = new Map<string, Polynomial>([["", P.one]]);
+  for (let d = 0; d <= degree; d++) {
+    const products = [...powers.values()].flatMap((p) => first.map((w) => P.multiply(p, w)));
+    powers = new Map(products.filter((p) => !P.isZero(p)).map((p) => [P.key(p), p]));
+    if (powers.size * all.length > maxTerms) return null;
+  }
+  return all.flatMap((path) => [...powers.values()].map((power) => P.multiply(path, power)));
 }
 
 type Layers = readonly (readonly (readonly Polynomial[])[])[];
