@@ -86,6 +86,8 @@ export function describeStep(
       return [
         ["homogeneous for the weights ", weighted(node.weights, names), ": the least value is where these vanish"],
       ];
+    case "truncate":
+      return [["equal up to a unit as far as the powers below ", inNames(node.monomial, names), " go"]];
     case "cover":
       return [
         [

@@ -19,6 +19,8 @@ export interface Coefficients<T> {
   /** 2^exponent · a for exponent ≥ 0. */
   readonly double: (a: T, exponent: number) => T;
   readonly sign: (a: T) => -1 | 0 | 1;
+  /** Is told of each round of about so many sums before it begins, and may throw. */
+  readonly pay: (sums: number) => void;
 }
 
 /** The signs of a square-free polynomial and of its derivative. */
@@ -101,6 +103,7 @@ interface Piece {
 
 /** The roots of f in (0, 1), where f stands for the piece (c, c + 1)/2^level of the whole. */
 function piece<T>(f: readonly T[], c: bigint, level: number, ring: Coefficients<T>): Piece[] {
+  ring.pay(f.length ** 2);
   const changes = signChanges(shift([...f].reverse(), ring).map(ring.sign));
   if (changes === 0) return [];
   if (changes === 1) return [{ c, level, exact: false }];

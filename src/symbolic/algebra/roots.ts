@@ -3,6 +3,8 @@
  * Real Algebraic Geometry, Theorem 2.50), isolation on Descartes' rule of signs (descartes.ts), so that each checks
  * the other. Multiple roots count once throughout.
  */
+import { operate, unlimited } from "./budget.js";
+import type { Budget } from "./budget.js";
 import * as D from "./descartes.js";
 import type { Interval, Signs } from "./descartes.js";
 import { squareFreePart } from "./gcd.js";
@@ -29,13 +31,20 @@ export function countRoots(p: Polynomial, lower: Rational | null = null, upper: 
 /**
  * The distinct real roots of p, ascending: disjoint intervals with one root each. A rational root is its own
  * interval; an irrational one lies strictly inside, and the square-free part of p changes sign over the interval.
- * RangeError for p = 0.
+ * RangeError for p = 0, LimitError where the budget ends first.
  */
-export function isolateRoots(p: Polynomial): Interval[] {
-  const f = squareFree(p);
+export function isolateRoots(p: Polynomial, budget: Budget = unlimited()): Interval[] {
+  const f = squareFree(p, budget);
   const signs = signsOf(f);
   const lead = U.leading(f);
-  const raw = D.separate(D.isolate(f, boundExponent(f), integers), signs);
+  const raw = D.separate(
+    D.isolate(
+      f,
+      boundExponent(f),
+      integers((sums) => operate(budget, sums)),
+    ),
+    signs,
+  );
   return raw.map((interval) => D.settle(interval, lead < 0n ? -lead : lead, signs));
 }
 
@@ -63,17 +72,18 @@ export function sturmSequence(f: Univariate): Univariate[] {
   return sequence;
 }
 
-function squareFree(p: Polynomial): Univariate {
+function squareFree(p: Polynomial, budget: Budget = unlimited()): Univariate {
   if (P.isZero(p)) throw new RangeError("the roots of the zero polynomial are all numbers");
-  return U.fromPolynomial(squareFreePart(p));
+  return U.fromPolynomial(squareFreePart(p, budget));
 }
 
-const integers: D.Coefficients<bigint> = {
+const integers = (pay: (sums: number) => void): D.Coefficients<bigint> => ({
   add: (a, b) => a + b,
   negate: (a) => -a,
   double: (a, exponent) => a << BigInt(exponent),
   sign: (a) => (a > 0n ? 1 : a < 0n ? -1 : 0),
-};
+  pay,
+});
 
 function signsOf(f: Univariate): Signs {
   const slope = U.derivative(f);

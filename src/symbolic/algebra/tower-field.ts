@@ -5,7 +5,10 @@
  * root α decides (dynamic evaluation; Duval, Dicrescenzo, EUROCAL 1985). Signs come from enclosures in fixed-point
  * intervals, after the zero test has made sure that they end.
  */
+import { LimitError } from "../../errors.js";
+import { stepBudget } from "./budget.js";
 import { factor as factorize } from "./factor.js";
+import type { Power } from "./gcd.js";
 import { pseudoRemainder } from "./gcd.js";
 import * as M from "./monomial.js";
 import * as P from "./polynomial.js";
@@ -295,15 +298,27 @@ function stepFrom(whole: Polynomial, box: Interval, field: Field, i: number): St
   };
 }
 
-/** The monic factor over ℚ of a square-free f that has the only root in the box. */
+/** The work that may be spent on the factors of a minimal polynomial; arithmetic is right without them. */
+const factorSteps = 10_000;
+
+/** The monic factor over ℚ of a square-free f that has the only root in the box, as far as factors are found. */
 function rationalFactor(f: Polynomial, { lower, upper }: Interval): { factor: Polynomial; irreducible: boolean } {
-  const { factors, complete } = factorize(f);
+  const { factors, complete } = factorsWithin(f);
   const owner = factors.find(({ factor }) => {
     const dense = U.fromPolynomial(factor);
     return U.signAt(dense, lower) * U.signAt(dense, upper) <= 0;
   });
   const factor = owner?.factor ?? f;
   return { factor: P.scale(factor, Q.divide(Q.one, P.leadingTerm(factor)?.[1] ?? Q.one)), irreducible: complete };
+}
+
+function factorsWithin(f: Polynomial): { readonly factors: readonly Power[]; readonly complete: boolean } {
+  try {
+    return factorize(f, stepBudget(factorSteps));
+  } catch (error) {
+    if (error instanceof LimitError) return { factors: [], complete: false };
+    throw error;
+  }
 }
 
 /** p·scale, where scale is the inverse of the leading coefficient; that one becomes 1 as it stands. */

@@ -4,7 +4,7 @@
  * formed; tower-field.ts says how. Roots are counted by Sturm's theorem over the field and
  * isolated by Descartes' rule, so that each checks the other.
  */
-import { unlimited } from "./budget.js";
+import { operate, unlimited } from "./budget.js";
 import type { Budget } from "./budget.js";
 import * as D from "./descartes.js";
 import type { Interval } from "./descartes.js";
@@ -119,7 +119,7 @@ export function isolateRootsOver(
   const f = squareFreeOver(p, variable, tower);
   if (P.isConstant(f)) return [];
   const overRationals = P.variablesOf(f).length === 1;
-  const intervals = overRationals ? isolateRoots(f) : isolateByDescartes(f, variable, tower);
+  const intervals = overRationals ? isolateRoots(f, budget) : isolateByDescartes(f, variable, tower, budget);
   const factored =
     overRationals && P.degree(f) <= maxFactoredDegree && intervals.some(({ lower, upper }) => !Q.equals(lower, upper));
   const factors = factored ? factor(f, budget).factors.map((power) => monicOver(power.factor)) : [f];
@@ -186,7 +186,7 @@ function signOfLink(link: Link | undefined, variable: number, field: Field, poin
 }
 
 /** The real roots of a monic square-free f over the tower: points, and intervals that no root bounds. */
-function isolateByDescartes(f: Polynomial, variable: number, tower: Tower): Interval[] {
+function isolateByDescartes(f: Polynomial, variable: number, tower: Tower, budget: Budget): Interval[] {
   const field = F.fieldOf(tower);
   const sign = (a: Polynomial): -1 | 0 | 1 => F.sign(a, field, tower.length);
   const at = (g: Polynomial, point: Rational): -1 | 0 | 1 => sign(P.substitute(g, variable, P.constant(point)));
@@ -198,6 +198,7 @@ function isolateByDescartes(f: Polynomial, variable: number, tower: Tower): Inte
     negate: P.negate,
     double: (a, exponent) => P.scale(a, Q.rational(1n << BigInt(exponent))),
     sign,
+    pay: (sums) => operate(budget, 10 * sums),
   });
   const denominator = integralMultiplier(f, tower);
   return D.separate(raw, signs).map((interval) => D.settle(interval, denominator, signs));

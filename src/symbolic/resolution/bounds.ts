@@ -3,7 +3,7 @@ import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
 import { minimize } from "../algebra/simplex.js";
-import { occursIn, restrict, variablesOf } from "./cell.js";
+import { hasOpaque, occursIn, restrict, variablesOf } from "./cell.js";
 import type { Cell } from "./cell.js";
 import type { Weight } from "./certificate.js";
 import { termExponents } from "./monomial-ideal.js";
@@ -91,7 +91,7 @@ function hoelder(cell: Cell): Proof | null {
 
 /** Sublevel sets of g are thin where a pure derivative of order d is not 0: λ ≥ 1/d. */
 function derivative(cell: Cell): Proof | null {
-  if (cell.kappa.some((k) => k > 0)) return null;
+  if (cell.kappa.some((k) => k > 0) || hasOpaque(cell)) return null;
   const candidates = variablesOf(cell, "zero", "free").filter((i) => !occursIn(i, cell.relations));
   let layer = cell.generators.flatMap((g, generator) => candidates.map((variable) => ({ generator, variable, g })));
   for (let order = 1; order <= maxDerivative; order++) {

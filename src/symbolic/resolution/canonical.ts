@@ -70,7 +70,7 @@ export function renamed(cell: Cell, permutation: readonly number[]): Cell {
 const rounds = 2;
 /** Ties are broken while marks × terms stay below this. */
 const maxRefinement = 20_000;
-const roleColour = { zero: 11, free: 23, nonzero: 37, dependent: 41, constant: 53 } as const;
+const roleColour = { zero: 11, free: 23, nonzero: 37, dependent: 41, constant: 53, opaque: 61 } as const;
 
 interface TermColours {
   readonly colour: number;

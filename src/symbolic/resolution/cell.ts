@@ -11,7 +11,7 @@ import { determinant } from "../algebra/polynomial-matrix.js";
 import * as T from "../algebra/tower.js";
 import type { Tower } from "../algebra/tower.js";
 
-export type Role = "zero" | "free" | "nonzero" | "dependent" | "constant";
+export type Role = "zero" | "free" | "nonzero" | "dependent" | "constant" | "opaque";
 
 export interface Cell {
   /** By variable number; null where the variable does not belong to the cell. */
@@ -111,6 +111,16 @@ export function variablesOf(cell: Cell, ...roles: readonly Role[]): number[] {
 /** True where x may take part in a change of coordinates that is no mere scaling. */
 export function isBare(cell: Cell, variable: number): boolean {
   return (cell.kappa[variable] ?? 0) === 0 && (cell.h[variable] ?? 0) === 0;
+}
+
+/** True where some generator holds an opaque variable. */
+export function hasOpaque(cell: Cell): boolean {
+  return variablesOf(cell, "opaque").some((i) => occursIn(i, cell.generators));
+}
+
+/** True where p holds none. */
+export function isKnown(cell: Cell, p: Polynomial): boolean {
+  return P.variablesOf(p).every((i) => cell.roles[i] !== "opaque");
 }
 
 export function occursIn(variable: number, list: readonly Polynomial[]): boolean {

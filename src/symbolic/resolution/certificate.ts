@@ -17,10 +17,14 @@
  * A node of the proof is a statement about a cell, a set of points of ℝⁿ, with an ideal near it:
  *
  * - every variable has a role: `zero` (0 on the cell), `free` (any real), `nonzero`, `constant` (an algebraic
- *   number, root of a minimal polynomial in an isolating interval), or `dependent`; the last two are no coordinates;
+ *   number, root of a minimal polynomial in an isolating interval), `dependent` or `opaque`; the last three are no
+ *   coordinates;
  * - as many `relations` as dependent variables: polynomials in all variables that vanish identically. Their Jacobian
  *   determinant by the dependent variables is a unit, so that these are analytic functions of the coordinates near each
  *   point, and the cell's points are those of the coordinates and dependent variables on the relations;
+ * - opaque variables stand for functions that are analytic near every point of the cell, and of which nothing else is
+ *   known: what is proved of the cell is proved for all such functions. Only generators have them, and of what a node
+ *   gives only the `coordinates` of "monomial";
  * - κ and h on `zero` and `free` variables only (elsewhere 0), whole numbers ≥ 0;
  * - generators; `nonzero` polynomials (they do not vanish on the cell) and `equations` (they vanish on it), both
  *   without zero variables: setting the zero variables to 0 in them changes nothing on the cell.
@@ -150,6 +154,17 @@ const node = z.discriminatedUnion("rule", [
    */
   rule("replace", { polynomial: text, variable, unit, generators: texts, child }),
   /**
+   * One part for each generator g: by is a unit, and g is the same as by·generator but for terms that the monomial m in zero
+   * variables divides; both are given without opaque variables. The child has the generators generator + m·t instead, each
+   * with an opaque variable t of its own, which stands for (g/c − by·generator)/(m·by) with a rational c; they are numbered
+   * one after the other past the largest with a role, the cell's own opaque variables not counted, which leave it.
+   */
+  rule("truncate", {
+    monomial: text,
+    parts: list(z.strictObject({ generator: text, by: text, unit })),
+    child,
+  }),
+  /**
    * Ideals in disjoint variables, one child a part; constants are kept by all. Every nonzero polynomial, equation and relation has its
    * variables (constants aside) in one part, and so have a part's generators, at least one ("1" is allowed).
    * - "sum": κ = 0; the parts' generators together are the cell's. λ = Σ λ_i, m = 1 + Σ (m_i − 1).
@@ -169,7 +184,7 @@ const node = z.discriminatedUnion("rule", [
    */
   rule("power", { roots: texts, exponent: power, child }),
   /**
-   * Every generator, nonzero polynomial, equation and relation is homogeneous for the integer weights (constants weigh 0), the nonzero
+   * No generator has an opaque variable. Every generator, nonzero polynomial, equation and relation is homogeneous for the integer weights (constants weigh 0), the nonzero
    * variable x has weight ≠ 0: x = 1 (odd weight; one child) or x = 1 and x = −1 (even; two children, in this order), since
    * the action of the torus moves every point there. x leaves the cell.
    */
@@ -224,7 +239,8 @@ const node = z.discriminatedUnion("rule", [
   rule("empty", {}),
   /**
    * Generators that are monomials in coordinates. `coordinates`, of which there may be none: polynomials q_k, each with a
-   * variable x_k of its own of role zero, free or nonzero with κ = h = 0, such that the Jacobian determinant of the
+   * variable x_k of its own of role zero, free or nonzero with κ = h = 0, without opaque variables once the zero
+   * variables are set to 0, such that the Jacobian determinant of the
    * relations and the q_k by the dependent variables and the x_k is a unit: with q_k for x_k they are coordinates near each
    * point. No free variable has κ or h. Each generator over its common monomial in the other zero variables is a unit, or
    * the same as Π q_k^{e_k} for the stated exponents. In the columns of the other zero variables (ascending), then of the
@@ -248,12 +264,12 @@ const node = z.discriminatedUnion("rule", [
    */
   rule("valuation", { weights: list(weight), sample: sample.exactOptional() }),
   /**
-   * Lower only: κ = 0, x zero or free and in no relation, ∂^order g/∂x^order of a generator a unit on the cell: λ ≥ 1/order, m = 1, since
+   * Lower only: κ = 0, x zero or free and in no relation, g without opaque variables, ∂^order g/∂x^order of a generator a unit on the cell: λ ≥ 1/order, m = 1, since
    * {|g| < ε} has volume O(ε^{1/order}) near every point, and the density |x^h| is bounded.
    */
   rule("derivative", { generator: index, variable, order: power, unit }),
   /**
-   * Lower only: no relations; weights ≥ 0 on zero variables; distinct generators, of each the terms of least weight are a
+   * Lower only: no relations, no opaque variables; weights ≥ 0 on zero variables; distinct generators, of each the terms of least weight are a
    * unit times a monomial x^a in zero variables, and multipliers y > 0. A variable outside all these monomials allows
    * h_i + 1, the other zero variables 1: Σ y·(κ_i + a_i) is at most what each zero and free variable allows. λ ≥ Σ y. For fixed
    * values v of the variables outside, Σ y bounds the complex threshold in the others of the limit of x^κ·J under x → t^w·x,

@@ -6,7 +6,7 @@ import type { Budget } from "../algebra/budget.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
-import { isBare, jacobian, normalise, occursIn, restrict, variablesOf } from "./cell.js";
+import { hasOpaque, isBare, isKnown, jacobian, normalise, occursIn, restrict, variablesOf } from "./cell.js";
 import type { Cell } from "./cell.js";
 import { factorsOf } from "./factors.js";
 import type { Proof } from "./proof.js";
@@ -29,7 +29,7 @@ export function crossingLeaf(cell: Cell, budget: Budget): Proof | null {
   const [g] = cell.generators;
   if (g === undefined || cell.generators.length > 1 || P.isConstant(g)) return null;
   if (variablesOf(cell, "free").some((i) => !isBare(cell, i))) return null;
-  const crossing = coordinate(g, cell) ?? findCrossing(g, cell, budget);
+  const crossing = coordinate(g, cell) ?? (hasOpaque(cell) ? null : findCrossing(g, cell, budget));
   if (crossing === null) return null;
   const taken = crossing.factors.map((f) => f.x);
   const zeros = variablesOf(cell, "zero").filter((i) => !taken.includes(i));
@@ -76,7 +76,7 @@ function vanishesOn(q: Polynomial, cell: Cell): boolean {
 
 /** g alone, where it is a coordinate itself: that takes no factors. */
 function coordinate(g: Polynomial, cell: Cell): Crossing | null {
-  if (!vanishesOn(g, cell)) return null;
+  if (!vanishesOn(g, cell) || !isKnown(cell, restrict(cell, g))) return null;
   for (const x of movers(g, cell)) {
     const unit = unitOf(jacobian(cell, [g], [x]), cell);
     if (unit !== null) return { factors: [{ q: P.primitive(g), e: 1, x }], unit };

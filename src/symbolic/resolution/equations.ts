@@ -3,6 +3,7 @@
  * is left to straighten.ts and implicit.ts.
  */
 import type { Budget } from "../algebra/budget.js";
+import { gcd } from "../algebra/gcd.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import { divideExact } from "../algebra/polynomial-division.js";
@@ -20,6 +21,7 @@ import {
 } from "./cell.js";
 import type { Cell } from "./cell.js";
 import { factorsOf } from "./factors.js";
+import { consequences } from "./implicit.js";
 import { writeConstant } from "./proof.js";
 import type { Proof } from "./proof.js";
 import { shearBy } from "./shear.js";
@@ -58,6 +60,7 @@ export const resolveEquation: Rule = (cell, budget) => {
       stripUnits(cell, equation, q) ??
       factor(cell, equation, q, budget) ??
       coordinate(cell, q) ??
+      simpleRoots(cell, q, budget) ??
       roots(cell, equation, q, budget) ??
       vanishingSquares(cell, equation, q);
     if (step !== null) return step;
@@ -109,6 +112,25 @@ function coordinate(cell: Cell, q: Polynomial): Step | null {
   }
   return null;
 }
+
+/**
+ * Roots of high degree that need not be told apart: at simple ones the only generator is a coordinate as soon as the
+ * derivative is known not to vanish, and with few terms it is soon clear that it does not.
+ */
+function simpleRoots(cell: Cell, q: Polynomial, budget: Budget): Step | null {
+  const [g, another] = cell.generators;
+  const [x, second] = P.variablesOf(q);
+  if (g === undefined || another !== undefined || x === undefined || second !== undefined) return null;
+  if (!isBare(cell, x) || P.degreeIn(q, x) <= maxRootDegree || q.monomials.length > maxSimpleTerms) return null;
+  if (cell.equations.length > 1) return consequences(cell);
+  if (P.degreeIn(gcd(restrict(cell, P.derivative(g, x)), q, budget), x) > 0) return null;
+  if (cell.roles[x] === "free") return P.constantTerm(q).num === 0n ? null : splitVariable(cell, x);
+  const slope = obstacle(P.derivative(q, x), cell, budget);
+  return slope === null ? null : splitOn(cell, slope);
+}
+
+const maxRootDegree = 8;
+const maxSimpleTerms = 4;
 
 function roots(cell: Cell, equation: number, q: Polynomial, budget: Budget): Step | null {
   const variables = P.variablesOf(q).filter((i) => cell.roles[i] !== "constant");

@@ -103,7 +103,7 @@ function liftOf(equation: Polynomial, cell: Cell, budget: Budget): Polynomial {
 }
 
 /** Combinations of what vanishes on the cell that are units, have unit factors, or are simple enough to go on with. */
-function consequences(cell: Cell): Step | null {
+export function consequences(cell: Cell): Step | null {
   const zeros = vanishing(cell);
   if (zeros.length + cell.tower.length < 2) return null;
   const found = combinationsOf([...zeros, ...cell.tower.map((c) => c.minimal)]);

@@ -1,4 +1,7 @@
 /** Points of cells, which show that a cell is not empty: rational values for some variables, roots for the others. */
+import { LimitError } from "../../errors.js";
+import { stepBudget } from "../algebra/budget.js";
+import type { Budget } from "../algebra/budget.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
@@ -17,12 +20,26 @@ const attempts = 60;
 const attemptsOnEquations = 8;
 const maxEquationTerms = 60;
 
+/** Roots of a higher degree take the checker longer than they are worth: most often another cell gives the upper bound. */
+export const maxSampleDegree = 40;
+/** The work that may be spent on one point. */
+const sampleSteps = 2_000;
+
 /** A point of the cell; null where none was found. */
 export function samplePoint(cell: Cell): Point | null {
+  try {
+    return searchPoint(cell, stepBudget(sampleSteps));
+  } catch (error) {
+    if (error instanceof LimitError) return null;
+    throw error;
+  }
+}
+
+function searchPoint(cell: Cell, budget: Budget): Point | null {
   const equations = vanishing(cell);
   if (equations.some((p) => p.monomials.length > maxEquationTerms)) return null;
   const next = cell.roles.findLastIndex((role) => role !== null) + 1;
-  const start: Search = { equations, nonzero: cell.nonzero, tower: cell.tower, next, point: [] };
+  const start: Search = { equations, nonzero: cell.nonzero, tower: cell.tower, next, point: [], budget };
   for (let attempt = 0; attempt < (equations.length === 0 ? attempts : attemptsOnEquations); attempt++) {
     const found = extend(start, cell, attempt);
     if (found !== null) return found.filter(([, v]) => !("num" in v && Q.equals(v, Q.one)));
@@ -41,6 +58,7 @@ interface Search {
   readonly tower: Tower;
   readonly next: number;
   readonly point: Point;
+  readonly budget: Budget;
 }
 
 /** One variable after the other: a root where an equation has no other variable, else a whole number. */
@@ -53,7 +71,8 @@ function extend(search: Search, cell: Cell, attempt: number): Point | null {
   const single = open.find((p) => unknowns(p).length === 1);
   if (single !== undefined) {
     const [x = -1] = unknowns(single);
-    for (const root of isolateRootsOver(single, x, search.tower, search.next)) {
+    if (P.degreeIn(single, x) > maxSampleDegree) return null;
+    for (const root of isolateRootsOver(single, x, search.tower, search.next, search.budget)) {
       if (root.kind === "rational" && Q.isZero(root.value) && cell.roles[x] === "nonzero") continue;
       const value = root.kind === "rational" ? root.value : root.constant;
       const found = extend(withValue(search, x, value), cell, attempt);
@@ -82,6 +101,7 @@ function withValue(search: Search, x: number, value: Q.Rational | AlgebraicConst
     tower,
     next: isNumber ? search.next : search.next + 1,
     point: [...search.point, [x, value]],
+    budget: search.budget,
   };
 }
 

@@ -6,12 +6,13 @@
 import { LimitError } from "../../errors.js";
 import { stepBudget, within, words } from "../algebra/budget.js";
 import type { Budget } from "../algebra/budget.js";
+import { squareFree } from "../algebra/gcd.js";
 import * as P from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
 import { blowUp } from "./blow-up.js";
 import { boundsLeaf } from "./bounds.js";
 import { canonicalNumbering, renamed, renaming } from "./canonical.js";
-import { cellKey, normalForm } from "./cell.js";
+import { cellKey, hasOpaque, normalForm, variablesOf } from "./cell.js";
 import type { Cell } from "./cell.js";
 import { centres } from "./centre.js";
 import { crossingLeaf } from "./crossing.js";
@@ -21,10 +22,12 @@ import { implicit } from "./implicit.js";
 import { initialBound } from "./initial-ideal.js";
 import { monomialLeaf } from "./monomial-ideal.js";
 import { extract, power, product, sum } from "./parts.js";
+import { prepare } from "./prepare.js";
 import type { Proof } from "./proof.js";
 import { reduce } from "./reduce.js";
 import { eliminate, replace, shear } from "./shear.js";
 import { splitCoefficient, splitFree, splitGenerator } from "./split.js";
+import { maxSampleDegree } from "./sample.js";
 import { leaf } from "./step.js";
 import type { RuleOrLeaf, Step } from "./step.js";
 import { contract, slice } from "./torus.js";
@@ -34,8 +37,8 @@ import type { Range, Value } from "./value.js";
 /** How deep blow-ups may nest, one attempt after the other. */
 const depths = [0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 30, 40];
 
-/** Cells with more terms than this are left with bounds. */
-const maxCellTerms = 4_000;
+/** Cells with more terms than this are left with bounds; in the plane this grows with the depth, up to what memory holds. */
+const maxCellTerms = { first: 4_000, most: 1_000_000 };
 
 /** How many weights are tried for an initial ideal that bounds what was not solved: fewer for many terms. */
 const initialAttempts = { most: 120, terms: 60_000 };
@@ -64,14 +67,25 @@ const harder: readonly RuleOrLeaf[] = [
 ];
 export const rules: readonly RuleOrLeaf[] = [...simpler, ...harder];
 
+/** Those that need to know all of a generator are left out. */
+const rulesForOpaque = [extract, monomialLeaf, crossingLeaf, splitGenerator, splitFree];
+
 /**
  * A proof about the least (λ, m) over the cell, exact where the budget and the rules suffice. What is not solved at once is
  * first bounded from both sides. Of a cell without generators, which is a zero ideal and has no value, nothing is said.
  */
 export function solveCell(cell: Cell, budget: Budget, resolution: "blow-ups" | "none" = "blow-ups"): Proof {
   if (cell.generators.length === 0) return leaf(nothing, () => ({ rule: "combine", children: [] }));
-  const search: Search = { budget: within(budget, quick), active: new Set(), known: new Map() };
-  const levels = resolution === "none" ? [0] : depths;
+  const isPlane = variablesOf(cell, "zero", "free", "nonzero", "dependent").length <= 2;
+  const search: Search = {
+    budget: within(budget, quick),
+    active: new Set(),
+    known: new Map(),
+    isPlane,
+    level: levelOf(0, isPlane),
+    isReducedCurve: isPlane && isReducedCurve(cell, budget),
+  };
+  const levels = resolution === "none" ? [0] : isPlane ? { [Symbol.iterator]: endlessDepths } : depths;
   const first = deepen(boundsLeaf(cell), cell, levels, search);
   if (isExact(first.range)) return first;
   const attempts = Math.ceil(Math.min(initialAttempts.most, initialAttempts.terms / size(cell)));
@@ -83,12 +97,43 @@ export function solveCell(cell: Cell, budget: Budget, resolution: "blow-ups" | "
   return isExact(nearby.range) ? nearby : deepen(nearby, cell, levels, { ...search, budget });
 }
 
+/** True for one generator without multiple factors. */
+function isReducedCurve(cell: Cell, budget: Budget): boolean {
+  const [g, another] = cell.generators;
+  if (g === undefined || another !== undefined) return false;
+  try {
+    return squareFree(g, budget).every(({ multiplicity }) => multiplicity === 1);
+  } catch (error) {
+    if (error instanceof LimitError) return false;
+    throw error;
+  }
+}
+
+/** What cells may cost where blow-ups may nest so deep. */
+interface Level {
+  readonly terms: number;
+  /** How many powers of a variable the prepared form of a reduced curve keeps at least. */
+  readonly precision: number;
+}
+
+function levelOf(depth: number, isPlane: boolean): Level {
+  const growth = isPlane ? 2 ** Math.max(0, depth / 4 - 2) : 1;
+  return { terms: Math.min(maxCellTerms.first * growth, maxCellTerms.most), precision: 16 * (1 + depth) };
+}
+
+/** In two variables the budget alone says when to give up: some depth is enough. */
+function* endlessDepths(): Generator<number> {
+  yield* depths;
+  for (let depth = 2 * depths.length; ; depth = Math.ceil((4 / 3) * depth)) yield depth;
+}
+
 /** The best proof with blow-ups that nest deeper and deeper, until it is exact or the budget ends. */
-function deepen(start: Proof, cell: Cell, levels: readonly number[], search: Search): Proof {
+function deepen(start: Proof, cell: Cell, levels: Iterable<number>, search: Search): Proof {
   let proof = start;
   for (const depth of levels) {
     if (search.budget.expired() || isExact(proof.range)) break;
-    proof = better(proof, solve(cell, { depth, aim: proof.range.upper }, search));
+    const level = levelOf(depth, search.isPlane);
+    proof = better(proof, solve(cell, { depth, aim: proof.range.upper }, { ...search, level }));
   }
   return proof;
 }
@@ -107,6 +152,10 @@ interface Search {
   readonly active: Set<string>;
   /** By the cell's key in canonical numbering. */
   readonly known: Map<string, Known>;
+  readonly isPlane: boolean;
+  readonly level: Level;
+  /** One generator without multiple factors, in the plane. */
+  readonly isReducedCurve: boolean;
 }
 
 /** The best proof for a cell so far, what was asked of it (depth −1 if cut short), and the cell's canonical numbering. */
@@ -118,7 +167,7 @@ interface Known {
 }
 
 function solve(cell: Cell, goal: Goal, search: Search): Proof {
-  if (size(cell) > maxCellTerms) return boundsLeaf(cell);
+  if (size(cell) > search.level.terms) return boundsLeaf(cell);
   const numbering = canonicalNumbering(cell);
   const key = cellKey(renamed(cell, numbering));
   const known = search.known.get(key);
@@ -168,14 +217,18 @@ function attempt(cell: Cell, goal: Goal, search: Search, weights: number): Proof
     if (empty !== null) return empty;
     if (cell.equations.length > 0) {
       const crossing = crossingLeaf(cell, search.budget);
-      if (crossing !== null && isExact(crossing.range)) return crossing;
+      const isFar = cell.equations.some((q) => P.degree(q) > maxSampleDegree);
+      if (crossing !== null && (isFar || isExact(crossing.range))) return crossing;
       const straight = resolveEquation(cell, search.budget);
       const proof = straight === null ? ofUnit(cell) : null;
       if (proof !== null) return proof;
       const step = straight ?? implicit(cell, search.budget);
       return step === null ? forget(cell) : follow(step, goal, search);
     }
-    for (const rule of [...simpler, close(goal, weights, search.budget), ...harder]) {
+    const prepared = search.isReducedCurve ? prepare(cell, search.level.precision, search.budget) : null;
+    if (prepared !== null) return follow(prepared, goal, search);
+    const able = hasOpaque(cell) ? rulesForOpaque : [...simpler, close(goal, weights, search.budget), ...harder];
+    for (const rule of able) {
       if (search.budget.expired()) break;
       const found = rule(cell, search.budget);
       if (found === null) continue;

@@ -3,7 +3,17 @@ import type { Budget } from "../algebra/budget.js";
 import * as M from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
-import { isBare, isIndependent, normalForm, normalise, restrict, vanishing, variablesOf, zeroPart } from "./cell.js";
+import {
+  isBare,
+  isIndependent,
+  isKnown,
+  normalForm,
+  normalise,
+  restrict,
+  vanishing,
+  variablesOf,
+  zeroPart,
+} from "./cell.js";
 import type { Cell } from "./cell.js";
 import { factorsOf } from "./factors.js";
 import { asSquares } from "./squares.js";
@@ -72,7 +82,7 @@ export const splitFree: Rule = (cell) => {
 /** A factor of p on the cell that is no unit and not 0; null where there is none. */
 export function obstacle(p: Polynomial, cell: Cell, budget: Budget): Polynomial | null {
   const { rest } = divideUnits(normalise(restrict(cell, p), cell.tower), cell);
-  if (P.isZero(rest) || P.isConstant(rest)) return null;
+  if (P.isZero(rest) || P.isConstant(rest) || !isKnown(cell, rest)) return null;
   const factors = factorsOf(rest, budget).map((f) => f.factor);
   const zeros = vanishing(cell);
   const known = (q: Polynomial): boolean => zeros.some((e) => P.equals(e, P.primitive(q)));

@@ -2,15 +2,18 @@
  * Units of a cell: polynomials that vanish nowhere on it, each with the witness that the certificate shows.
  * A failed search proves nothing; the caller then splits the cell.
  */
+import { LimitError } from "../../errors.js";
+import { stepBudget } from "../algebra/budget.js";
 import * as M from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import { divideExact } from "../algebra/polynomial-division.js";
 import * as Q from "../algebra/rational.js";
-import { countRootsOver, signAt } from "../algebra/tower.js";
+import { isolateRoots } from "../algebra/roots.js";
+import { isolateRootsOver, signAt } from "../algebra/tower.js";
 import { positiveSquares } from "./squares.js";
 import type { SquareSum } from "./squares.js";
-import { normalise, restrict } from "./cell.js";
+import { isKnown, normalise, restrict } from "./cell.js";
 import type { Cell } from "./cell.js";
 import type { UnitFactor, UnitWitness } from "./certificate.js";
 import type { Writer } from "./proof.js";
@@ -85,6 +88,7 @@ export function writeSquares(squares: SquareSum, write: Writer): (readonly [stri
 }
 
 function definiteFactor(rest: Polynomial, cell: Cell): Factor | null {
+  if (!isKnown(cell, rest)) return null;
   const variables = P.variablesOf(rest).filter((i) => cell.roles[i] !== "constant");
   const [variable] = variables;
   if (variable === undefined) {
@@ -94,8 +98,24 @@ function definiteFactor(rest: Polynomial, cell: Cell): Factor | null {
     const squares = positiveSquares(rest, (i) => cell.roles[i] === "nonzero");
     if (squares !== null) return { kind: "squares", squares };
   }
-  if (variables.length === 1 && countRootsOver(rest, variable, cell.tower, null, null) === 0) {
-    return { kind: "rootless", polynomial: rest, variable };
+  return variables.length === 1 && isRootless(rest, variable, cell)
+    ? { kind: "rootless", polynomial: rest, variable }
+    : null;
+}
+
+/** The work that may be spent on the question whether a polynomial has real roots. */
+const rootSteps = 5_000;
+
+/** False where that is not found out. */
+function isRootless(p: Polynomial, variable: number, cell: Cell): boolean {
+  if (P.degreeIn(p, variable) % 2 === 1) return false;
+  try {
+    const budget = stepBudget(rootSteps);
+    return cell.tower.length === 0
+      ? isolateRoots(p, budget).length === 0
+      : isolateRootsOver(p, variable, cell.tower, variable, budget).length === 0;
+  } catch (error) {
+    if (error instanceof LimitError) return false;
+    throw error;
   }
-  return null;
 }

@@ -18,9 +18,11 @@ export interface Scope {
   readonly budget: Budget;
 }
 
-export type Role = "zero" | "free" | "nonzero" | "dependent" | "constant";
+export type Role = "zero" | "free" | "nonzero" | "dependent" | "constant" | "opaque";
 /** Variables that are coordinates of the space. */
 export const coordinates = ["zero", "free", "nonzero"] as const;
+/** Variables whose values are known functions of the coordinates. */
+export const known = [...coordinates, "dependent", "constant"] as const;
 
 /** Lists are indexed by variables' numbers; a variable without a role is none of the cell's. */
 export interface Cell {
@@ -151,12 +153,13 @@ export function member<T>(list: readonly T[], index: number, what: string): T {
   return found;
 }
 
+/** Demands that the polynomials have no opaque variable. */
+export function demandKnown(cell: Cell, ...polynomials: readonly P.Polynomial[]): void {
+  for (const x of polynomials.flatMap(P.variablesOf)) demandRole(cell, x, ...known);
+}
+
 /** Reads a polynomial in the cell's variables of the given roles. */
-export function read(
-  text: string,
-  cell: Cell,
-  roles: readonly Role[] = ["zero", "free", "nonzero", "dependent", "constant"],
-): P.Polynomial {
+export function read(text: string, cell: Cell, roles: readonly Role[] = known): P.Polynomial {
   const p = readIn(text, cell.scope);
   for (const x of P.variablesOf(p)) demandRole(cell, x, ...roles);
   return p;

@@ -7,12 +7,15 @@ import * as Q from "../../symbolic/algebra/rational.js";
 import { formOf, orderOf } from "../../symbolic/algebra/weighted.js";
 import {
   coordinates,
+  demandKnown,
   demandNoExponents,
   exactSum,
+  known,
   demandRole,
   member,
   read,
   readRational,
+  restricted,
   variablesWith,
 } from "./cell.js";
 import type { Cell } from "./cell.js";
@@ -33,7 +36,8 @@ export const monomial: Rule<"monomial"> = ({ coordinates, jacobian, forms, ...no
   demandNoExponents(cell, ...own, ...variablesWith(cell, "free"));
   demand(new Set(own).size === own.length, "two coordinates have the same variable");
   for (const x of own) demandRole(cell, x, "zero", "free", "nonzero");
-  const q = coordinates.map(({ polynomial }) => read(polynomial, cell));
+  const q = coordinates.map(({ polynomial }) => read(polynomial, cell, [...known, "opaque"]));
+  demandKnown(cell, ...q.map((p) => restricted(p, cell)));
   if (q.length > 0) demandJacobian(q, own, jacobian, cell);
   demand(cell.generators.length > 0, "there is no generator");
   const zeros = variablesWith(cell, "zero").filter((i) => !own.includes(i));
@@ -85,6 +89,7 @@ export const derivative: Rule<"derivative"> = ({ generator, variable, order, uni
   const moves = cell.relations.some((r) => P.degreeIn(r, variable) > 0);
   demand(!moves, "a dependent variable moves with the variable");
   let p = member(cell.generators, generator, "generator");
+  demandKnown(cell, p);
   demand(order <= P.degreeIn(p, variable), "the derivative is 0");
   for (let i = 0; i < order; i++) {
     spend(cell.scope.budget, p.monomials.length);
@@ -98,6 +103,7 @@ export const initial: Rule<"initial"> = ({ weights: stated, forms }, cell) => {
   const weights = weightsOf(stated, cell, "zero");
   demand(!weights.some((w) => w < 0), "a weight is negative");
   demand(cell.relations.length === 0, "there are relations");
+  demandKnown(cell, ...cell.generators);
   demand(new Set(forms.map((f) => f.generator)).size === forms.length, "a generator is named twice");
   const [zeros, free] = [variablesWith(cell, "zero"), variablesWith(cell, "free")];
   const multipliers = forms.map((f) => readRational(f.multiplier));

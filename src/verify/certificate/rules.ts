@@ -15,6 +15,7 @@ import type { Cell } from "./cell.js";
 import {
   demandJacobian,
   demandProduct,
+  demandSame,
   demandSquares,
   demandUnit,
   demandUnivariate,
@@ -70,9 +71,7 @@ export const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
   },
 
   extract: (node, cell) => {
-    const p = C.read(node.monomial, cell, ["zero", "free"]);
-    const m = p.monomials[0] ?? M.one;
-    demand(P.equals(p, P.monomial(m)), "what is extracted is no monomial");
+    const m = monomialOf(node.monomial, cell, "zero", "free");
     const divided = (g: Polynomial): Polynomial =>
       P.divideMonomial(g, m) ?? fail("the monomial divides not every generator");
     const kappa = cell.roles.map((_, i) => C.exactSum(cell.kappa[i] ?? 0, M.exponent(m, i)));
@@ -108,6 +107,25 @@ export const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
     const same = sameGenerators(images, cell);
     demand(same, "the polynomial in the variable's place does not give the generators");
     return step([{ ...cell, generators }]);
+  },
+
+  truncate: ({ monomial, parts }, cell) => {
+    const { budget } = cell.scope;
+    const m = monomialOf(monomial, cell, "zero");
+    demand(parts.length === cell.generators.length, "not one part for each generator");
+    let child: Cell = { ...cell, roles: cell.roles.map((role) => (role === "opaque" ? undefined : role)) };
+    const generators = parts.map(({ generator, by, unit }, i) => {
+      const [low, u] = [C.read(generator, cell), C.read(by, cell)];
+      demandUnit(u, unit, cell);
+      const kept = [cell.generators[i] ?? P.zero, times(u, low, budget)].map((p) =>
+        P.filter(C.canonical(p, cell), (n) => !M.divides(m, n)),
+      );
+      demandSame(kept[0] ?? P.zero, kept[1] ?? P.zero, cell, "the generator is another one below the monomial");
+      const { index, cell: wider } = C.extended(child, "opaque");
+      child = wider;
+      return P.add(low, P.monomial(M.multiply(m, M.variable(index))));
+    });
+    return step([{ ...child, generators }]);
   },
 
   parts: ({ how, parts }, cell) => {
@@ -238,6 +256,13 @@ export const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
 
 function fail(reason: string): never {
   throw new Refusal(reason);
+}
+
+function monomialOf(text: string, cell: Cell, ...roles: readonly C.Role[]): M.Monomial {
+  const p = C.read(text, cell, roles);
+  const [m = M.one] = p.monomials;
+  demand(P.equals(p, P.monomial(m)), "what should be a monomial is none");
+  return m;
 }
 
 function sameGenerators(generators: readonly Polynomial[], cell: Cell): boolean {

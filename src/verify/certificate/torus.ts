@@ -6,7 +6,7 @@ import * as P from "../../symbolic/algebra/polynomial.js";
 import * as Q from "../../symbolic/algebra/rational.js";
 import { degreesOf, orderOf } from "../../symbolic/algebra/weighted.js";
 import type { Weight } from "../../symbolic/resolution/certificate.js";
-import { coordinates, demandRole, mapped, variablesWith, withRole } from "./cell.js";
+import { coordinates, demandKnown, demandRole, mapped, variablesWith, withRole } from "./cell.js";
 import type { Cell, Role } from "./cell.js";
 import { demand } from "./refusal.js";
 import { step } from "./step.js";
@@ -32,6 +32,7 @@ export const slice: Rule<"slice"> = ({ weights: stated, variable: x }, cell) => 
   const weights = weightsOf(stated, cell, ...coordinates, "dependent");
   const weight = weights[x] ?? 0;
   demand(weight !== 0, "the variable has weight 0");
+  demandKnown(cell, ...cell.generators);
   mapped(cell, (p) => homogeneous(p, weights));
   const roles = cell.roles.map((role, i) => (i === x ? undefined : role));
   const at = (value: 1 | -1): Cell => ({
@@ -46,6 +47,7 @@ export const contract: Rule<"contract"> = ({ weights: stated }, cell) => {
   const grows = variablesWith(cell, "free", "dependent").some((x) => (weights[x] ?? 0) < 0);
   demand(!grows, "a free or dependent variable has a negative weight");
   const moving = variablesWith(cell, "free").filter((x) => weights[x] !== 0);
+  demandKnown(cell, ...cell.generators);
   mapped(cell, (p) => homogeneous(p, weights));
   const still = [...cell.nonzero, ...cell.equations].every((p) => P.isZero(p) || orderOf([p], weights) === 0);
   demand(still, "a nonzero polynomial or equation has a degree other than 0");

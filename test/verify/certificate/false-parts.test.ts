@@ -347,3 +347,100 @@ refuses([
     /multiply out/,
   ],
 ]);
+
+refuses([
+  [
+    "truncate: the terms below the monomial are others",
+    { roles: "ZZ", generators: ["y^2 + x^3"] },
+    { rule: "truncate", monomial: "x^4", parts: [{ generator: "y^2", by: "1", unit: none }], child },
+    /below the monomial/,
+  ],
+  [
+    "truncate: up to what is no unit",
+    { roles: "ZZ", generators: ["y^3 + x^3"] },
+    { rule: "truncate", monomial: "x^3", parts: [{ generator: "y^2", by: "y", unit: none }], child },
+    /witness/,
+  ],
+  [
+    "truncate: past a free variable",
+    { roles: "ZF", generators: ["y^2 + x^3"] },
+    { rule: "truncate", monomial: "y^2", parts: [{ generator: "x^3", by: "1", unit: none }], child },
+    /not zero/,
+  ],
+  [
+    "truncate: a generator left out",
+    { roles: "ZZ", generators: ["y^2", "x^3"] },
+    { rule: "truncate", monomial: "x^4", parts: [{ generator: "y^2", by: "1", unit: none }], child },
+    /not one part/,
+  ],
+  [
+    "truncate: the polynomial has an opaque variable",
+    { roles: "ZZO", generators: ["y^2 + x^3*z"] },
+    { rule: "truncate", monomial: "x^4", parts: [{ generator: "y^2 + x^3*z", by: "1", unit: none }], child },
+    /opaque/,
+  ],
+  [
+    "slice: an opaque variable does not follow the action",
+    { roles: "ZNO", generators: ["x + x^2*z"] },
+    { rule: "slice", weights: [[1, 1]], variable: 1, children: [child] },
+    /opaque/,
+  ],
+  [
+    "contract: an opaque variable does not follow the action",
+    { roles: "ZFO", generators: ["x + x^2*z"] },
+    { rule: "contract", weights: [[1, 1]], child },
+    /opaque/,
+  ],
+  [
+    "sum: an opaque variable is a function of all parts",
+    { roles: "ZZO", generators: ["x + x^2*z", "y"] },
+    {
+      rule: "parts",
+      how: "sum",
+      parts: [
+        { variables: [0, 2], generators: ["x + x^2*z"] },
+        { variables: [1], generators: ["y"] },
+      ],
+      children,
+    },
+    /opaque/,
+  ],
+  [
+    "shear: by an opaque variable",
+    { roles: "ZFO", generators: ["x^2"] },
+    { rule: "shear", variables: [1], by: "1", over: "1", offset: "z", unit: none, child },
+    /opaque/,
+  ],
+  [
+    "derivative: of an opaque variable",
+    { roles: "ZZO", generators: ["x^2 + y^2*z"] },
+    { rule: "derivative", generator: 0, variable: 0, order: 2, unit: [{ kind: "constant", value: "2" }] },
+    /opaque/,
+  ],
+  [
+    "monomial: a coordinate that is opaque on the cell",
+    { roles: "ZZO", generators: ["x*z + x"] },
+    {
+      rule: "monomial",
+      coordinates: [{ polynomial: "x + z", variable: 0 }],
+      jacobian: none,
+      forms: [{ exponents: [1] }],
+      primal: ["0", "1"],
+      dual: ["1"],
+    },
+    /opaque/,
+  ],
+  [
+    "initial: an opaque variable",
+    { roles: "ZZO", generators: ["x^2 + y^3*z"] },
+    {
+      rule: "initial",
+      weights: [
+        [0, 1],
+        [1, 1],
+      ],
+      forms: [{ generator: 0, unit: none, multiplier: "1/2" }],
+    },
+    /opaque/,
+  ],
+]);

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { unlimited } from "../../../src/symbolic/algebra/budget.js";
 import type { ProofNode, Sample, UnitWitness } from "../../../src/symbolic/resolution/certificate.js";
-import { normal, read } from "../../../src/verify/certificate/cell.js";
+import { known, normal, read } from "../../../src/verify/certificate/cell.js";
 import type { Cell, Role, Scope } from "../../../src/verify/certificate/cell.js";
 import { rules } from "../../../src/verify/certificate/rules.js";
 import type { Step } from "../../../src/verify/certificate/step.js";
@@ -11,7 +11,7 @@ const names = ["x", "y", "z"];
 const scope: Scope = { names: new Map(names.map((name, i) => [name, i])), budget: unlimited() };
 
 export interface Sketch {
-  /** Z zero, F free, N nonzero, D dependent, - none; for x, y, z. */
+  /** Z zero, F free, N nonzero, D dependent, O opaque, - none; for x, y, z. */
   readonly roles: string;
   readonly kappa?: readonly number[];
   readonly h?: readonly number[];
@@ -30,7 +30,7 @@ export function cellOf({
   equations = [],
   relations = [],
 }: Sketch): Cell {
-  const named: Readonly<Record<string, Role>> = { Z: "zero", F: "free", N: "nonzero", D: "dependent" };
+  const named: Readonly<Record<string, Role>> = { Z: "zero", F: "free", N: "nonzero", D: "dependent", O: "opaque" };
   const all: Cell = {
     scope,
     roles: Array.from(roles, (letter) => named[letter]),
@@ -42,7 +42,7 @@ export function cellOf({
     relations: [],
     constants: [],
   };
-  const list = (texts: readonly string[]) => texts.map((text) => read(text, all));
+  const list = (texts: readonly string[]) => texts.map((text) => read(text, all, [...known, "opaque"]));
   return normal({
     ...all,
     generators: list(generators),
