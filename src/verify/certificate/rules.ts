@@ -261,7 +261,7 @@ function fail(reason: string): never {
 function monomialOf(text: string, cell: Cell, ...roles: readonly C.Role[]): M.Monomial {
   const p = C.read(text, cell, roles);
   const [m = M.one] = p.monomials;
-  demand(P.equals(p, P.monomial(m)), "what should be a monomial is none");
+  demand(P.equals(p, P.monomial(m)), "this is no monomial");
   return m;
 }
 
