@@ -41,7 +41,9 @@ export function isolateRoots(p: Polynomial, budget: Budget = unlimited()): Inter
     D.isolate(
       f,
       boundExponent(f),
-      integers((sums) => operate(budget, sums)),
+      integers((sums) => {
+        operate(budget, sums);
+      }),
     ),
     signs,
   );

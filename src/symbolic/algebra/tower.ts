@@ -198,7 +198,9 @@ function isolateByDescartes(f: Polynomial, variable: number, tower: Tower, budge
     negate: P.negate,
     double: (a, exponent) => P.scale(a, Q.rational(1n << BigInt(exponent))),
     sign,
-    pay: (sums) => operate(budget, 10 * sums),
+    pay: (sums) => {
+      operate(budget, 10 * sums);
+    },
   });
   const denominator = integralMultiplier(f, tower);
   return D.separate(raw, signs).map((interval) => D.settle(interval, denominator, signs));
