@@ -39,7 +39,10 @@ export interface Estimate {
   readonly engine: string;
   readonly seed: number;
   readonly plan: EstimatePlan;
-  /** (λ, m); null where there is no ladder (empirical losses, very wide linear networks) or too few of its rungs mixed. */
+  /**
+   * (λ, m); null where there is no ladder (empirical losses, very wide linear networks), where too few of its rungs mixed, and
+   * where no curve follows that of a wide linear network.
+   */
   readonly fit: LadderEstimate["fit"];
   /** The ladder, ascending in nβ. */
   readonly rungs: LadderEstimate["rungs"];
@@ -94,9 +97,10 @@ export async function estimate(
   const ladder = await sampleLadder(loss, plan, host, tell(ladderProgress));
   const divergences = [...run.divergences, ...ladder.divergences];
   const finished = run.finished && ladder.finished;
-  // Of wide linear networks, often no ladder can be afforded.
-  const alone = ladder.rungs.length === 0 || (loss.kind === "deep-linear" && ladder.fit === null);
-  const outcome = judge(run, alone ? "none" : ladder.fit, divergences, finished);
+  // Of wide linear networks, what can be afforded is often no ladder, or one that no curve follows.
+  const alone = ladder.rungs.length === 0 || (loss.kind === "deep-linear" && !followsLadder(ladder.fit));
+  const fit = alone ? null : ladder.fit;
+  const outcome = judge(run, alone ? "none" : fit, divergences, finished);
   return {
     ...outcome,
     value: value.value,
@@ -108,7 +112,7 @@ export async function estimate(
     engine: run.engine,
     seed: plan.seed,
     plan,
-    fit: ladder.fit,
+    fit,
     rungs: ladder.rungs,
     divergences,
     finished,
@@ -153,12 +157,16 @@ function doubtOf(
     return `λ̂ changes by ${(100 * discretization.change).toFixed(0)} % between ε = ${short(discretization.coarse.stepSize)} and ${short(discretization.fine.stepSize)}, too much to take the bias out`;
   if (fit === "none") return null;
   if (fit === null) return "too few rungs of the ladder mixed for a fit of (λ, m)";
-  if (chiSquareTail(fit.chiSquare, fit.freedom) < criteria.fit)
+  if (!followsLadder(fit))
     return `no curve fits the ladder (χ² = ${fit.chiSquare.toFixed(1)} for ${fit.freedom} degrees of freedom)`;
   const share = fit.lambdaError / fit.lambda;
   if (!(share <= criteria.lambdaError))
     return `λ = ${short(fit.lambda)} is known to ${(100 * share).toFixed(1)} % only`;
   return null;
+}
+
+function followsLadder(fit: LadderEstimate["fit"]): boolean {
+  return fit !== null && !(chiSquareTail(fit.chiSquare, fit.freedom) < criteria.fit);
 }
 
 function short(x: number): string {
