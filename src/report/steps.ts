@@ -121,6 +121,8 @@ export function describeStep(
       const blowUp: Sentence = ["blow up ", formula(`${centre.text} = 0`, `${centre.tex} = 0`), even];
       return [[...blowUp, "; the exceptional divisor has ", ...exceptionalRatio(node.weights, cell, factor)]];
     }
+    case "project":
+      return [["the generators do not have ", joined(node.variables.map(name)), ": without"]];
     case "rename":
       return [];
     case "combine":

@@ -225,6 +225,14 @@ const node = z.discriminatedUnion("rule", [
    * generators. One child a chart: together they are the exceptional fibre, and the blow-up is proper.
    */
   rule("blow-up", { weights: list(weight), children }),
+  /**
+   * Free, nonzero and dependent variables, κ = h = 0 there, that no generator has leave the cell, with the nonzero
+   * polynomials, equations and relations that have one of them: these, zero variables set to 0, have no other variable but
+   * constants. No opaque variables. By the determinant as many dependent variables leave as relations: the cell is a product,
+   * and its value that of the factor that stays; ∞ from above but for a sample, of the listed variables: a point of the
+   * factor that goes.
+   */
+  rule("project", { variables: list(variable), sample: sample.exactOptional(), child }),
   /** permutation[i] is the new index of variable i; for sharing nodes. */
   rule("rename", { permutation: list(variable), child }),
   /** Children about this same cell: the best lower and the best upper. Without children nothing is claimed. */

@@ -1,6 +1,6 @@
 /**
  * What becomes of the equations that splits leave: coordinates, roots, factors, or nothing. What none of these fits
- * is left to straighten.ts and implicit.ts.
+ * is left to straighten.ts and implicit.ts; to the latter first where with q as a coordinate a generator is a power.
  */
 import type { Budget } from "../algebra/budget.js";
 import { gcd } from "../algebra/gcd.js";
@@ -9,23 +9,14 @@ import type { Polynomial } from "../algebra/polynomial.js";
 import { divideExact } from "../algebra/polynomial-division.js";
 import * as Q from "../algebra/rational.js";
 import { isolateRootsOver } from "../algebra/tower.js";
-import {
-  isBare,
-  isIndependent,
-  normalForm,
-  normalise,
-  restrict,
-  substituteFraction,
-  variablesOf,
-  withRole,
-} from "./cell.js";
+import { isBare, isIndependent, normalForm, restrict, substituteFraction, variablesOf, withRole } from "./cell.js";
 import type { Cell } from "./cell.js";
 import { factorsOf } from "./factors.js";
-import { consequences } from "./implicit.js";
+import { consequences, implicit } from "./implicit.js";
 import { writeConstant } from "./proof.js";
 import type { Proof } from "./proof.js";
-import { shearBy } from "./shear.js";
-import { obstacle, splitOn } from "./split.js";
+import { inPowersOf, shearBy } from "./shear.js";
+import { isMultiple, obstacle, splitOn, traces } from "./split.js";
 import { asSquares } from "./squares.js";
 import { straighten } from "./straighten.js";
 import { equivalent, leaf, splitVariable } from "./step.js";
@@ -65,7 +56,14 @@ export const resolveEquation: Rule = (cell, budget) => {
       vanishingSquares(cell, equation, q);
     if (step !== null) return step;
   }
-  return splitLinearCoefficient(cell, budget) ?? straighten(cell, budget);
+  return (
+    splitLinearCoefficient(cell, budget) ??
+    (cell.equations.some((q) => isMultiple(q, [...cell.generators, ...traces(cell)], cell, budget))
+      ? implicit(cell, budget)
+      : null) ??
+    straighten(cell, budget) ??
+    implicit(cell, budget)
+  );
 };
 
 function withEquation(cell: Cell, equation: number, ...by: readonly Polynomial[]): Cell {
@@ -136,7 +134,7 @@ function roots(cell: Cell, equation: number, q: Polynomial, budget: Budget): Ste
   const variables = P.variablesOf(q).filter((i) => cell.roles[i] !== "constant");
   const [variable] = variables;
   if (variable === undefined || variables.length > 1 || !isBare(cell, variable)) return null;
-  if (cell.roles[variable] === "dependent" || (P.degreeIn(q, variable) > 1 && isRootOfGenerator(q, cell, budget)))
+  if (cell.roles[variable] === "dependent" || (P.degreeIn(q, variable) > 1 && staysPower(q, variable, cell, budget)))
     return null;
   const index = cell.roles.findLastIndex((role) => role !== null) + 1;
   const found = isolateRootsOver(q, variable, cell.tower, index, budget).filter(
@@ -165,13 +163,14 @@ function roots(cell: Cell, equation: number, q: Polynomial, budget: Budget): Ste
   };
 }
 
-/** True where q is the trace of a factor of which a generator is a power: with q as a coordinate it stays a power. */
-function isRootOfGenerator(q: Polynomial, cell: Cell, budget: Budget): boolean {
-  return cell.generators.some((g) =>
-    factorsOf(g, budget).some(
-      (f) => f.multiplicity > 1 && P.equals(normalise(restrict(cell, f.factor), cell.tower), q),
-    ),
-  );
+/**
+ * True where q had better become a coordinate: a generator has a power of it, or it is one on the cell. In a plane the
+ * latter asks that all generators are polynomials in q, so that no dependent variable stays.
+ */
+function staysPower(q: Polynomial, x: number, cell: Cell, budget: Budget): boolean {
+  if (isMultiple(q, cell.generators, cell, budget)) return true;
+  const isPlane = variablesOf(cell, "zero", "free", "nonzero").length < 3;
+  return isMultiple(q, traces(cell), cell, budget) && (!isPlane || inPowersOf(q, x, cell) !== null);
 }
 
 function atRoot(cell: Cell, variable: number, image: Polynomial): Cell {

@@ -113,14 +113,32 @@ export function consequences(cell: Cell): Step | null {
     return isUnit(p, cell) || isResolvable(p, cell) || divideUnits(p, cell).factors.length > 0;
   });
   if (useful.length === 0) return null;
-  const child = normalForm({ ...cell, equations: [...cell.equations, ...useful.map((c) => c.polynomial)] });
+  return implied(
+    cell,
+    useful.map((c) => ({ polynomial: c.polynomial, row: c.cofactors.slice(0, zeros.length) })),
+  );
+}
+
+/** A relation that is a unit on the cell, which then is empty. */
+export const contradiction: Rule = (cell) => {
+  const zeros = vanishing(cell);
+  const k = zeros.findIndex((p, i) => i >= cell.equations.length && isUnit(p, cell));
+  const polynomial = zeros[k];
+  if (polynomial === undefined) return null;
+  return implied(cell, [{ polynomial, row: zeros.map((_, i) => (i === k ? P.one : P.zero)) }]);
+};
+
+/** Combinations of what vanishes on the cell, with their cofactors, as further equations. */
+function implied(
+  cell: Cell,
+  combinations: readonly { readonly polynomial: Polynomial; readonly row: readonly Polynomial[] }[],
+): Step {
+  const equations = [...cell.equations, ...combinations.map((c) => c.polynomial)];
   const count = cell.equations.length;
-  return equivalent(child, (index, write) => ({
+  return equivalent(normalForm({ ...cell, equations }), (index, write) => ({
     rule: "reduce",
     of: "equations",
-    steps: useful.flatMap(({ cofactors }, k) =>
-      appended(count + k, cofactors.slice(0, count), cofactors.slice(count, zeros.length), write),
-    ),
+    steps: combinations.flatMap(({ row }, k) => appended(count + k, row.slice(0, count), row.slice(count), write)),
     child: index,
   }));
 }

@@ -82,7 +82,7 @@ function coordinateFactors(cell: Cell, budget: Budget): Polynomial[] {
 }
 
 /** Each generator with powers of x for powers of q; null where another x is left. */
-function inPowersOf(q: Polynomial, x: number, cell: Cell): Polynomial[] | null {
+export function inPowersOf(q: Polynomial, x: number, cell: Cell): Polynomial[] | null {
   const power = cell.roles.length;
   const relation = P.subtract(q, P.variable(power));
   const images: Polynomial[] = [];

@@ -18,11 +18,12 @@ import { centres } from "./centre.js";
 import { crossingLeaf } from "./crossing.js";
 import { dive } from "./dive.js";
 import { emptyLeaf, resolveEquation } from "./equations.js";
-import { implicit } from "./implicit.js";
+import { contradiction } from "./implicit.js";
 import { initialBound } from "./initial-ideal.js";
 import { monomialLeaf } from "./monomial-ideal.js";
 import { extract, power, product, sum } from "./parts.js";
 import { prepare } from "./prepare.js";
+import { project } from "./project.js";
 import type { Proof } from "./proof.js";
 import { reduce } from "./reduce.js";
 import { eliminate, replace, shear } from "./shear.js";
@@ -52,7 +53,7 @@ const diving = { within: 60_000, after: 2_000 };
 const closingAttempts = [3, 12];
 
 /** Rules and leaves in the order of their use: those that cost little, then, behind a look whether the cell can matter, others. */
-const simpler: readonly RuleOrLeaf[] = [reduce, extract, monomialLeaf, contract, crossingLeaf];
+const simpler: readonly RuleOrLeaf[] = [contradiction, reduce, extract, monomialLeaf, contract, crossingLeaf, project];
 const harder: readonly RuleOrLeaf[] = [
   splitGenerator,
   product,
@@ -219,10 +220,9 @@ function attempt(cell: Cell, goal: Goal, search: Search, weights: number): Proof
       const crossing = crossingLeaf(cell, search.budget);
       const isFar = cell.equations.some((q) => P.degree(q) > maxSampleDegree);
       if (crossing !== null && (isFar || isExact(crossing.range))) return crossing;
-      const straight = resolveEquation(cell, search.budget);
-      const proof = straight === null ? ofUnit(cell) : null;
-      if (proof !== null) return proof;
-      const step = straight ?? implicit(cell, search.budget);
+      const unit = ofUnit(cell);
+      if (unit !== null) return unit;
+      const step = project(cell, search.budget) ?? resolveEquation(cell, search.budget);
       return step === null ? forget(cell) : follow(step, goal, search);
     }
     const prepared = search.isReducedCurve ? prepare(cell, search.level.precision, search.budget) : null;
@@ -292,7 +292,7 @@ function tryCentre(step: Step, { depth, aim }: Goal, search: Search): Proof | nu
   return range.lower === "nothing" ? null : { range, children, node: step.node };
 }
 
-/** Equations that nothing straightens: still exact where the ideal is 1. */
+/** Equations that need not be resolved, as the ideal is 1. */
 function ofUnit(cell: Cell): Proof | null {
   const proof = cell.generators.every(P.isConstant) ? monomialLeaf(cell) : null;
   return proof !== null && isExact(proof.range) ? proof : null;

@@ -34,11 +34,17 @@ export const splitGenerator: Rule = (cell, budget) => {
   });
   const q = obstacles.find((p) => isResolvable(p, cell)) ?? obstacles[0];
   if (q === undefined) return null;
-  if (cell.generators.length === 1 && !isResolvable(q, cell)) {
-    for (const x of variablesOf(cell, "free", "nonzero")) {
-      const slope = isBare(cell, x) ? obstacle(P.derivative(q, x), cell, budget) : null;
-      if (slope !== null && isResolvable(slope, cell)) return splitOn(cell, slope);
-    }
+  if (
+    cell.generators.length === 1 &&
+    !isResolvable(q, cell) &&
+    !isMultiple(P.primitive(q), traces(cell), cell, budget)
+  ) {
+    const slopes = variablesOf(cell, "free", "nonzero")
+      .filter((x) => isBare(cell, x))
+      .flatMap((x) => obstacle(P.derivative(q, x), cell, budget) ?? [])
+      .filter((p) => isResolvable(p, cell));
+    const slope = slopes.find((p) => P.degree(p) === 1) ?? slopes[0];
+    if (slope !== undefined) return splitOn(cell, slope);
   }
   return splitOn(cell, q);
 };
@@ -87,6 +93,18 @@ export function obstacle(p: Polynomial, cell: Cell, budget: Budget): Polynomial 
   const zeros = vanishing(cell);
   const known = (q: Polynomial): boolean => zeros.some((e) => P.equals(e, P.primitive(q)));
   return factors.find((q) => hasCoordinates(q, cell) && !known(q) && !isUnit(q, cell)) ?? null;
+}
+
+/** True where one of the polynomials has a multiple factor that on the cell is q: with q as a coordinate that is a power. */
+export function isMultiple(q: Polynomial, list: readonly Polynomial[], cell: Cell, budget: Budget): boolean {
+  const isTrace = (p: Polynomial): boolean => P.equals(normalise(restrict(cell, p), cell.tower), q);
+  return list.some((g) => factorsOf(g, budget).some((f) => f.multiplicity > 1 && isTrace(f.factor)));
+}
+
+/** The generators on the cell, each without its monomial. */
+export function traces(cell: Cell): Polynomial[] {
+  const cores = cell.generators.map((g) => P.divideMonomial(g, zeroPart(cell, P.monomialContent(g))) ?? g);
+  return cores.map((g) => normalise(restrict(cell, g), cell.tower)).filter((p) => !P.isZero(p));
 }
 
 function hasCoordinates(p: Polynomial, cell: Cell): boolean {

@@ -19,6 +19,7 @@ import {
   demandSquares,
   demandUnit,
   demandUnivariate,
+  hasPoint,
   rootOf,
   unitOf,
 } from "./evidence.js";
@@ -221,6 +222,30 @@ export const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
   },
 
   "blow-up": blowUp,
+
+  project: ({ variables, sample }, cell) => {
+    for (const x of variables) C.demandRole(cell, x, "free", "nonzero", "dependent");
+    C.demandNoExponents(cell, ...variables);
+    demand(C.variablesWith(cell, "opaque").length === 0, "an opaque variable may depend on what goes");
+    const goes = (p: Polynomial): boolean => P.variablesOf(p).some((x) => variables.includes(x));
+    demand(!cell.generators.some(goes), "a generator has a variable that goes");
+    const inside = cell.roles.map((role, x) => (variables.includes(x) || role === "constant" ? role : undefined));
+    const factor: Cell = {
+      ...cell,
+      roles: inside,
+      nonzero: cell.nonzero.filter(goes),
+      equations: cell.equations.filter(goes),
+      relations: cell.relations.filter(goes).map((r) => C.onCell(r, cell)),
+    };
+    const bound = conditions(factor)
+      .flatMap(P.variablesOf)
+      .some((x) => inside[x] === undefined);
+    demand(!bound, "a condition binds a variable that goes to one that stays");
+    const rest = (list: readonly Polynomial[]): Polynomial[] => list.filter((p) => !goes(p));
+    const roles = cell.roles.map((role, x) => (variables.includes(x) ? undefined : role));
+    const lists = { nonzero: rest(cell.nonzero), equations: rest(cell.equations), relations: rest(cell.relations) };
+    return step([{ ...cell, ...lists, roles }], V.oneSided({ lower: true, upper: hasPoint(factor, sample) }));
+  },
 
   rename: ({ permutation: to }, cell) => {
     const inverse = new Map(to.map((k, i) => [k, i]));

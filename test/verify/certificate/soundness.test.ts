@@ -212,6 +212,18 @@ const cases: Readonly<Record<string, fc.Arbitrary<Case>>> = {
       .tuple(weights(1), fc.subarray([0, 1, 2], { minLength: 1 }))
       .map(([w, which]) => ({ rule: "blow-up", weights: w.filter(([i]) => which.some((j) => j === i)), children: [] })),
   ),
+  project: fc.tuple(cell, fc.subarray([0, 1, 2], { minLength: 1 }), polynomial(2, 1)).map(([on, listed, p]) => {
+    const variables = listed.filter((x) => on.roles[x] !== "zero");
+    const apart = (q: P.Polynomial): P.Polynomial => P.compose(q, new Map(variables.map((x) => [x, P.one])));
+    const exponents = (list: readonly number[]): number[] => list.map((n, x) => (variables.includes(x) ? 0 : n));
+    return [
+      withLists(
+        { ...on, kappa: exponents(on.kappa), h: exponents(on.h) },
+        { generators: on.generators.map(apart), nonzero: [p, apart(p)] },
+      ),
+      { rule: "project", variables, child: 0 },
+    ];
+  }),
   rename: onAny(
     fc.shuffledSubarray([0, 1, 2], { minLength: 3 }).map((permutation) => ({ rule: "rename", permutation, child: 0 })),
   ),
@@ -325,11 +337,22 @@ function witnesses(on: Cell): UnitWitness[] {
 
 /** With a point of the cell where the rule asks for one. */
 function sampled(proof: ProofNode, on: Cell): ProofNode {
+  const write = certificateWriter(names);
+  if (proof.rule === "project") {
+    const whole = samplePoint(solverCell(on)) ?? [];
+    return {
+      ...proof,
+      sample: writePoint(
+        whole.filter(([x]) => proof.variables.includes(x)),
+        write,
+      ),
+    };
+  }
   if (proof.rule !== "monomial" && proof.rule !== "valuation") return proof;
   const crossing =
     proof.rule === "valuation" ? [] : proof.coordinates.map(({ polynomial: q }) => onCell(read(q, on), on));
   const point = samplePoint(solverCell({ ...on, equations: [...on.equations, ...crossing] }));
-  return point === null ? proof : { ...proof, sample: writePoint(point, certificateWriter(names)) };
+  return point === null ? proof : { ...proof, sample: writePoint(point, write) };
 }
 
 function apply(blank: ProofNode, on: Cell): Step | null {

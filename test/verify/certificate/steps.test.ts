@@ -33,6 +33,27 @@ test("a unit's factor in a free variable uses up nothing of an initial form's pr
   expect(bounds).toEqual({ lower: { ...one, multiplicity: 2 }, upper: "infinite" });
 });
 
+test("a relation that only a zero variable ties to the generators leaves with what it binds", () => {
+  const on = cellOf({ roles: "ZFD", relations: ["y^2 - 2*z - x"], nonzero: ["z + 3"] });
+  const sample = [root(1, "$3^2 - 2", "1", "2")];
+  const { cells, combine } = apply(on, { rule: "project", variables: [1, 2], sample, child });
+  expect(cells.map(keyOf)).toEqual([keyOf(cellOf({ roles: "Z" }))]);
+  expect(combine([{ lower: one, upper: one }])).toEqual({ lower: one, upper: one });
+});
+
+test("what binds no variable that goes stays", () => {
+  const stays: Sketch = {
+    roles: "FD",
+    generators: ["x*y"],
+    nonzero: ["x + 5"],
+    equations: ["x^2 - 2"],
+    relations: ["y - x^2"],
+  };
+  const on = cellOf({ ...stays, roles: "FDF", nonzero: ["x + 5", "z + 3"] });
+  const { cells } = apply(on, { rule: "project", variables: [2], child });
+  expect(cells.map(keyOf)).toEqual([keyOf(cellOf(stays))]);
+});
+
 test("Hölder's inequality for |x|^2·|y| and |x|·|y| with λ ≥ 1", () => {
   const on = cellOf({ roles: "ZZ-", kappa: [2, 1, 0], h: [0, 1, 0], generators: ["x", "y"] });
   const { cells, combine } = apply(on, { rule: "hoelder", child });
@@ -127,6 +148,26 @@ test.each<[string, Sketch, ProofNode]>([
       ],
       children,
     },
+  ],
+  [
+    "without a point of the equation that is dropped",
+    { roles: "ZF-", equations: ["y^2 + 1"] },
+    { rule: "project", variables: [1], child },
+  ],
+  [
+    "with 0 for a nonzero variable that is dropped",
+    { roles: "ZN-", nonzero: ["y + 1"] },
+    { rule: "project", variables: [1], child, sample: [[1, "0"]] },
+  ],
+  [
+    "with a point where a polynomial that is dropped vanishes",
+    { roles: "ZF-", nonzero: ["y + 1"] },
+    { rule: "project", variables: [1], child, sample: [[1, "-1"]] },
+  ],
+  [
+    "with a point off the relation that is dropped",
+    { roles: "ZFD", relations: ["y - z"] },
+    { rule: "project", variables: [1, 2], child, sample: [[1, "2"]] },
   ],
 ])("but no upper bound %s", (_, sketch, proof) => {
   const step = apply(cellOf(sketch), proof);
