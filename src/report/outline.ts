@@ -3,7 +3,7 @@
  * steps up to the point where the proof branches or ends. Values are those of K.
  */
 import * as Q from "../symbolic/algebra/rational.js";
-import type { Certificate, IdealProof } from "../symbolic/resolution/certificate.js";
+import type { Certificate, IdealProof, ProductProof, StatedProduct } from "../symbolic/resolution/certificate.js";
 import type { Bounds } from "../verify/certificate/values.js";
 import { childCoordinates, ownCoordinates } from "./coordinates.js";
 import type { Coordinates } from "./coordinates.js";
@@ -34,22 +34,36 @@ export function outline(certificate: Certificate): Block {
     statement.point[i] === "0" ? [] : [`${name} = ${statement.point[i] ?? ""}`],
   );
   const where = point.length === 0 ? "the origin" : point.join(", ");
-  const norm =
-    statement.norm === "squares"
-      ? formula("K ≍ ‖J‖²", "K \\asymp \\|J\\|^2")
-      : formula("|K| ≍ ‖J‖", "|K| \\asymp \\|J\\|");
+  const titles = rootTitles(proof);
   const blocks = replayed.roots.map((root, i) =>
-    blockOf(root, String(i + 1), [], ownCoordinates(statement.variables.length), context),
+    blockOf(root, String(i + 1), titles[i] ?? [], ownCoordinates(statement.variables.length), context),
   );
   const powers = powerLines(certificate);
   const isWhole = powers.length === 0 && proof.rule === "parts" && proof.parts.length === 1;
   return {
     label: "",
-    title: [norm, ` near ${where}`, ...(point.length === 0 ? [] : ["; coordinates are centred there"])],
+    title: [normOf(statement), ` near ${where}`, ...(point.length === 0 ? [] : ["; coordinates are centred there"])],
     lines: [...partLines(proof), ...powers, ...(isWhole ? reachedIn(blocks) : [])],
     value: stated(certificate),
     blocks,
   };
+}
+
+/** How K compares with the statement's ideals. */
+function normOf({ norm, ideal }: Certificate["statement"]): Formula {
+  const [k, square] = norm === "squares" ? ["K", "²"] : ["|K|", ""];
+  const squareTex = square && "^2";
+  return ideal.kind === "between"
+    ? formula(`c‖A‖${square} ≤ ${k} ≤ C‖B‖${square}`, `c\\|A\\|${squareTex} \\le ${k} \\le C\\|B\\|${squareTex}`)
+    : formula(`${k} ≍ ‖J‖${square}`, `${k} \\asymp \\|J\\|${squareTex}`);
+}
+
+/** Of the nodes that the statement's ideals rest on, where there are two ideals. */
+function rootTitles(proof: IdealProof): Sentence[] {
+  if (proof.rule !== "between") return [];
+  const titles = (of: ProductProof, title: string): Sentence[] =>
+    of.rule === "zero" ? [] : of.parts.flatMap(({ node }): Sentence[] => (node === null ? [] : [[title]]));
+  return [...titles(proof.below, "the ideal A, below"), ...titles(proof.above, "the ideal B, above")];
 }
 
 interface Context {
@@ -132,6 +146,14 @@ function partLines(proof: IdealProof): Sentence[] {
       });
       return [...(proof.parts.length > 1 ? [product] : []), ...cited];
     }
+    case "between":
+      return [
+        [
+          "λ is at least that of A and at most that of B; where these are equal, m is at most that of A, at least that of B",
+        ],
+        ...partLines(proof.below),
+        ...partLines(proof.above),
+      ];
     case "network-blow-up": {
       const [a, b] = proof.weights;
       const form = proof.coordinate === null ? "" : `, with ${proof.coordinate.form} as a coordinate`;
@@ -145,10 +167,18 @@ function partLines(proof: IdealProof): Sentence[] {
 
 /** Powers of whole parts, which the values of their nodes do not know. */
 function powerLines({ statement: { ideal }, proof }: Certificate): Sentence[] {
-  if (ideal.kind === "network" || proof.rule !== "parts") return [];
-  const exponents = proof.parts.map((part) => part.factors.map((k) => ideal.factors[k]?.exponent ?? 1).reduce(gcd));
-  if (exponents.every((e) => e === 1)) return [];
-  return [["a power of an ideal: λ is divided by the exponent, m stays"]];
+  const has =
+    ideal.kind === "product"
+      ? hasPowers(ideal, proof)
+      : ideal.kind === "between" && proof.rule === "between"
+        ? hasPowers(ideal.below, proof.below) || hasPowers(ideal.above, proof.above)
+        : false;
+  return has ? [["a power of an ideal: λ is divided by the exponent, m stays"]] : [];
+}
+
+function hasPowers({ factors }: StatedProduct, proof: IdealProof): boolean {
+  if (proof.rule !== "parts") return false;
+  return proof.parts.some((part) => part.factors.map((k) => factors[k]?.exponent ?? 1).reduce(gcd) !== 1);
 }
 
 function gcd(a: number, b: number): number {

@@ -1,5 +1,5 @@
 /** The result of re-checking a certificate, for people. */
-import type { StatedIdeal, Statement } from "../symbolic/resolution/certificate.js";
+import type { StatedProduct, Statement } from "../symbolic/resolution/certificate.js";
 import type { Verification } from "../verify/certificate/verify.js";
 import type { Style } from "./style.js";
 import { fields, shorten } from "./text.js";
@@ -37,11 +37,21 @@ export function verificationText(verification: Verification, style: Style): stri
 function statementLine({ variables, point, norm, ideal }: Statement): string {
   const values = variables.flatMap((name, i) => (point[i] === "0" ? [] : [`${name} = ${point[i] ?? "0"}`]));
   const at = values.length === 0 ? "the origin" : values.join(", ");
-  return `K ≍ ‖${shorten(idealLine(ideal))}‖${norm === "squares" ? "²" : ""}, at ${shorten(at)}`;
+  const square = norm === "squares" ? "²" : "";
+  const where = `at ${shorten(at)}`;
+  switch (ideal.kind) {
+    case "network":
+      return `K ≍ ‖network of ${ideal.layers.length} layers, activation x^${ideal.degree}‖${square}, ${where}`;
+    case "product":
+      return `K ≍ ‖${shorten(productLine(ideal))}‖${square}, ${where}`;
+    case "between": {
+      const [below, above] = [ideal.below, ideal.above].map((one) => shorten(productLine(one)));
+      return `c·‖${below ?? ""}‖${square} ≤ K ≤ C·‖${above ?? ""}‖${square} for some c, C > 0, ${where}`;
+    }
+  }
 }
 
-function idealLine(ideal: StatedIdeal): string {
-  if (ideal.kind === "network") return `network of ${ideal.layers.length} layers, activation x^${ideal.degree}`;
+function productLine(ideal: StatedProduct): string {
   const power = (exponent: number): string => (exponent === 1 ? "" : `^${exponent}`);
   return ideal.factors.map(({ generators, exponent }) => `⟨${generators.join(", ")}⟩${power(exponent)}`).join("·");
 }

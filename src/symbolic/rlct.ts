@@ -1,7 +1,5 @@
 /** From a model at w* to its exact learning coefficient. */
-import { within } from "./algebra/budget.js";
 import type { Budget } from "./algebra/budget.js";
-import type { Polynomial } from "./algebra/polynomial.js";
 import * as Q from "./algebra/rational.js";
 import type { Method } from "./methods.js";
 import { generalBound } from "./general-bound.js";
@@ -13,7 +11,8 @@ import type { LocalModel } from "./model/model.js";
 import { tanhBounds } from "./model/tanh-bounds.js";
 import type { Certificate } from "./resolution/certificate.js";
 import { networkBlowUp, networkCertificate } from "./resolution/network-blow-up.js";
-import { resolve } from "./resolution/resolve.js";
+import { resolve, resolveBetween } from "./resolution/resolve.js";
+import type { Resolution, Resolvable } from "./resolution/resolve.js";
 import type { RlctResult } from "./resolution/result.js";
 import { isExact } from "./resolution/value.js";
 import type { Range } from "./resolution/value.js";
@@ -38,18 +37,34 @@ export function rlct(local: LocalModel, { budget, theorems = true, method: only 
     if (deep !== null) return deep;
   }
   const problem = problemOf(local);
-  if (problem.kind === "none") return normBounds(local, problem, budget) ?? generalBound(local, problem.reason);
-  const { range, certificate } = resolve(
+  if (problem.kind === "none") {
+    return normBounds(local, problem, budget, only) ?? generalBound(local, problem.reason);
+  }
+  const resolution = resolve(
     { ...problem, point: local.point },
     budget,
     theorems && (only === undefined || only === "theorem") ? theoremsOf(local) : undefined,
     resolutionOf(only),
   );
+  return resultOf(resolution, problem, () =>
+    budget.expired()
+      ? "the budget ended before the resolution was complete"
+      : only === undefined || only === "blow-up"
+        ? "no rule of the resolution applies to some cell that is left"
+        : `the method ${only} alone does not answer this`,
+  );
+}
+
+function resultOf(
+  { range, certificate }: Resolution,
+  { variables, norm }: Pick<Resolvable, "variables" | "norm">,
+  reasonOf: () => string,
+): RlctResult {
   const method = methodOf(certificate);
   if (range.upper !== "infinite" && isExact(range)) {
     return { status: "exact", lambda: range.upper.lambda, multiplicity: range.upper.multiplicity, method, certificate };
   }
-  const half = Q.rational(problem.variables.length, problem.norm === "squares" ? 2 : 1);
+  const half = Q.rational(variables.length, norm === "squares" ? 2 : 1);
   const lower = typeof range.lower === "string" ? Q.zero : range.lower.lambda;
   const upper = range.upper === "infinite" ? half : range.upper.lambda;
   return {
@@ -57,15 +72,18 @@ export function rlct(local: LocalModel, { budget, theorems = true, method: only 
     lower,
     upper,
     reason: Q.equals(lower, upper)
-      ? "this is λ, but its multiplicity is not proved"
-      : budget.expired()
-        ? "the budget ended before the resolution was complete"
-        : only === undefined || only === "blow-up"
-          ? "no rule of the resolution applies to some cell that is left"
-          : `the method ${only} alone does not answer this`,
+      ? `this is λ, but of m is proved only that ${multiplicities(range, variables.length)}`
+      : reasonOf(),
     method,
     certificate,
   };
+}
+
+/** A pole's order is at least 1 and at most the dimension. */
+function multiplicities({ lower, upper }: Range, dimension: number): string {
+  const least = upper === "infinite" ? 1 : upper.multiplicity;
+  const most = typeof lower === "string" ? dimension : Math.min(lower.multiplicity, dimension);
+  return `${least} ≤ m ≤ ${most}`;
 }
 
 function resolutionOf(method: Method | undefined): "blow-ups" | "none" | "cite" {
@@ -98,27 +116,18 @@ function deepNetwork({ model, point }: LocalModel): RlctResult | null {
   };
 }
 
-/** A larger K has the larger λ: the best of several ideals below and above. */
-function normBounds(local: LocalModel, { variables, reason }: NoProblem, budget: Budget): RlctResult | null {
+/** A network whose K lies between the norms of ideals. */
+function normBounds(
+  local: LocalModel,
+  { variables, reason }: NoProblem,
+  budget: Budget,
+  only: Method | undefined,
+): RlctResult | null {
   const norms = tanhBounds(local);
   if (norms === null) return null;
-  const half = Q.rational(variables.length, 2);
-  const rangeOf = (generators: readonly Polynomial[]): Range => {
-    const problem = { variables, point: local.point, tree: { kind: "ideal", generators }, norm: "squares" } as const;
-    return resolve(problem, within(budget, normSteps)).range;
-  };
-  let [least, most] = [Q.zero, half];
-  for (const { below, above } of norms) {
-    if (Q.compare(least, most) >= 0) break;
-    const [{ lower }, { upper }] = [rangeOf(below), rangeOf(above)];
-    if (typeof lower !== "string") least = Q.max(least, lower.lambda);
-    if (upper !== "infinite") most = Q.min(most, upper.lambda);
-  }
-  return { status: "bounds", lower: least, upper: most, reason, method: "bounds", certificate: null };
+  const problem = { variables, point: local.point, norm: "squares" } as const;
+  return resultOf(resolveBetween(problem, norms, budget, resolutionOf(only)), problem, () => reason);
 }
-
-/** The steps for one of several ideals; what is left of the budget is for the others. */
-const normSteps = 100_000;
 
 function methodOf(certificate: Certificate): string {
   const { proof } = certificate;

@@ -1,10 +1,9 @@
 /**
  * Deep tanh networks with all weights 0 at w*. No finite set of generators is known for the ideal of all Taylor
  * coefficients of f in the input, but K lies between constants times the squared norms of two ideals. Below is that of
- * the coefficients up to an odd degree d, which are polynomials in the weights (the ideal of all is the ideal of finitely many,
- * in terms of which K is comparable with a sum of squares). Every term of a coefficient of degree k > d holds k weights of the
- * first layer, and the weights along a path from an input to an output; as k ≥ d + 2, it is a multiple of such a path's
- * product and d + 1 more weights of the first layer. Above is the ideal of the coefficients and these multiples, or that of the paths' products.
+ * the coefficients up to an odd degree d, which are polynomials in the weights. Above is the ideal of these and of the products of
+ * weights along paths from an input to an output times d + 1 more weights of the first layer, or that of the paths' products.
+ * Why, with what is left of tanh past degree d, stands with the statement `between` of resolution/certificate.ts.
  */
 import * as M from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
@@ -30,20 +29,20 @@ const series = [
 ] as const;
 
 /** For d = 1, 3, 5, as far as they are not too large; null where the model is none of these, or all are. */
-export function tanhBounds({ model, point }: LocalModel): readonly NormBounds[] | null {
+export function tanhBounds({ model, point }: LocalModel): readonly [NormBounds, ...NormBounds[]] | null {
   if (model.kind !== "network" || model.activation.kind !== "tanh") return null;
   const layers = model.layers.map((rows) => rows.map((row) => row.map((entry) => E.expand(translate(entry, point)))));
   if (!layers.flat(2).every((p) => Q.isZero(P.constantTerm(p)))) return null;
   const widths = [layers[0]?.[0]?.length ?? 0, ...layers.map((rows) => rows.length)];
   if (widths.reduce((n, w) => n * w, 1) > maxPaths) return null;
   const all = paths(layers).filter((p) => !P.isZero(p));
-  const bounds = series.flatMap(([degree]): NormBounds[] => {
+  const [first, ...more] = series.flatMap(([degree]): NormBounds[] => {
     const below = coefficients(layers, widths[0] ?? 0, degree);
     if (countTerms(below) > maxTerms) return [];
     const rest = remainder(all, (layers[0] ?? []).flat(), degree);
     return [{ below, above: rest === null ? all : [...below, ...rest] }];
   });
-  return bounds.length === 0 ? null : bounds;
+  return first === undefined ? null : [first, ...more];
 }
 
 function countTerms(list: readonly Polynomial[]): number {

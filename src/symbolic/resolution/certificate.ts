@@ -296,12 +296,30 @@ const layers = list(list(texts));
 /** Matrices, layers[l][row][column], first layer first, a row an output of the layer. */
 export type StatedLayers = z.infer<typeof layers>;
 
+const product = z.strictObject({
+  kind: z.literal("product"),
+  factors: list(z.strictObject({ generators: texts, exponent: z.int().min(1) })),
+});
+/** ‖J‖ = Π ‖I_j‖^{e_j} of the ideals I_j with these generators; where an I_j is 0, so is J. */
+export type StatedProduct = z.infer<typeof product>;
+
 const ideal = z.discriminatedUnion("kind", [
-  /** ‖J‖ = Π ‖I_j‖^{e_j} of the ideals I_j with these generators; where an I_j is 0, so is J. */
-  z.strictObject({
-    kind: z.literal("product"),
-    factors: list(z.strictObject({ generators: texts, exponent: z.int().min(1) })),
-  }),
+  product,
+  /**
+   * Two ideals A (`below`) and B (`above`) with c·‖A‖ ≤ ‖J‖ ≤ C·‖B‖ near the point, c, C > 0, where J itself is not given, only
+   * that K ≍ ‖J‖². For a deep tanh network f, its matrices' entries 0 at w*, in inputs x with moments and a density on an open set:
+   *
+   * - J is the ideal of all coefficients c_α(w) of f in x, A that of those of degree ≤ d, d odd: A ⊆ J. J is that of
+   *   finitely many, g_j = c_{α_j}; f = Σ g_j·φ_j, where the coefficient of φ_j at x^{α_i} is δ_ij. So the φ_j are independent at
+   *   w*, and K = E|f|² ≥ c·Σ g_j².
+   * - B is that of the products p of entries along a path from an input to an output: |f| ≤ Σ |p|·|x|, as |tanh z| ≤ |z|.
+   * - Or B is A and, for all p, p times d + 1 entries of the first layer. tanh z = T(z) + r(z), T of degree d, and |r(z)| ≤
+   *   C·|z|^{d+2} for all real z. |z| ≤ Σ |q|·|x| at each unit, over the paths q to it. So with T for tanh, f changes by at most a
+   *   power of 1 + |x| times what d + 2 of one unit's paths and the path on to an output give: these multiples of p.
+   *   What is left is a polynomial in x, odd. Up to degree d its coefficients are the c_α; a term of a higher one, of
+   *   degree k ≥ d + 2, has a path's product and k − 1 ≥ d + 1 more entries of the first layer.
+   */
+  z.strictObject({ kind: z.literal("between"), below: product, above: product }),
   /**
    * The ideal of the coefficients, as a polynomial map in x, of f(x) = W_L·s(W_{L−1}·s( … s(W_1·x))), s(z) = z^degree entry
    * by entry.
@@ -331,7 +349,7 @@ const part = z.strictObject({
   theorem: theorem.nullable(),
 });
 
-const proof = z.discriminatedUnion("rule", [
+const productProof = z.discriminatedUnion("rule", [
   /** A factor is 0: the value is (0, 1). */
   rule("zero", {}),
   /**
@@ -342,6 +360,17 @@ const proof = z.discriminatedUnion("rule", [
    * generators too, which is taken on trust. The best lower and the best upper of the two, where both are given.
    */
   rule("parts", { parts: list(part) }),
+]);
+/** How a product of powers of ideals becomes cells. */
+export type ProductProof = z.infer<typeof productProof>;
+
+const proof = z.discriminatedUnion("rule", [
+  productProof,
+  /**
+   * The lower bound of the ideal below, the upper bound of the ideal above, nothing else of either: the volume of {‖J‖ < ε} is of
+   * order ε^λ·(log 1/ε)^{m−1}, and it is smaller where ‖J‖ is larger: the larger λ, or the same λ and the smaller m.
+   */
+  rule("between", { below: productProof, above: productProof }),
   /**
    * A network in two variables, translated to the point. `coordinate` (if there): the linear form takes the place of the
    * variable, which it holds. weights ≥ 1; o_l the least order of an entry of W_l, o = Σ o_l·degree^{L−l} positive; V_l the

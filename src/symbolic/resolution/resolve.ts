@@ -12,7 +12,7 @@ import type { Rational } from "../algebra/rational.js";
 import { boundsLeaf } from "./bounds.js";
 import { originCell } from "./cell.js";
 import { certificateSchema } from "./certificate.js";
-import type { Certificate, StatedTheorem } from "./certificate.js";
+import type { Certificate, ProductProof, StatedProduct, StatedTheorem } from "./certificate.js";
 import { monomialLeaf } from "./monomial-ideal.js";
 import { certificateWriter, serialise } from "./proof.js";
 import type { Proof } from "./proof.js";
@@ -43,6 +43,15 @@ export type KnownOf = (tree: IdealTree) => (Range & { readonly theorem: StatedTh
  */
 export const ownProof = { terms: 100, steps: 5_000 };
 
+/** Generators of two ideals with c·‖below‖ ≤ ‖J‖ ≤ C·‖above‖ near w*, K ≍ ‖J‖², or |K| ≍ ‖J‖, as the norm says. */
+export interface Enclosure {
+  readonly below: readonly Polynomial[];
+  readonly above: readonly Polynomial[];
+}
+
+/** The steps for one of several ideals; what is left of the budget is for the others. */
+const enclosureSteps = 100_000;
+
 export interface Resolution {
   /** In K's convention. */
   readonly range: Range;
@@ -65,14 +74,78 @@ export function resolve(
   knownOf: KnownOf = () => null,
   resolution: Means["resolution"] = "blow-ups",
 ): Resolution {
-  const factors = factorsOf(problem.tree);
-  const proved = factors.some((f) => f.generators.every(P.isZero))
-    ? ({ kind: "zero", range: V.exactly(V.pole(Q.zero, 1)) } as const)
-    : proveParts(factors, { budget, knownOf, resolution });
-  const write = certificateWriter(problem.variables);
-  const proofs = proved.kind === "zero" ? [] : proved.parts.flatMap((part) => part.proof ?? []);
-  const { nodes, roots } = serialise(proofs, write);
-  const range = problem.norm === "squares" ? V.root(proved.range, 2) : proved.range;
+  const whole = proveTree(problem.tree, { budget, knownOf, resolution });
+  return certify(problem, [whole], whole.range, ({ ideal, proof }) => ({ ideal: ideal(whole), proof: proof(whole) }));
+}
+
+/** Proves bounds of (λ, m), from below by the best of the ideals below and from above by the best of those above. */
+export function resolveBetween(
+  problem: Omit<Resolvable, "tree">,
+  [first, ...more]: readonly [Enclosure, ...Enclosure[]],
+  budget: Budget,
+  resolution: Means["resolution"] = "blow-ups",
+): Resolution {
+  const prove = (generators: readonly Polynomial[]): Attempt => {
+    const share = within(budget, enclosureSteps);
+    return proveTree({ kind: "ideal", generators }, { budget: share, knownOf: () => null, resolution });
+  };
+  let [below, above] = [prove(first.below), prove(first.above)];
+  for (const next of more) {
+    if (V.compare(below.range.lower, above.range.upper) >= 0) break;
+    const [low, high] = [prove(next.below), prove(next.above)];
+    if (V.compare(low.range.lower, below.range.lower) > 0) below = low;
+    if (V.compare(high.range.upper, above.range.upper) < 0) above = high;
+  }
+  const range = { lower: below.range.lower, upper: above.range.upper };
+  return certify(problem, [below, above], range, ({ ideal, proof }) => ({
+    ideal: { kind: "between", below: ideal(below), above: ideal(above) },
+    proof: { rule: "between", below: proof(below), above: proof(above) },
+  }));
+}
+
+/** What a proof of a product of powers gives, in the ideal's convention. */
+interface Attempt {
+  readonly factors: readonly Factor[];
+  /** "zero": a factor is 0. */
+  readonly parts: readonly Part[] | "zero";
+  readonly range: Range;
+}
+
+function proveTree(tree: IdealTree, means: Means): Attempt {
+  const factors = factorsOf(tree);
+  return factors.some((f) => f.generators.every(P.isZero))
+    ? { factors, parts: "zero", range: V.exactly(V.pole(Q.zero, 1)) }
+    : { factors, ...proveParts(factors, means) };
+}
+
+interface Written {
+  readonly ideal: (of: Attempt) => StatedProduct;
+  readonly proof: (of: Attempt) => ProductProof;
+}
+
+function certify(
+  problem: Omit<Resolvable, "tree">,
+  attempts: readonly Attempt[],
+  ofIdeal: Range,
+  put: (written: Written) => Pick<Certificate["statement"], "ideal"> & Pick<Certificate, "proof">,
+): Resolution {
+  const proofs = attempts.flatMap(({ parts }) => (parts === "zero" ? [] : parts.flatMap((part) => part.proof ?? [])));
+  const { nodes, roots } = serialise(proofs, certificateWriter(problem.variables));
+  const { ideal, proof } = put({
+    ideal: ({ factors }) => ({ kind: "product", factors: factors.map((f) => stated(f, problem)) }),
+    proof: ({ parts }) =>
+      parts === "zero"
+        ? { rule: "zero" }
+        : {
+            rule: "parts",
+            parts: parts.map(({ factors, proof: own, theorem }) => ({
+              factors,
+              node: own === null ? null : (roots[proofs.indexOf(own)] ?? null),
+              theorem,
+            })),
+          },
+  });
+  const range = problem.norm === "squares" ? V.root(ofIdeal, 2) : ofIdeal;
   return {
     range,
     certificate: {
@@ -82,20 +155,10 @@ export function resolve(
         variables: problem.variables,
         point: problem.variables.map((_, i) => Q.format(problem.point[i] ?? Q.zero)),
         norm: problem.norm,
-        ideal: { kind: "product", factors: factors.map((f) => stated(f, problem)) },
+        ideal,
       },
       result: certified(range),
-      proof:
-        proved.kind === "zero"
-          ? { rule: "zero" }
-          : {
-              rule: "parts",
-              parts: proved.parts.map(({ factors: own, proof, theorem }) => ({
-                factors: own,
-                node: proof === null ? null : (roots[proofs.indexOf(proof)] ?? null),
-                theorem,
-              })),
-            },
+      proof,
       nodes,
     },
   };
@@ -147,7 +210,7 @@ interface Part {
   readonly theorem: StatedTheorem | null;
 }
 
-function proveParts(factors: readonly Factor[], means: Means) {
+function proveParts(factors: readonly Factor[], means: Means): Pick<Attempt, "range"> & { parts: readonly Part[] } {
   const parts = groupsOf(factors).map((group): Part => {
     const own = group.map((k) => factors[k]).filter((f) => f !== undefined);
     const common = own.map((f) => f.exponent).reduce(gcd);
@@ -157,7 +220,7 @@ function proveParts(factors: readonly Factor[], means: Means) {
     );
     return { ...part, factors: group, range: V.root(part.range, common) };
   });
-  return { kind: "parts", range: V.product(parts.map((part) => part.range)), parts } as const;
+  return { range: V.product(parts.map((part) => part.range)), parts };
 }
 
 function provePart(factors: readonly Factor[], means: Means): Omit<Part, "factors"> {
@@ -221,7 +284,7 @@ function gcd(a: number, b: number): number {
   return b === 0 ? a : gcd(b, a % b);
 }
 
-function stated({ generators, exponent }: Factor, problem: Resolvable): { generators: string[]; exponent: number } {
+function stated({ generators, exponent }: Factor, problem: Omit<Resolvable, "tree">): StatedProduct["factors"][number] {
   const write = certificateWriter(problem.variables);
   const back = new Map(
     problem.point.flatMap((q, i): [number, Polynomial][] =>

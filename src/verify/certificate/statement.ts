@@ -2,7 +2,7 @@
 import { power, translate } from "../../symbolic/algebra/metered.js";
 import * as P from "../../symbolic/algebra/polynomial.js";
 import * as Q from "../../symbolic/algebra/rational.js";
-import type { Certificate } from "../../symbolic/resolution/certificate.js";
+import type { Certificate, ProductProof, StatedProduct, Statement } from "../../symbolic/resolution/certificate.js";
 import { member, normal, readIn, readRational } from "./cell.js";
 import type { Cell, Scope } from "./cell.js";
 import { networkBounds } from "./network.js";
@@ -22,13 +22,30 @@ export interface Plan {
 }
 
 export function planOf({ statement, proof }: Pick<Certificate, "statement" | "proof">, scope: Scope): Plan {
-  const { ideal, point } = statement;
+  const { ideal } = statement;
   if (ideal.kind === "network" && proof.rule === "network-blow-up") {
     return proved(networkBounds(ideal, proof, statement, scope));
   }
   if (ideal.kind === "network" || proof.rule === "network-blow-up") {
     throw new Refusal("the rule of a network, and no other, is network-blow-up");
   }
+  if (ideal.kind === "between" && proof.rule === "between") {
+    const below = planOfProduct(ideal.below, proof.below, statement, scope);
+    const above = planOfProduct(ideal.above, proof.above, statement, scope);
+    return together([below, above], (of) => {
+      const [{ lower }, { upper }] = [below.bounds(of), above.bounds(of)];
+      demand(V.compare(lower, upper) <= 0, "nothing lies between these two ideals");
+      return { lower, upper };
+    });
+  }
+  if (ideal.kind === "between" || proof.rule === "between") {
+    throw new Refusal("the rule of two ideals, and no other, is between");
+  }
+  return planOfProduct(ideal, proof, statement, scope);
+}
+
+function planOfProduct(ideal: StatedProduct, proof: ProductProof, statement: Statement, scope: Scope): Plan {
+  const { point } = statement;
   const local = (text: string): P.Polynomial =>
     translate(readIn(text, scope), (x) => readRational(member(point, x, "coordinate of the point")), scope.budget);
   const factors = ideal.factors.map((factor) => ({ ...factor, generators: factor.generators.map(local) }));
@@ -58,16 +75,20 @@ export function planOf({ statement, proof }: Pick<Certificate, "statement" | "pr
     );
     const known = theorem === null ? V.unknown : theoremBounds(generators, theorem, statement, scope);
     return {
-      claims: node === null ? [] : [{ node, cell: cellOf(generators, statement.point.length, scope) }],
+      claims: node === null ? [] : [{ node, cell: cellOf(generators, point.length, scope) }],
       citations: theorem === null ? [] : [citations[theorem.name]],
       bounds: (of) =>
         V.scaledBy(Q.rational(1, common))([V.intersection([known, node === null ? V.unknown : of(node)])]),
     };
   });
+  return together(plans, (of) => V.ofProductAtPoint(plans.map((plan) => plan.bounds(of))));
+}
+
+function together(plans: readonly Plan[], bounds: Plan["bounds"]): Plan {
   return {
     claims: plans.flatMap((plan) => plan.claims),
     citations: [...new Set(plans.flatMap((plan) => plan.citations))],
-    bounds: (of) => V.ofProductAtPoint(plans.map((plan) => plan.bounds(of))),
+    bounds,
   };
 }
 

@@ -3,12 +3,14 @@ import { describe, expect, test } from "vitest";
 import { stepBudget } from "../../../src/symbolic/algebra/budget.js";
 import * as M from "../../../src/symbolic/algebra/monomial.js";
 import * as P from "../../../src/symbolic/algebra/polynomial.js";
-import * as Q from "../../../src/symbolic/algebra/rational.js";
 import type { LocalModel } from "../../../src/symbolic/model/model.js";
 import { linear, network, tanh } from "../../../src/symbolic/model/network.js";
 import { origin, parsePoint } from "../../../src/symbolic/model/point.js";
 import { tanhBounds } from "../../../src/symbolic/model/tanh-bounds.js";
 import { rlct } from "../../../src/symbolic/rlct.js";
+import type { IdealProof, StatedIdeal, StatedProduct } from "../../../src/symbolic/resolution/certificate.js";
+import type { Verification } from "../../../src/verify/certificate/verify.js";
+import { verifyCertificate } from "../../../src/verify/certificate/verify.js";
 
 function atZero(widths: number[], activation = tanh): LocalModel {
   const model = network({ widths, activation });
@@ -58,11 +60,38 @@ test("every unit of every layer is on a path, the products alone where there are
   expect(tanhBounds(atZero([3, 3, 2, 2]))?.[0]?.above).toHaveLength(3 * 3 * 2 * 2);
 });
 
-test.each([
-  [[1, 2, 2, 1], "2/3"],
-  [[2, 2, 2, 1], "1"],
-])("tanh %j at zero: both bounds are λ = %s", (widths, lambda) => {
-  const result = rlct(atZero(widths), { budget: stepBudget(80_000) });
-  if (result.status !== "bounds") throw new Error(result.status);
-  expect([Q.format(result.lower), Q.format(result.upper)]).toEqual([lambda, lambda]);
+/** Of 2-2-2-1 the linear network, λ = 1 and m = 3, is one of those below, so that m ≤ 3. */
+test("tanh 2-2-2-1 at zero: λ is proved, and the answer says what of m is", () => {
+  const result = rlct(atZero([2, 2, 2, 1]), { budget: stepBudget(10_000) });
+  const answer = { status: "bounds", lower: "1", upper: "1" };
+  expect(result).toMatchObject({ reason: "this is λ, but of m is proved only that 1 ≤ m ≤ 3" });
+  expect(result.certificate?.result).toEqual(answer);
+  expect(verifyCertificate(result.certificate)).toMatchObject({ valid: true, ...answer });
+});
+
+test("tanh 1-2-2-1 at zero is exact by two ideals of the network, and by no others", () => {
+  const local = atZero([1, 2, 2, 1]);
+  const certificate = rlct(local, { budget: stepBudget(80_000) }).certificate;
+  if (certificate?.statement.ideal.kind !== "between" || certificate.proof.rule !== "between") {
+    throw new Error("no two ideals");
+  }
+  const { statement, proof } = certificate;
+  const { below, above } = certificate.statement.ideal;
+  const stated = (generators: readonly P.Polynomial[] = []): StatedProduct => ({
+    kind: "product",
+    factors: [{ generators: generators.map((g) => P.format(g, statement.variables)), exponent: 1 }],
+  });
+  const [first, third, fifth] = tanhBounds(local) ?? [];
+  expect([below, above]).toEqual([stated(third?.below), stated(first?.above)]);
+
+  const verified = (ideal: StatedIdeal, changed: IdealProof = proof): Verification =>
+    verifyCertificate({ ...certificate, statement: { ...statement, ideal }, proof: changed });
+  expect(verified({ kind: "between", below, above })).toMatchObject({ valid: true, lambda: "2/3", multiplicity: 1 });
+  const refused = { valid: false };
+  const swapped = { rule: "between", below: proof.above, above: proof.below } as const;
+  expect(verified({ kind: "between", below: above, above: below })).toMatchObject(refused);
+  expect(verified({ kind: "between", below, above }, swapped)).toMatchObject(refused);
+  expect(verified({ kind: "between", below: stated(fifth?.below), above })).toMatchObject(refused);
+  expect(verified({ kind: "between", below, above: stated(third?.above) })).toMatchObject(refused);
+  expect(verified({ kind: "between", below, above: stated(first?.above.slice(1)) })).toMatchObject(refused);
 });

@@ -150,7 +150,7 @@ function isTrue(verification: Extract<Verification, { valid: true }>): boolean {
 }
 
 function multipliedOut(given: StatedIdeal): string[] {
-  if (given.kind === "network") throw new Error("no theorem speaks of an unexpanded network");
+  if (given.kind !== "product") throw new Error("no theorem speaks of an unexpanded network, or of two ideals");
   return given.factors
     .map(({ generators, exponent }) => generators.map((g) => `(${g})^${exponent}`))
     .reduce((all, list) => all.flatMap((g) => list.map((h) => `(${g})*(${h})`)));

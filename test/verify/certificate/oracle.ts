@@ -21,7 +21,7 @@ export function idealStatement(variables: string, ...generators: string[]): Stat
 }
 
 function localTree(ideal: StatedIdeal, statement: Statement, point: readonly Rational[]): IdealTree {
-  if (ideal.kind === "network") throw new RangeError("networks have no local tree");
+  if (ideal.kind !== "product") throw new RangeError("networks, and two ideals, have no local tree");
   const local = (text: string): P.Polynomial => localPolynomial(text, statement, point);
   return {
     kind: "product",
