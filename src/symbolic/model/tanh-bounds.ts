@@ -5,6 +5,7 @@
  * weights along paths from an input to an output times d + 1 more weights of the first layer, or that of the paths' products.
  * Why, with what is left of tanh past degree d, stands with the statement `between` of resolution/certificate.ts.
  */
+import { LimitError } from "../../errors.js";
 import * as M from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
@@ -36,13 +37,25 @@ export function tanhBounds({ model, point }: LocalModel): readonly [NormBounds, 
   const widths = [layers[0]?.[0]?.length ?? 0, ...layers.map((rows) => rows.length)];
   if (widths.reduce((n, w) => n * w, 1) > maxPaths) return null;
   const all = paths(layers).filter((p) => !P.isZero(p));
-  const [first, ...more] = series.flatMap(([degree]): NormBounds[] => {
-    const below = coefficients(layers, widths[0] ?? 0, degree);
-    if (countTerms(below) > maxTerms) return [];
+  const found: NormBounds[] = [];
+  for (const [degree] of series) {
+    const below = withinLimits(() => coefficients(layers, widths[0] ?? 0, degree));
+    if (below === null) break;
     const rest = remainder(all, (layers[0] ?? []).flat(), degree);
-    return [{ below, above: rest === null ? all : [...below, ...rest] }];
-  });
+    found.push({ below, above: rest === null ? all : [...below, ...rest] });
+  }
+  const [first, ...more] = found;
   return first === undefined ? null : [first, ...more];
+}
+
+/** null where an expansion has too many terms. */
+function withinLimits<T>(expansion: () => T): T | null {
+  try {
+    return expansion();
+  } catch (error) {
+    if (error instanceof LimitError) return null;
+    throw error;
+  }
 }
 
 function countTerms(list: readonly Polynomial[]): number {
@@ -73,26 +86,38 @@ function paths(layers: Layers): Polynomial[] {
     .flat();
 }
 
-/** The coefficients of the outputs in the input, up to a degree. The input's variables come first. */
-function coefficients(layers: Layers, inputs: number, degree: number): Polynomial[] {
+/**
+ * The coefficients of the outputs in the input, up to a degree; null where they have too many terms. The input's variables
+ * come first.
+ */
+function coefficients(layers: Layers, inputs: number, degree: number): Polynomial[] | null {
   const x = Array.from({ length: inputs }, () => 1);
-  const cut = (p: Polynomial): Polynomial => P.filter(p, (m) => M.weightedDegree(m, x) <= degree);
+  const times = (p: Polynomial, q: Polynomial): Polynomial =>
+    P.sum(
+      Array.from({ length: degree + 1 }, (_, e) =>
+        P.multiply(
+          P.filter(p, (m) => M.weightedDegree(m, x) === e),
+          P.filter(q, (m) => M.weightedDegree(m, x) <= degree - e),
+        ),
+      ),
+    );
   const tanh = (z: Polynomial): Polynomial => {
-    const square = cut(P.multiply(z, z));
+    const square = times(z, z);
     let power = z;
     let sum = P.zero;
     for (const [exponent, c] of series) {
       if (exponent > degree) break;
       sum = P.add(sum, P.scale(power, c));
-      power = cut(P.multiply(power, square));
+      power = times(power, square);
     }
     return sum;
   };
   let units = x.map((_, j) => P.variable(j));
-  layers.forEach((rows, l) => {
+  for (const [l, rows] of layers.entries()) {
     const active = l === 0 ? units : units.map(tanh);
-    units = rows.map((row) => P.sum(row.map((w, j) => cut(P.multiply(moved(w, inputs), active[j] ?? P.zero)))));
-  });
+    units = rows.map((row) => P.sum(row.map((w, j) => times(moved(w, inputs), active[j] ?? P.zero))));
+    if (countTerms(units) > maxTerms) return null;
+  }
   return units.flatMap((output) => {
     const inputOf = (m: M.Monomial): M.Monomial => M.fromExponents(M.exponents(m, m.length).slice(0, inputs));
     return [...new Set(output.monomials.map(inputOf))].map((part) =>

@@ -60,6 +60,13 @@ test("every unit of every layer is on a path, the products alone where there are
   expect(tanhBounds(atZero([3, 3, 2, 2]))?.[0]?.above).toHaveLength(3 * 3 * 2 * 2);
 });
 
+/** Its coefficients of degree 3 have 14 656 terms, and more of them on the way. */
+test("tanh 4-4-4-4: the linear network alone is below, at no great cost", () => {
+  const bounds = tanhBounds(atZero([4, 4, 4, 4]));
+  expect(bounds).toHaveLength(1);
+  expect(bounds?.[0].below).toHaveLength(16);
+});
+
 /** Of 2-2-2-1 the linear network, λ = 1 and m = 3, is one of those below, so that m ≤ 3. */
 test("tanh 2-2-2-1 at zero: λ is proved, and the answer says what of m is", () => {
   const result = rlct(atZero([2, 2, 2, 1]), { budget: stepBudget(10_000) });
