@@ -53,6 +53,16 @@ export function spend(budget: Budget, steps: number): void {
   if (budget.expired()) throw new LimitError("the work", `step ${Math.round(budget.steps)}`, "its budget");
 }
 
+/** What the work gives; null where it passes a limit on size, or its budget ends. */
+export function unlessTooLarge<T>(work: () => T): T | null {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof LimitError) return null;
+    throw error;
+  }
+}
+
 /** Short operations that make up a step of the solver. */
 const operationsPerStep = 20;
 

@@ -5,8 +5,7 @@
  * root α decides (dynamic evaluation; Duval, Dicrescenzo, EUROCAL 1985). Signs come from enclosures in fixed-point
  * intervals, after the zero test has made sure that they end.
  */
-import { LimitError } from "../../errors.js";
-import { stepBudget } from "./budget.js";
+import { stepBudget, unlessTooLarge } from "./budget.js";
 import { factor as factorize } from "./factor.js";
 import type { Power } from "./gcd.js";
 import { pseudoRemainder } from "./gcd.js";
@@ -313,12 +312,7 @@ function rationalFactor(f: Polynomial, { lower, upper }: Interval): { factor: Po
 }
 
 function factorsWithin(f: Polynomial): { readonly factors: readonly Power[]; readonly complete: boolean } {
-  try {
-    return factorize(f, stepBudget(factorSteps));
-  } catch (error) {
-    if (error instanceof LimitError) return { factors: [], complete: false };
-    throw error;
-  }
+  return unlessTooLarge(() => factorize(f, stepBudget(factorSteps))) ?? { factors: [], complete: false };
 }
 
 /** p·scale, where scale is the inverse of the leading coefficient; that one becomes 1 as it stands. */

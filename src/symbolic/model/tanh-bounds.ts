@@ -5,7 +5,7 @@
  * weights along paths from an input to an output times d + 1 more weights of the first layer, or that of the paths' products.
  * Why, with what is left of tanh past degree d, stands with the statement `between` of resolution/certificate.ts.
  */
-import { LimitError } from "../../errors.js";
+import { unlessTooLarge } from "../algebra/budget.js";
 import * as M from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
@@ -39,23 +39,13 @@ export function tanhBounds({ model, point }: LocalModel): readonly [NormBounds, 
   const all = paths(layers).filter((p) => !P.isZero(p));
   const found: NormBounds[] = [];
   for (const [degree] of series) {
-    const below = withinLimits(() => coefficients(layers, widths[0] ?? 0, degree));
+    const below = unlessTooLarge(() => coefficients(layers, widths[0] ?? 0, degree));
     if (below === null) break;
     const rest = remainder(all, (layers[0] ?? []).flat(), degree);
     found.push({ below, above: rest === null ? all : [...below, ...rest] });
   }
   const [first, ...more] = found;
   return first === undefined ? null : [first, ...more];
-}
-
-/** null where an expansion has too many terms. */
-function withinLimits<T>(expansion: () => T): T | null {
-  try {
-    return expansion();
-  } catch (error) {
-    if (error instanceof LimitError) return null;
-    throw error;
-  }
 }
 
 function countTerms(list: readonly Polynomial[]): number {

@@ -3,7 +3,7 @@
  * holds some. One of them is followed as far as it goes, the others are left open, and on the way every cell's best
  * divisor counts. In linear networks this runs through the strata of matrices by rank.
  */
-import { LimitError } from "../../errors.js";
+import { unlessTooLarge } from "../algebra/budget.js";
 import type { Budget } from "../algebra/budget.js";
 import { blowUp } from "./blow-up.js";
 import { boundsLeaf } from "./bounds.js";
@@ -37,16 +37,13 @@ export function dive(cell: Cell, rules: readonly RuleOrLeaf[], budget: Budget, s
 }
 
 function firstThatApplies(cell: Cell, rules: readonly RuleOrLeaf[], budget: Budget): Step | Proof | null {
-  try {
+  return unlessTooLarge(() => {
     for (const rule of rules) {
       const found = rule(cell, budget);
       if (found !== null) return found;
     }
     return null;
-  } catch (error) {
-    if (error instanceof LimitError) return null;
-    throw error;
-  }
+  });
 }
 
 function blowUpOnce(cell: Cell, budget: Budget): Step | null {

@@ -1,6 +1,5 @@
 /** Points of cells, which show that a cell is not empty: rational values for some variables, roots for the others. */
-import { LimitError } from "../../errors.js";
-import { stepBudget } from "../algebra/budget.js";
+import { stepBudget, unlessTooLarge } from "../algebra/budget.js";
 import type { Budget } from "../algebra/budget.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
@@ -27,12 +26,7 @@ const sampleSteps = 2_000;
 
 /** A point of the cell; null where none was found. */
 export function samplePoint(cell: Cell): Point | null {
-  try {
-    return searchPoint(cell, stepBudget(sampleSteps));
-  } catch (error) {
-    if (error instanceof LimitError) return null;
-    throw error;
-  }
+  return unlessTooLarge(() => searchPoint(cell, stepBudget(sampleSteps)));
 }
 
 function searchPoint(cell: Cell, budget: Budget): Point | null {

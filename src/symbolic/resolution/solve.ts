@@ -4,7 +4,7 @@
  * catches centres that lead nowhere.
  */
 import { LimitError } from "../../errors.js";
-import { stepBudget, within, words } from "../algebra/budget.js";
+import { stepBudget, unlessTooLarge, within, words } from "../algebra/budget.js";
 import type { Budget } from "../algebra/budget.js";
 import { squareFree } from "../algebra/gcd.js";
 import * as P from "../algebra/polynomial.js";
@@ -102,12 +102,7 @@ export function solveCell(cell: Cell, budget: Budget, resolution: "blow-ups" | "
 function isReducedCurve(cell: Cell, budget: Budget): boolean {
   const [g, another] = cell.generators;
   if (g === undefined || another !== undefined) return false;
-  try {
-    return squareFree(g, budget).every(({ multiplicity }) => multiplicity === 1);
-  } catch (error) {
-    if (error instanceof LimitError) return false;
-    throw error;
-  }
+  return unlessTooLarge(() => squareFree(g, budget))?.every(({ multiplicity }) => multiplicity === 1) ?? false;
 }
 
 /** What cells may cost where blow-ups may nest so deep. */

@@ -2,8 +2,7 @@
  * Units of a cell: polynomials that vanish nowhere on it, each with the witness that the certificate shows.
  * A failed search proves nothing; the caller then splits the cell.
  */
-import { LimitError } from "../../errors.js";
-import { stepBudget } from "../algebra/budget.js";
+import { stepBudget, unlessTooLarge } from "../algebra/budget.js";
 import * as M from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
@@ -109,13 +108,9 @@ const rootSteps = 5_000;
 /** False where that is not found out. */
 function isRootless(p: Polynomial, variable: number, cell: Cell): boolean {
   if (P.degreeIn(p, variable) % 2 === 1) return false;
-  try {
-    const budget = stepBudget(rootSteps);
-    return cell.tower.length === 0
-      ? isolateRoots(p, budget).length === 0
-      : isolateRootsOver(p, variable, cell.tower, variable, budget).length === 0;
-  } catch (error) {
-    if (error instanceof LimitError) return false;
-    throw error;
-  }
+  const budget = stepBudget(rootSteps);
+  const roots = unlessTooLarge(() =>
+    cell.tower.length === 0 ? isolateRoots(p, budget) : isolateRootsOver(p, variable, cell.tower, variable, budget),
+  );
+  return roots?.length === 0;
 }

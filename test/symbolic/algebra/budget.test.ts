@@ -1,7 +1,7 @@
 /** Greatest common divisors and factors under a budget: counted in steps, not by a clock. */
 import { describe, expect, test } from "vitest";
 import { LimitError } from "../../../src/errors.js";
-import { operate, stepBudget, unlimited, words } from "../../../src/symbolic/algebra/budget.js";
+import { operate, stepBudget, unlessTooLarge, unlimited, words } from "../../../src/symbolic/algebra/budget.js";
 import type { Budget } from "../../../src/symbolic/algebra/budget.js";
 import { factor } from "../../../src/symbolic/algebra/factor.js";
 import { gcd, pseudoRemainder, squareFree } from "../../../src/symbolic/algebra/gcd.js";
@@ -69,4 +69,22 @@ test("operations are less than steps, and an expired budget allows none", () => 
 test("words of an integer, of either sign", () => {
   expect([0n, 1n, -1n, 2n ** 64n - 1n].map(words)).toEqual([1, 1, 1, 1]);
   expect([2n ** 64n, -(2n ** 64n), 2n ** 128n].map(words)).toEqual([2, 2, 3]);
+});
+
+describe("work that may be too large", () => {
+  test("gives what it gives, or null past a limit", () => {
+    expect(unlessTooLarge(() => 3)).toBe(3);
+    expect(
+      unlessTooLarge(() => {
+        operate(stepBudget(1), 1000);
+      }),
+    ).toBeNull();
+  });
+
+  test("fails as it fails for any other reason", () => {
+    const broken = (): never => {
+      throw new RangeError("broken");
+    };
+    expect(() => unlessTooLarge(broken)).toThrow(RangeError);
+  });
 });

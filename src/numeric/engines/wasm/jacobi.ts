@@ -130,20 +130,20 @@ function rotateTwoPairs(f: FunctionBody, j: Jacobi): void {
   f.get(needed).when(() => {
     f.i32(1).set(j.rotated);
     findRotations(f, j);
-    f.get(needed)
-      .i32(1)
-      .op("i32.and")
-      .when(() => {
-        f.get(j.upperSquares).get(j.a).storeLane64(0, 0).get(j.lowerSquares).get(j.b).storeLane64(8, 0);
-        rotate(f, j, j.upper, j.lower, 0);
+    const pairs = [
+      { lane: 0, upper: j.upper, lower: j.lower, upperAt: 0, lowerAt: 8 },
+      { lane: 1, upper: j.nextUpper, lower: j.nextLower, upperAt: 8, lowerAt: 0 },
+    ] as const;
+    for (const { lane, upper, lower, upperAt, lowerAt } of pairs) {
+      f.get(needed)
+        .i32(1 << lane)
+        .op("i32.and");
+      f.when(() => {
+        f.get(j.upperSquares).get(j.a).storeLane64(upperAt, lane);
+        f.get(j.lowerSquares).get(j.b).storeLane64(lowerAt, lane);
+        rotate(f, j, upper, lower, lane);
       });
-    f.get(needed)
-      .i32(2)
-      .op("i32.and")
-      .when(() => {
-        f.get(j.upperSquares).get(j.a).storeLane64(8, 1).get(j.lowerSquares).get(j.b).storeLane64(0, 1);
-        rotate(f, j, j.nextUpper, j.nextLower, 1);
-      });
+    }
   });
 }
 
