@@ -3,9 +3,9 @@
  * number, the tool's version, the input and every option that changes the answer; no times, dates or paths.
  */
 import * as Q from "../symbolic/algebra/rational.js";
-import type { Rational } from "../symbolic/algebra/rational.js";
 import type { ModelDescription } from "../symbolic/model/describe.js";
 import type { Certificate } from "../symbolic/resolution/certificate.js";
+import type { RlctResult } from "../symbolic/resolution/result.js";
 
 export const schema = 1;
 
@@ -17,22 +17,11 @@ export interface Heading {
 }
 
 /** A result of the exact engine, its certificate null where there is none to check. */
-export type ExactResult =
-  | {
-      readonly status: "exact";
-      readonly lambda: Rational;
-      readonly multiplicity: number;
-      readonly method: string;
-      readonly certificate: Certificate | null;
-    }
-  | {
-      readonly status: "bounds";
-      readonly lower: Rational;
-      readonly upper: Rational;
-      readonly reason: string;
-      readonly method: string;
-      readonly certificate: Certificate | null;
-    };
+export type ExactResult = MaybeCertified<RlctResult>;
+
+type MaybeCertified<R> = R extends RlctResult
+  ? Omit<R, "certificate"> & { readonly certificate: Certificate | null }
+  : never;
 
 export type ExactDocument = { readonly kind: "rlct"; readonly schema: typeof schema } & (
   | { readonly status: "exact"; readonly lambda: string; readonly multiplicity: number }

@@ -106,48 +106,35 @@ describe("critical points and subnetworks", () => {
     expect(seen).toBeGreaterThan(12);
   });
 
-  test("no point is taken for a witness that is none", () => {
+  test.each([
+    [
+      "the identity, all units active",
+      [
+        [1, 0],
+        [0, 1],
+      ],
+      [[1, 1]],
+    ],
+    [
+      "proportional incoming weights in another row",
+      [
+        [1, 0],
+        [2, 0],
+      ],
+      [[1, 1]],
+    ],
+    [
+      "a unit without outgoing weight",
+      [
+        [1, 0],
+        [0, 1],
+      ],
+      [[1, 0]],
+    ],
+  ])("no point is taken for a witness that is none: %s", (_, first, last) => {
     const a = net([2, 2, 1], 3);
     const generic = genericRank(a, unlimited()).rank;
-    expect(
-      confirm(
-        a,
-        integers([
-          [
-            [1, 0],
-            [0, 1],
-          ],
-          [[1, 1]],
-        ]),
-        generic,
-      ),
-    ).toBeNull();
-    expect(
-      confirm(
-        a,
-        integers([
-          [
-            [1, 0],
-            [2, 0],
-          ],
-          [[1, 1]],
-        ]),
-        generic,
-      ),
-    ).toBeNull();
-    expect(
-      confirm(
-        a,
-        integers([
-          [
-            [1, 0],
-            [0, 1],
-          ],
-          [[1, 0]],
-        ]),
-        generic,
-      ),
-    ).toBeNull();
+    expect(confirm(a, integers([first, last]), generic)).toBeNull();
   });
 
   test("where a theorem says yes, the search for a witness finds none", () => {
