@@ -77,23 +77,28 @@ export interface Prediction {
 }
 
 /** λ̂(t) along the ladder, beside what theory says. */
-export function ladderTable({ rungs }: Estimate, style: Style, prediction?: Prediction): string {
+export function ladderTable({ rungs }: Pick<Estimate, "rungs">, style: Style, prediction?: Prediction): string {
   if (rungs.length === 0) return "";
   const step = Math.max(1, Math.ceil(rungs.length / 12));
   const shown = rungs.filter((_, i) => i % step === 0 || i === rungs.length - 1);
   const heading = ["nβ", "λ̂(nβ)", "±", ...(prediction === undefined ? [] : [prediction.title]), "R̂", "ESS", ""];
-  const rows = shown.map((rung) => {
-    return [
-      rung.nbeta.toExponential(1),
-      rung.value.toFixed(4),
-      rung.mcse.toFixed(4),
-      ...(prediction === undefined ? [] : [prediction.at(rung.nbeta)?.toFixed(4) ?? ""]),
-      rung.rhat.toFixed(3),
-      rung.ess.toFixed(0),
-      rung.used ? "" : "not used",
-    ];
-  });
+  const digits = decimals(shown.map(({ mcse }) => mcse));
+  const rows = shown.map((rung) => [
+    rung.nbeta.toExponential(1),
+    rung.value.toFixed(digits),
+    rung.mcse.toFixed(digits),
+    ...(prediction === undefined ? [] : [prediction.at(rung.nbeta)?.toFixed(digits) ?? ""]),
+    rung.rhat.toFixed(3),
+    rung.ess.toFixed(0),
+    rung.used ? "" : "not used",
+  ]);
   return `\n${table(heading, rows, style)}`;
+}
+
+/** How many decimals show each of these errors, 4 to 10. */
+function decimals(errors: readonly number[]): number {
+  const least = Math.min(...errors.filter((error) => error > 0));
+  return Math.min(10, Math.max(4, Math.ceil(-Math.log10(least))));
 }
 
 /** "0.3614 ± 0.0012", the error to two digits. */
