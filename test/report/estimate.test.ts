@@ -7,7 +7,7 @@ function rows(rungs: readonly { readonly value: number; readonly mcse: number }[
     nbeta: 10,
     rhat: 1,
     ess: 500,
-    status: "converged" as const,
+    drift: 0,
     used: true,
     ...rung,
   }));
