@@ -136,5 +136,6 @@ function methodOf(certificate: Certificate): string {
   if (rules.has("blow-up")) return "blow-up";
   if (certificate.nodes.some((n) => n.rule === "monomial" && n.coordinates.length > 0)) return "normal-crossing";
   if (rules.has("monomial")) return "newton-polyhedron";
-  return certificate.nodes.length === 0 ? "zero" : "bounds";
+  if (certificate.nodes.length === 0) return "zero";
+  return certificate.result.status === "exact" ? "meeting-bounds" : "bounds";
 }
