@@ -10,6 +10,8 @@ export interface Flag {
   /** "N", "FILE"; absent for a switch. */
   readonly value?: string;
   readonly help: string;
+  /** The heading that the help shows it under; those without come first. */
+  readonly group?: string;
 }
 
 export interface Arguments {
@@ -54,6 +56,11 @@ export function parseArguments(args: readonly string[], flags: readonly Flag[]):
     values.set(name, value);
   }
   return { operands, switches, values };
+}
+
+/** The flag of an option of the library: "leapfrog-steps" of leapfrogSteps. */
+export function flagName(option: string): string {
+  return option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 /** "; did you mean --widths?" where one known name is close. */

@@ -6,6 +6,7 @@ import type { DataDescription } from "../report/estimate.js";
 import type { LocalModel } from "../symbolic/model/model.js";
 import type { Arguments, Flag } from "./arguments.js";
 import { integerOf, numberOf } from "./numbers.js";
+import { sampled } from "./sampling.js";
 import { UsageError } from "./usage-error.js";
 
 export const dataFlags: readonly Flag[] = [
@@ -13,8 +14,14 @@ export const dataFlags: readonly Flag[] = [
     name: "noise",
     value: "S",
     help: "sample the loss of n data points from the network f(·; w*) with this noise, in place of K",
+    group: sampled,
   },
-  { name: "batch", value: "N", help: "with --noise: data points drawn for each step (default: all of them)" },
+  {
+    name: "batch",
+    value: "N",
+    help: "with --noise: data points drawn for each step (default: all of them)",
+    group: sampled,
+  },
 ];
 
 export interface SampledTarget {

@@ -12,7 +12,7 @@ import { exit } from "./exit.js";
 import type { ExitCode } from "./exit.js";
 import { writeAtomically } from "./files.js";
 import { inputFlags, readInput } from "./input.js";
-import { sample, samplingFlags, samplingOptions } from "./sampling.js";
+import { sample, theRun, samplingFlags, samplingOptions } from "./sampling.js";
 import { version } from "./version.js";
 
 export const command: Command = {
@@ -25,9 +25,14 @@ export const command: Command = {
   ].join("\n"),
   flags: [
     ...inputFlags,
-    ...samplingFlags,
     ...dataFlags,
-    { name: "arviz", value: "FILE", help: "write the draws at nβ and their sample statistics, for ArviZ's from_json" },
+    ...samplingFlags,
+    {
+      name: "arviz",
+      value: "FILE",
+      help: "write the draws at nβ and their sample statistics, for ArviZ's from_json",
+      group: theRun,
+    },
   ],
   examples: [
     'crepant estimate "w1^2*w2^2" --nbeta 144.76 --localization 1 --seed 1',

@@ -46,21 +46,48 @@ export function verbHelp(name: string, command: Command): string {
     "",
     command.about,
     "",
-    ...table(
-      [...command.flags, ...commonFlags].map((f) => [
-        `--${f.name}${f.value === undefined ? "" : ` ${f.value}`}`,
-        f.help,
-      ]),
-    ),
+    ...flagTables([...command.flags, ...commonFlags]),
     "",
     command.examples.length > 1 ? "Examples:" : "Example:",
     ...command.examples.map((example) => `  ${example}`),
   );
 }
 
-function table(rows: readonly (readonly [string, string])[]): string[] {
-  const width = Math.max(...rows.map(([left]) => left.length));
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+/** The flags without a group, then those of each group under its heading, all in one pair of columns. */
+function flagTables(flags: readonly Flag[]): string[] {
+  const rows = flags.map(({ name, value, help, group = "" }) => ({
+    group,
+    row: [`--${name}${value === undefined ? "" : ` ${value}`}`, help] as const,
+  }));
+  const left = leftColumn(rows.map(({ row }) => row));
+  return ["", ...new Set(flags.flatMap(({ group }) => group ?? []))].flatMap((heading) => [
+    ...(heading === "" ? [] : ["", `${heading}:`]),
+    ...rows.filter(({ group }) => group === heading).flatMap(({ row }) => wrapped(row, left)),
+  ]);
+}
+
+type Row = readonly [string, string];
+
+function table(rows: readonly Row[]): string[] {
+  return rows.flatMap((row) => wrapped(row, leftColumn(rows)));
+}
+
+function leftColumn(rows: readonly Row[]): number {
+  return Math.max(...rows.map(([left]) => left.length));
+}
+
+const columns = 120;
+
+/** A row of a table, its right part broken into lines. */
+function wrapped([left, right]: Row, width: number): string[] {
+  const parts = [""];
+  for (const word of right.split(" ")) {
+    const line = parts.at(-1) ?? "";
+    if (line === "") parts[parts.length - 1] = word;
+    else if (4 + width + line.length + 1 + word.length <= columns) parts[parts.length - 1] = `${line} ${word}`;
+    else parts.push(word);
+  }
+  return parts.map((part, i) => `  ${(i === 0 ? left : "").padEnd(width)}  ${part}`);
 }
 
 function lines(...text: readonly string[]): string {

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /** The command line: finds the verb, runs it, turns errors into one sentence and an exit code. */
-import { CrepantError, EngineUnavailableError } from "../errors.js";
-import { parseArguments, suggestion } from "./arguments.js";
+import { CrepantError, EngineUnavailableError, OptionError } from "../errors.js";
+import { flagName, parseArguments, suggestion } from "./arguments.js";
+import type { Arguments } from "./arguments.js";
 import type { Command } from "./command.js";
 import { exit } from "./exit.js";
 import type { ExitCode } from "./exit.js";
@@ -30,9 +31,21 @@ async function main(args: readonly string[]): Promise<ExitCode> {
       terminal.out(verbHelp(verb, command));
       return exit.answered;
     }
-    return await command.run(parsed, terminal);
+    return await runNamed(command, parsed);
   } catch (error) {
     return report(error, verb);
+  }
+}
+
+/** Runs the verb; an option out of range goes by the name of its flag. */
+async function runNamed(command: Command, parsed: Arguments): Promise<ExitCode> {
+  try {
+    return await command.run(parsed, terminal);
+  } catch (error) {
+    if (!(error instanceof OptionError)) throw error;
+    const name = flagName(error.option);
+    if (!command.flags.some((flag) => flag.name === name)) throw error;
+    throw new OptionError(`--${name}`, error.given, error.expected);
   }
 }
 

@@ -5,37 +5,93 @@ import type { EstimateOptions } from "../numeric/plan.js";
 import type { Estimate, EstimateControl } from "../numeric/estimate.js";
 import type { EstimateProgress } from "../numeric/progress.js";
 import type { SamplerName } from "../numeric/samplers/sampler.js";
+import { samplerSettings, settingNames } from "../numeric/samplers/settings.js";
+import type { Setting } from "../numeric/samplers/settings.js";
 import type { LocalModel } from "../symbolic/model/model.js";
+import { flagName } from "./arguments.js";
 import type { Arguments, Flag } from "./arguments.js";
 import type { Terminal } from "./command.js";
 import { exit } from "./exit.js";
 import { integerOf, numberOf } from "./numbers.js";
 import { progressLines } from "./progress.js";
 
+export const sampled = "What is sampled";
+export const theRun = "The run";
+const method = "How it is sampled (found by the run itself where not given)";
+const single = "Settings of single samplers (as above)";
+
 export const samplingFlags: readonly Flag[] = [
-  { name: "n", value: "1000", help: "sample size n that the default nβ belongs to" },
-  { name: "nbeta", value: "144.76", help: "inverse temperature nβ (default n/log n)" },
-  { name: "localization", value: "1", help: "γ of the Gaussian around w* (default 1; 0 with --box)" },
-  { name: "box", value: "-1,1", help: "sample in this interval in every coordinate instead; it must hold w*" },
+  { name: "n", value: "1000", help: "sample size n that the default nβ belongs to", group: sampled },
+  { name: "nbeta", value: "144.76", help: "inverse temperature nβ (default n/log n)", group: sampled },
+  {
+    name: "localization",
+    value: "1",
+    help: "γ of the Gaussian around w* (default 1; 0 with --box)",
+    group: sampled,
+  },
+  {
+    name: "box",
+    value: "-1,1",
+    help: "sample in this interval in every coordinate instead; it must hold w*",
+    group: sampled,
+  },
+  { name: "seed", value: "1", help: "the same seed gives the same bytes (default 1)", group: theRun },
+  { name: "engine", value: "auto", help: "see crepant engines (default: the fastest one present)", group: theRun },
+  {
+    name: "workers",
+    value: "N",
+    help: "threads (default: all cores); the result does not depend on it",
+    group: theRun,
+  },
+  {
+    name: "checkpoint",
+    value: "FILE",
+    help: "keep the run in FILE; the same command goes on from there after a kill",
+    group: theRun,
+  },
+  {
+    name: "progress",
+    help: "show how far sampling is, and how long it will take, where stderr is no terminal too",
+    group: theRun,
+  },
   {
     name: "sampler",
     value: "NAME",
     help: "mixture (default up to 8 parameters), hmc (default beyond), mala, sgld, rmsprop-sgld, sgnht; gibbs (default beyond, of linear nets)",
+    group: method,
   },
-  { name: "chains", value: "8", help: "chains" },
-  { name: "draws", value: "N", help: "recorded draws a chain (default: until the error bars are small)" },
-  { name: "burn-in", value: "N", help: "draws of warm-up a chain (default: half of the draws)" },
+  { name: "chains", value: "8", help: "chains that are run side by side", group: method },
+  {
+    name: "draws",
+    value: "N",
+    help: "recorded draws of each chain (default: until the error bars are small)",
+    group: method,
+  },
+  { name: "burn-in", value: "N", help: "draws of warm-up of each chain (default: half of the draws)", group: method },
+  {
+    name: "thin",
+    value: "N",
+    help: "steps of the sampler for each draw (default 10; of hmc 2, of gibbs 1)",
+    group: method,
+  },
   {
     name: "step-size",
     value: "EPS",
-    help: "step size ε (default: tuned); sgld, rmsprop-sgld and sgnht are run at a smaller one, too, and extrapolated to ε = 0",
+    help: "step size ε at nβ (default: tuned); sgld, rmsprop-sgld and sgnht are run at a smaller one, too, and extrapolated to ε = 0",
+    group: method,
   },
-  { name: "engine", value: "auto", help: "see crepant engines (default: the fastest one present)" },
-  { name: "workers", value: "N", help: "threads (default: all cores); the result does not depend on it" },
-  { name: "checkpoint", value: "FILE", help: "keep the run in FILE; the same command goes on from there after a kill" },
-  { name: "progress", help: "show how far sampling is, and how long it will take, where stderr is no terminal too" },
-  { name: "seed", value: "1", help: "the same seed gives the same bytes (default 1)" },
+  ...settingNames.map((name) => ({ name: flagName(name), group: single, ...settingHelp(samplerSettings[name]) })),
 ];
+
+/** The help of a sampler's setting: to whom it belongs, what it is, what it is by default. */
+function settingHelp({ defaults, means }: Setting): Pick<Flag, "value" | "help"> {
+  const [[, usual] = ["", NaN], ...others] = Object.entries(defaults);
+  const unusual = others.filter(([, value]) => value !== usual).map(([sampler, value]) => `; of ${sampler} ${value}`);
+  return {
+    value: String(usual),
+    help: `${Object.keys(defaults).join(", ")}: ${means} (default ${usual}${unusual.join("")})`,
+  };
+}
 
 const samplers = [
   "mixture",
@@ -70,9 +126,11 @@ export function samplingOptions(args: Arguments, { model }: LocalModel): Samplin
       chains: integerOf(args, "chains"),
       draws: integerOf(args, "draws"),
       burnIn: integerOf(args, "burn-in"),
+      thin: integerOf(args, "thin"),
       stepSize: numberOf(args, "step-size"),
       engine: args.values.get("engine") as EstimateOptions["engine"],
       seed: integerOf(args, "seed"),
+      ...Object.fromEntries(settingNames.map((name) => [name, numberOf(args, flagName(name))])),
     },
     workers,
     checkpoint: args.values.get("checkpoint"),

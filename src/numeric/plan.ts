@@ -7,9 +7,11 @@ import type { Loss } from "./loss.js";
 import type { EngineChoice } from "./samplers/plan.js";
 import { automaticSampler } from "./samplers/registry.js";
 import type { SamplerName } from "./samplers/sampler.js";
+import { noSettings, settingsIn, settingsOf, validateSettings } from "./samplers/settings.js";
+import type { GivenSettings } from "./samplers/settings.js";
 import type { Box } from "./samplers/target.js";
 
-export interface EstimatePlan {
+export interface EstimatePlan extends GivenSettings {
   /** Sample size that the default nβ belongs to; of an empirical loss, its number of data points. */
   readonly n: number;
   /** The inverse temperature t = nβ of `value`; by default n/log n. */
@@ -23,6 +25,8 @@ export interface EstimatePlan {
   readonly draws: number | null;
   /** Draws of warm-up; null is half of `draws`. */
   readonly burnIn: number | null;
+  /** Steps of the sampler for each draw, of the coarse one of two step sizes; null is that of the sampler and the run. */
+  readonly thin: number | null;
   /** ε; null tunes it. Of samplers without an acceptance step, the larger one of two that λ̂ is extrapolated from. */
   readonly stepSize: number | null;
   readonly batch: number | null;
@@ -46,14 +50,17 @@ export function estimatePlan(loss: Loss, options: EstimateOptions = {}): Estimat
     stepSize: options.stepSize ?? null,
     batch: options.batch ?? null,
   };
+  const sampler = options.sampler ?? (settings.batch === null ? automaticSampler(loss, settings) : batchSampler);
   const plan: EstimatePlan = {
     n,
     nbeta: options.nbeta ?? n / Math.log(n),
     ...settings,
-    sampler: options.sampler ?? (settings.batch === null ? automaticSampler(loss, settings) : batchSampler),
+    sampler,
+    ...samplerSettingsOf(sampler, options),
     chains: options.chains ?? 8,
     draws: options.draws ?? null,
     burnIn: options.burnIn ?? null,
+    thin: options.thin ?? null,
     seed: options.seed ?? 1,
     engine: options.engine ?? "auto",
   };
@@ -62,11 +69,19 @@ export function estimatePlan(loss: Loss, options: EstimateOptions = {}): Estimat
   whole("chains", plan.chains, 1);
   if (plan.draws !== null) whole("draws", plan.draws, 1);
   if (plan.burnIn !== null) whole("burnIn", plan.burnIn, 0);
+  if (plan.thin !== null) whole("thin", plan.thin, 1);
   whole("seed", plan.seed, 0);
   if (plan.batch !== null && !(Number.isSafeInteger(plan.batch) && plan.batch >= 1 && plan.batch <= n))
     throw new OptionError("batch", String(plan.batch), `an integer from 1 to n = ${n}`);
   validateBox(loss, box);
   return plan;
+}
+
+/** Those of the sampler, defaults where none are given; null for those that it does not have. */
+function samplerSettingsOf(sampler: SamplerName, options: EstimateOptions): GivenSettings {
+  const given = settingsIn(options);
+  validateSettings(sampler, given);
+  return { ...noSettings, ...settingsOf(sampler, given) };
 }
 
 function whole(option: string, value: number, least: number): void {

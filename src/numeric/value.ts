@@ -17,6 +17,7 @@ import { chainRecords, runLadder, samplingPlan } from "./run.js";
 import type { LadderRun, RunOptions, SamplingPlan } from "./run.js";
 import { biasOrder } from "./samplers/registry.js";
 import type { BiasOrder } from "./samplers/registry.js";
+import { settingsIn } from "./samplers/settings.js";
 
 export interface ValueRun {
   readonly estimate: TemperatureEstimate;
@@ -39,8 +40,9 @@ const mostDraws = 50_000;
 /** Coordinates of draws that are kept: 1 GiB. */
 const mostNumbers = 2 ** 27;
 
-/** Steps for each draw at the coarse and at the fine one of two step sizes. */
-const [coarseThin, fineThin] = [10, 40];
+/** Steps for each draw at the coarse one of two step sizes, and how many times as many at the fine one. */
+const coarseThin = 10;
+const finerThin = 4;
 /** The relative change of λ̂ between two step sizes beyond which smaller ones are tried, and how often. */
 const tolerableChange = 0.05;
 const mostRefinements = 3;
@@ -92,6 +94,8 @@ function planAt(
     controls: true,
     seed: plan.seed,
     engine: plan.engine,
+    ...settingsIn(plan),
+    ...(plan.thin === null ? {} : { thin: plan.thin }),
     ...change,
   });
 }
@@ -133,17 +137,19 @@ async function sampleTwice(sample: Sample, plan: EstimatePlan, order: BiasOrder)
     coarse = stepRatio(order) * Math.min(...(tuning.statistics[0]?.stepSize ?? []));
     spent += tuning.steps;
   }
-  let pilot = await samplePair(sample, coarse, order, first, null);
+  const samplePairAt = (stepSize: number, draws: number, earlier: Pair | null): Promise<Pair> =>
+    samplePair(sample, { stepSize, thin: plan.thin ?? coarseThin }, order, draws, earlier);
+  let pilot = await samplePairAt(coarse, first, null);
   for (let round = 0; plan.stepSize === null && round < mostRefinements; round++) {
     const smaller = refinement(pilot) ** (1 / order.least);
     if (smaller === 1) break;
     coarse *= smaller;
     spent += pilot.steps;
-    pilot = await samplePair(sample, coarse, order, first, null);
+    pilot = await samplePairAt(coarse, first, null);
   }
   const more = pilot.discretization === null ? 0 : missingDraws(plan, pilot.estimate);
-  const pair = more === 0 ? pilot : await samplePair(sample, coarse, order, first + more, pilot);
-  return { ...pair, steps: spent + pair.steps };
+  const longest = more === 0 ? pilot : await samplePairAt(coarse, first + more, pilot);
+  return { ...longest, steps: spent + longest.steps };
 }
 
 /** By what factor the bias is to shrink: 1 where λ̂ at the two step sizes differs little, or by no more than noise may. */
@@ -160,16 +166,16 @@ type Pair = Found & { readonly runs: readonly LadderRun[] };
 /** λ̂ at ε = 0 from runs at `stepSize` and below; at `stepSize` itself where that run ends early or chains diverge. */
 async function samplePair(
   sample: Sample,
-  stepSize: number,
+  { stepSize, thin }: Pick<SamplingPlan, "thin"> & { readonly stepSize: number },
   order: BiasOrder,
   draws: number,
   earlier: Pair | null,
 ): Promise<Pair> {
   const smaller = stepSize / stepRatio(order);
-  const coarse = await sample(draws, { stepSize, thin: coarseThin }, earlier?.runs[0] ?? null);
+  const coarse = await sample(draws, { stepSize, thin }, earlier?.runs[0] ?? null);
   const alone = { ...coarse, estimate: estimateOf(coarse), discretization: null, finest: coarse, runs: [coarse] };
   if (!isSound(coarse)) return alone;
-  const fine = await sample(draws, { stepSize: smaller, thin: fineThin }, earlier?.runs[1] ?? null);
+  const fine = await sample(draws, { stepSize: smaller, thin: finerThin * thin }, earlier?.runs[1] ?? null);
   const both = { ...fine, steps: coarse.steps + fine.steps, finest: fine, runs: [coarse, fine] };
   if (!isSound(fine)) return { ...both, estimate: estimateOf(fine), discretization: null };
   return {

@@ -12,8 +12,7 @@
  */
 import { format, parse, toNumber } from "../symbolic/algebra/rational.js";
 import type { Rational } from "../symbolic/algebra/rational.js";
-import { doubtOfMixing } from "../numeric/diagnostics/criteria.js";
-import { followsLadder } from "../numeric/estimators/fit-diagnostics.js";
+import { chiSquareTail } from "../numeric/diagnostics/normal.js";
 import { criteria } from "../numeric/estimate.js";
 import type { Estimate } from "../numeric/estimate.js";
 import { OptionError } from "../errors.js";
@@ -137,8 +136,7 @@ function isTrusted({ finished, ess, rhat, fit }: Estimate): boolean {
     rhat <= criteria.rhat &&
     ess >= criteria.ess &&
     fit !== null &&
-    doubtOfMixing(fit, "of the fit") === null &&
-    followsLadder(fit)
+    chiSquareTail(fit.chiSquare, fit.freedom) >= criteria.fit
   );
 }
 

@@ -88,7 +88,7 @@ test("a file that is no checkpoint is refused and left as it was", async () => {
 test("a checkpoint that cannot be created is said so before anything is sampled", async () => {
   const outcome = await crepant([...run, "--checkpoint", join(folder, "no", "such", "folder.json")]);
   expect(outcome).toMatchObject({ code: 2, stdout: "" });
-  expect(outcome.stderr).toMatch(/^crepant: checkpoint is .*a file that can be written \(ENOENT.*\n$/);
+  expect(outcome.stderr).toMatch(/^crepant: --checkpoint is .*a file that can be written \(ENOENT.*\n$/);
 });
 
 describe.runIf(process.platform !== "win32")("a disk that is full", () => {

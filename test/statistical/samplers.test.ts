@@ -66,7 +66,7 @@ describe("on a Gaussian", () => {
   const right: Readonly<Record<string, Case>> = {
     sgld: { sampler: sgld(gauss), stepSize: 5e-3, truth: langevin(5e-3), draws: 600, thin: 60 },
     "rmsprop-sgld": {
-      sampler: rmspropSgld(gauss, { alpha: 0.5, delta: 1e-3 }),
+      sampler: rmspropSgld(gauss, { rmspropAlpha: 0.5, rmspropEps: 1e-3 }),
       stepSize: 1e-3,
       truth: exactGaussian,
       draws: 1600,
@@ -76,6 +76,20 @@ describe("on a Gaussian", () => {
     mala: { sampler: mala(gauss), stepSize: 3e-2, truth: exactGaussian, draws: 600, thin: 60 },
     hmc: { sampler: hmc(gauss), stepSize: 0.12, truth: exactGaussian, draws: 600, thin: 15 },
     mixture: { sampler: mixture(gauss), stepSize: 3e-2, truth: exactGaussian, draws: 800, thin: 30 },
+    "hmc of short trajectories": {
+      sampler: hmc(gauss, { leapfrogSteps: 3, targetAccept: 0.9 }),
+      stepSize: 0.12,
+      truth: exactGaussian,
+      draws: 1000,
+      thin: 30,
+    },
+    "sgnht with more noise and a quick thermostat": {
+      sampler: sgnht(gauss, { diffusionFactor: 0.4, thermostatCoupling: 0.05 }),
+      stepSize: 1e-2,
+      truth: exactGaussian,
+      draws: 800,
+      thin: 120,
+    },
   };
   for (const [name, c] of Object.entries(right)) {
     it(`${name} has the stationary moment`, () => {

@@ -22,7 +22,6 @@ function estimateOf(
     seed,
     error,
   );
-  const fitted = fitLadder(points, 3);
   return {
     status: "converged",
     reason: "Chains agree, and the error bars are small.",
@@ -35,7 +34,7 @@ function estimateOf(
     engine: "js",
     seed,
     plan: estimatePlan(loss),
-    fit: fitted === null ? null : { ...fitted, status: "converged", mcse: 0.001, ess: 9000, rhat: 1.001, drift: 0.4 },
+    fit: fitLadder(points, 3),
     rungs: [],
     divergences: [],
     finished: true,

@@ -6,8 +6,6 @@ export interface LeastSquares {
   readonly sumOfSquares: number;
   /** (JᵀJ)⁻¹ there: the covariance of the parameters for residuals of unit variance. */
   readonly covariance: readonly (readonly number[])[];
-  /** `jacobian[i][k]` = ∂ residual k/∂ parameter i there. */
-  readonly jacobian: readonly (readonly number[])[];
 }
 
 /** Minimizes |residuals(p)|² from `start`; null where no finite minimum is found. */
@@ -33,10 +31,8 @@ export function leastSquares(
       if (gain < 1e-7 * (1 + sum)) break;
     } else damping *= 4;
   }
-  const { normal, columns } = normalEquations(residuals, p, r);
-  const covariance = inverse(normal);
-  if (covariance === null || !Number.isFinite(sum)) return null;
-  return { parameters: p, sumOfSquares: sum, covariance, jacobian: columns };
+  const covariance = inverse(normalEquations(residuals, p, r).normal);
+  return covariance === null || !Number.isFinite(sum) ? null : { parameters: p, sumOfSquares: sum, covariance };
 }
 
 /** A column that others explain up to this share of its length is left out. */
@@ -113,11 +109,7 @@ function normalEquations(
     return moved.map((x, k) => (x - (r[k] ?? NaN)) / step);
   });
   const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((s, x, k) => s + x * (b[k] ?? NaN), 0);
-  return {
-    columns,
-    normal: columns.map((a) => columns.map((b) => dot(a, b))),
-    gradient: columns.map((a) => dot(a, r)),
-  };
+  return { normal: columns.map((a) => columns.map((b) => dot(a, b))), gradient: columns.map((a) => dot(a, r)) };
 }
 
 /** The solution of a symmetric positive definite system by Gaussian elimination; null where it is singular. */

@@ -7,13 +7,15 @@ import { chainLayout, chainSlots, decide, initChain } from "./chain.js";
 import type { ChainSlots } from "./chain.js";
 import type { KernelSampler } from "./sampler.js";
 import { kernelSampler, slotAllocator } from "./sampler.js";
+import { settingsOf } from "./settings.js";
+import type { SettingsOf } from "./settings.js";
 import { dataOf, energy, energyGradient, evaluation, phase } from "./target.js";
 import type { Target } from "./target.js";
 
-/** Leapfrog steps of a trajectory, unless said otherwise. */
-export const defaultLeapfrogSteps = 10;
-
-export function hmc(target: Target, leapfrogSteps: number = defaultLeapfrogSteps): KernelSampler {
+export function hmc(
+  target: Target,
+  { leapfrogSteps, targetAccept }: SettingsOf<"hmc"> = settingsOf("hmc"),
+): KernelSampler {
   const slots = slotAllocator();
   const current = chainSlots(target, slots);
   const end: Trajectory = {
@@ -44,7 +46,7 @@ export function hmc(target: Target, leapfrogSteps: number = defaultLeapfrogSteps
       data: dataOf(target),
     },
     layout: chainLayout(current),
-    tuning: { kind: "acceptance", share: 0.8, order: 2 },
+    tuning: { kind: "acceptance", share: targetAccept, order: 2 },
     init: (w, nbeta) => initChain(target, current, slots.total(), w, nbeta),
   });
 }

@@ -10,10 +10,12 @@ import { chainLayout, chainSlots, decide, initChain } from "./chain.js";
 import type { ChainSlots } from "./chain.js";
 import { kernelSampler, slotAllocator } from "./sampler.js";
 import type { SlotAllocator } from "./sampler.js";
+import { settingsOf } from "./settings.js";
+import type { SettingsOf } from "./settings.js";
 import { dataOf, energy, energyGradient, evaluation, phase } from "./target.js";
 import type { Target } from "./target.js";
 
-export function mala(target: Target): KernelSampler {
+export function mala(target: Target, { targetAccept }: SettingsOf<"mala"> = settingsOf("mala")): KernelSampler {
   const slots = slotAllocator();
   const current = chainSlots(target, slots);
   const proposal = malaSlots(target, slots);
@@ -28,7 +30,7 @@ export function mala(target: Target): KernelSampler {
       data: dataOf(target),
     },
     layout: chainLayout(current),
-    tuning: { kind: "acceptance", share: 0.574, order: 1 },
+    tuning: { kind: "acceptance", share: targetAccept, order: 1 },
     init: (w, nbeta) => initChain(target, current, slots.total(), w, nbeta),
   });
 }

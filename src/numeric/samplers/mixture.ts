@@ -11,10 +11,15 @@ import { malaPhases, malaSlots } from "./mala.js";
 import type { MalaSlots } from "./mala.js";
 import type { KernelSampler } from "./sampler.js";
 import { kernelSampler, slotAllocator } from "./sampler.js";
+import { settingsOf } from "./settings.js";
+import type { SettingsOf } from "./settings.js";
 import { dataOf, energy, evaluation, phase } from "./target.js";
 import type { Target } from "./target.js";
 
-export function mixture(target: Target): KernelSampler {
+export function mixture(
+  target: Target,
+  { targetAccept }: SettingsOf<"mixture"> = settingsOf("mixture"),
+): KernelSampler {
   const slots = slotAllocator();
   const current = chainSlots(target, slots);
   const proposal = malaSlots(target, slots);
@@ -41,7 +46,7 @@ export function mixture(target: Target): KernelSampler {
       data: dataOf(target),
     },
     layout: chainLayout(current),
-    tuning: { kind: "acceptance", share: 0.574, order: 1 },
+    tuning: { kind: "acceptance", share: targetAccept, order: 1 },
     init: (w, nbeta) => {
       const state = initChain(target, current, slots.total(), w, nbeta);
       state[range] = Math.log(0.1 / Math.sqrt(widest ** -2 + 100 * nbeta) / widest);

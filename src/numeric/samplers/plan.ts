@@ -4,9 +4,11 @@
  */
 import { OptionError } from "../../errors.js";
 import type { SamplerName } from "./sampler.js";
+import { noSettings } from "./settings.js";
+import type { GivenSettings } from "./settings.js";
 import type { Box } from "./target.js";
 
-export interface SamplingPlan {
+export interface SamplingPlan extends GivenSettings {
   /** Inverse temperatures t = nβ > 0 in ascending order. */
   readonly rungs: readonly number[];
   /** γ ≥ 0. */
@@ -60,6 +62,7 @@ export function samplingPlan(
     positions: false,
     exchange: true,
     controls: false,
+    ...noSettings,
     seed: 1,
     engine: "auto",
     ...options,

@@ -10,6 +10,8 @@ import { validatePlan } from "./plan.js";
 import type { SamplingPlan } from "./plan.js";
 import { rmspropSgld } from "./rmsprop.js";
 import type { Sampler, SamplerName } from "./sampler.js";
+import { settingsOf, validateSettings } from "./settings.js";
+import type { GivenSettings } from "./settings.js";
 import { sgld } from "./sgld.js";
 import { sgnht } from "./sgnht.js";
 import { validateTarget } from "./target.js";
@@ -33,9 +35,10 @@ export function samplerFor(job: Job): Sampler {
   validateTarget(target);
   if (plan.batch !== null && !takesBatches.has(name))
     throw new OptionError("batch", String(plan.batch), `no batch: ${name} needs the whole loss`);
-  const make = (samplers as Readonly<Partial<Record<string, (target: Target) => Sampler>>>)[name];
+  const make = (samplers as Readonly<Partial<Record<string, MakeSampler>>>)[name];
   if (make === undefined) throw new OptionError("sampler", name, `auto or one of ${Object.keys(samplers).join(", ")}`);
-  return make(target);
+  validateSettings(name, plan);
+  return make(target, plan);
 }
 
 /** Linear networks whose weights are the parameters, under a Gaussian. */
@@ -50,6 +53,7 @@ function gibbsSampler(loss: Loss, plan: SamplingPlan): Sampler {
   if (plan.box !== null) throw new OptionError("box", "a box", "a localization: gibbs knows no box");
   if (plan.batch !== null) throw new OptionError("batch", String(plan.batch), "no batch: the loss has no data");
   if (!(plan.localization > 0)) throw new OptionError("localization", String(plan.localization), "a positive number");
+  validateSettings("gibbs", plan);
   if (plan.stepSize !== null) throw new OptionError("stepSize", String(plan.stepSize), "none: gibbs has no step size");
   return deepLinearGibbs(matrices, plan.localization);
 }
@@ -83,13 +87,15 @@ export function biasOrder(sampler: SamplerName): BiasOrder | null {
   return biasOrders[sampler] ?? null;
 }
 
-const samplers: Readonly<Record<Exclude<SamplerName, "gibbs">, (target: Target) => Sampler>> = {
-  sgld,
-  "rmsprop-sgld": (target) => rmspropSgld(target),
-  sgnht,
-  mala,
-  hmc: (target) => hmc(target),
-  mixture,
+type MakeSampler = (target: Target, given: GivenSettings) => Sampler;
+
+const samplers: Readonly<Record<Exclude<SamplerName, "gibbs">, MakeSampler>> = {
+  sgld: (target) => sgld(target),
+  "rmsprop-sgld": (target, given) => rmspropSgld(target, settingsOf("rmsprop-sgld", given)),
+  sgnht: (target, given) => sgnht(target, settingsOf("sgnht", given)),
+  mala: (target, given) => mala(target, settingsOf("mala", given)),
+  hmc: (target, given) => hmc(target, settingsOf("hmc", given)),
+  mixture: (target, given) => mixture(target, settingsOf("mixture", given)),
 };
 
 /**

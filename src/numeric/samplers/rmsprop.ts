@@ -6,18 +6,15 @@
 import { initChain } from "./chain.js";
 import type { KernelSampler } from "./sampler.js";
 import { kernelSampler, slotAllocator } from "./sampler.js";
+import { settingsOf } from "./settings.js";
+import type { SettingsOf } from "./settings.js";
 import { curvatureAt, dataOf, energyGradient, evaluation, phase, reflected } from "./target.js";
 import type { Target } from "./target.js";
 
-/** The share α of the running average, and the δ that keeps G finite. */
-export interface RmspropOptions {
-  readonly alpha: number;
-  readonly delta: number;
-}
-
-export const rmspropDefaults: RmspropOptions = { alpha: 0.99, delta: 1e-3 };
-
-export function rmspropSgld(target: Target, options: RmspropOptions = rmspropDefaults): KernelSampler {
+export function rmspropSgld(
+  target: Target,
+  { rmspropAlpha: alpha, rmspropEps: delta }: SettingsOf<"rmsprop-sgld"> = settingsOf("rmsprop-sgld"),
+): KernelSampler {
   const slots = slotAllocator();
   const d = target.loss.dimension;
   const position = slots.many(d);
@@ -37,15 +34,15 @@ export function rmspropSgld(target: Target, options: RmspropOptions = rmspropDef
       const force = slope[i] ?? 0;
       const square = b.square(force);
       const mean = b.parameter(average[i] ?? 0);
-      const v = b.add(b.multiply(b.constant(options.alpha), mean), b.multiply(b.constant(1 - options.alpha), square));
+      const v = b.add(b.multiply(b.constant(alpha), mean), b.multiply(b.constant(1 - alpha), square));
       const root = b.sqrt(v);
-      const g = b.divide(one, b.add(b.constant(options.delta), root));
+      const g = b.divide(one, b.add(b.constant(delta), root));
       const second = b.add(
         b.multiply(b.parameter(nbetaSlot), b.parameter(curvature[i] ?? 0)),
         b.constant(target.localization),
       );
       const numerator = b.multiply(b.square(g), b.multiply(force, second));
-      const gamma = b.multiply(b.constant(options.alpha - 1), b.divide(numerator, b.add(root, b.constant(1e-300))));
+      const gamma = b.multiply(b.constant(alpha - 1), b.divide(numerator, b.add(root, b.constant(1e-300))));
       const rate = b.multiply(b.constant(averagingRate), b.parameter(adapting));
       set(average[i] ?? 0, b.add(mean, b.multiply(rate, b.subtract(square, mean))));
       return b.add(

@@ -9,13 +9,15 @@ import type { GraphBuilder, NodeId } from "../expression/graph.js";
 import { initChain } from "./chain.js";
 import type { KernelSampler } from "./sampler.js";
 import { kernelSampler, slotAllocator } from "./sampler.js";
+import { settingsOf } from "./settings.js";
+import type { SettingsOf } from "./settings.js";
 import { dataOf, energyGradient, evaluation, phase, reflected } from "./target.js";
 import type { Target } from "./target.js";
 
-const noise = 0.1;
-const response = 0.001;
-
-export function sgnht(target: Target): KernelSampler {
+export function sgnht(
+  target: Target,
+  { diffusionFactor: noise, thermostatCoupling: response }: SettingsOf<"sgnht"> = settingsOf("sgnht"),
+): KernelSampler {
   const slots = slotAllocator();
   const d = target.loss.dimension;
   const position = slots.many(d);
@@ -35,13 +37,13 @@ export function sgnht(target: Target): KernelSampler {
   const middle = phase((b, set) => {
     const half = b.multiply(b.constant(0.5), b.parameter(stepSize));
     const before = momentum.map((slot) => b.parameter(slot));
-    const zeta = heated(b, b.parameter(friction), before);
+    const zeta = heated(b, response, b.parameter(friction), before);
     // (1 − e^−2ζ)/(2ζ) by its series: |ζ| stays far below 1.
     const spread = b.sum([1, -1, 2 / 3, -1 / 3].map((c, i) => b.multiply(b.constant(c), b.power(zeta, i))));
     const sigma = b.sqrt(b.multiply(b.constant(2 * noise), spread));
     const decay = b.exp(b.negate(zeta));
     const after = before.map((p, i) => b.add(b.multiply(decay, p), b.multiply(sigma, b.noise("normal", i))));
-    set(friction, heated(b, zeta, after));
+    set(friction, heated(b, response, zeta, after));
     const moved = position.map((slot, i) =>
       b.add(b.parameter(slot), b.multiply(half, b.add(before[i] ?? 0, after[i] ?? 0))),
     );
@@ -84,7 +86,7 @@ export function sgnht(target: Target): KernelSampler {
 }
 
 /** Half a step of the thermostat: ζ + (κ/2)(|p|²/d − 1). */
-function heated(b: GraphBuilder, zeta: NodeId, momentum: readonly NodeId[]): NodeId {
+function heated(b: GraphBuilder, response: number, zeta: NodeId, momentum: readonly NodeId[]): NodeId {
   const mean = b.multiply(b.constant(1 / momentum.length), b.sum(momentum.map((p) => b.square(p))));
   return b.add(zeta, b.multiply(b.constant(response / 2), b.subtract(mean, b.constant(1))));
 }
