@@ -11,18 +11,17 @@ export function progressLines(): (progress: EstimateProgress, seconds: number) =
     if (began?.phase !== phase || share < last) began = { phase, share, seconds };
     last = share;
     const left = ((seconds - began.seconds) * (1 - share)) / (share - began.share);
-    const rest = Number.isFinite(left)
-      ? `, about ${duration(left)} left${phase === "ladder" ? " in this run" : ""}`
-      : "";
+    const ofWhat = phase === "ladder" && progress.ess === null ? " in this run" : "";
+    const rest = Number.isFinite(left) ? `, about ${duration(left)} left${ofWhat}` : "";
     return `${what(progress)}, ${duration(seconds)}${rest}`;
   };
 }
 
 function what({ phase, share, ess }: EstimateProgress): string {
   const percent = `${Math.floor(100 * share)} %`;
-  if (phase === "ladder") return `sampling the ladder: ${percent} of this run`;
-  if (ess === null) return `sampling at nβ: ${percent}`;
-  return `sampling at nβ: effective sample size ${ess.sofar.toFixed(0)} of ${ess.needed.toFixed(0)}`;
+  const where = phase === "ladder" ? "sampling the ladder" : "sampling at nβ";
+  if (ess !== null) return `${where}: effective sample size ${ess.sofar.toFixed(0)} of ${ess.needed.toFixed(0)}`;
+  return `${where}: ${percent}${phase === "ladder" ? " of this run" : ""}`;
 }
 
 /** "8 s", "3 min 20 s", "2 h 5 min". */

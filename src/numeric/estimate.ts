@@ -4,9 +4,11 @@
  */
 import type { LocalModel } from "./bridge.js";
 import { lossOf } from "./bridge.js";
-import { chiSquareTail } from "./diagnostics/normal.js";
+import { doubtOfMixing, mixingCriteria } from "./diagnostics/criteria.js";
+import type { Status } from "./diagnostics/criteria.js";
 import type { ChainRecord, Divergence } from "./draws.js";
 import type { Discretization } from "./estimators/extrapolation.js";
+import { doubtOfFit, fitCriteria, followsLadder } from "./estimators/fit-diagnostics.js";
 import { sampleLadder } from "./estimators/ladder.js";
 import type { LadderEstimate } from "./estimators/ladder-rungs.js";
 import type { Host } from "./host.js";
@@ -14,13 +16,13 @@ import { inlineHost } from "./host.js";
 import type { Loss } from "./loss.js";
 import { estimatePlan } from "./plan.js";
 import type { EstimateOptions, EstimatePlan } from "./plan.js";
-import { ladderProgress, valueProgress } from "./progress.js";
+import { valueProgress } from "./progress.js";
 import type { EstimateProgress } from "./progress.js";
 import type { Progress, RunOptions } from "./run.js";
 import { lengthOf, sampleValue } from "./value.js";
 import type { ValueRun } from "./value.js";
 
-export type EstimateStatus = "converged" | "not-converged" | "diverged";
+export type EstimateStatus = Status;
 
 /** Plain data; the same loss, options and engine give the same bytes. */
 export interface Estimate {
@@ -40,8 +42,8 @@ export interface Estimate {
   readonly seed: number;
   readonly plan: EstimatePlan;
   /**
-   * (λ, m); null where there is no ladder (empirical losses, very wide linear networks), where too few of its rungs mixed, and
-   * where no curve follows that of a wide linear network.
+   * (λ, m), with an error bar, ESS, R̂ and a status of its own; null where there is no ladder (empirical losses, very wide linear
+   * networks), where too few of its rungs mixed, and where no curve follows that of a wide linear network.
    */
   readonly fit: LadderEstimate["fit"];
   /** The ladder, ascending in nβ. */
@@ -63,16 +65,10 @@ export interface EstimateControl {
 
 /** Bounds that a converged estimate meets. */
 export const criteria = {
-  rhat: 1.01,
-  ess: 400,
-  /** Standard errors between the means of the halves: exceeded by chance once in 2000 runs. */
-  drift: 3.5,
+  ...mixingCriteria,
   /** Relative change of λ̂ between the two step sizes of a sampler without an acceptance step. */
   discretization: 0.1,
-  /** λ's standard error relative to λ. */
-  lambdaError: 0.01,
-  /** Least probability of the fit's χ². */
-  fit: 1e-3,
+  ...fitCriteria,
 } as const;
 
 /**
@@ -87,18 +83,21 @@ export async function estimate(
 ): Promise<Estimate> {
   const loss = "model" in target ? lossOf(target) : target;
   const plan = estimatePlan(loss, options);
-  const tell = (describe: (progress: Progress) => EstimateProgress): RunOptions => ({
-    ...(control.signal === undefined ? {} : { signal: control.signal }),
-    ...(control.onProgress === undefined ? {} : { onProgress: (progress) => control.onProgress?.(describe(progress)) }),
-  });
-  const atValue = tell((progress) => valueProgress(progress, plan.chains, lengthOf(plan)));
-  const run = await sampleValue(loss, plan, host, atValue, control.onChains);
+  const { onChains, ...ladderControl } = control;
+  const { onProgress, signal } = control;
+  const tell = (progress: Progress): void => onProgress?.(valueProgress(progress, plan.chains, lengthOf(plan)));
+  const atValue: RunOptions = {
+    ...(signal === undefined ? {} : { signal }),
+    ...(onProgress === undefined ? {} : { onProgress: tell }),
+  };
+  const run = await sampleValue(loss, plan, host, atValue, onChains);
   const value = run.estimate;
-  const ladder = await sampleLadder(loss, plan, host, tell(ladderProgress));
+  const ladder = await sampleLadder(loss, plan, host, ladderControl);
   const divergences = [...run.divergences, ...ladder.divergences];
   const finished = run.finished && ladder.finished;
   // Of wide linear networks, what can be afforded is often no ladder, or one that no curve follows.
-  const alone = ladder.rungs.length === 0 || (loss.kind === "deep-linear" && !followsLadder(ladder.fit));
+  const alone =
+    ladder.rungs.length === 0 || (loss.kind === "deep-linear" && (ladder.fit === null || !followsLadder(ladder.fit)));
   const fit = alone ? null : ladder.fit;
   const outcome = judge(run, alone ? "none" : fit, divergences, finished);
   return {
@@ -148,25 +147,13 @@ function doubtOf(
 ): string | null {
   if (!Number.isFinite(value.value)) return "the draws have no mean";
   if (value.value <= 0) return `λ̂ = ${short(value.value)} is not positive`;
-  if (!(value.rhat <= criteria.rhat)) return `R̂ = ${value.rhat.toFixed(3)} at nβ is above ${criteria.rhat}`;
-  if (!(value.ess >= criteria.ess))
-    return `the effective sample size ${short(value.ess)} at nβ is below ${criteria.ess}`;
-  if (!(Math.abs(value.drift) <= criteria.drift))
-    return `the halves of the chains differ by ${Math.abs(value.drift).toFixed(1)} standard errors`;
+  const doubt = doubtOfMixing(value, "at nβ");
+  if (doubt !== null) return doubt;
   if (discretization !== null && !(discretization.change <= criteria.discretization))
     return `λ̂ changes by ${(100 * discretization.change).toFixed(0)} % between ε = ${short(discretization.coarse.stepSize)} and ${short(discretization.fine.stepSize)}, too much to take the bias out`;
   if (fit === "none") return null;
   if (fit === null) return "too few rungs of the ladder mixed for a fit of (λ, m)";
-  if (!followsLadder(fit))
-    return `no curve fits the ladder (χ² = ${fit.chiSquare.toFixed(1)} for ${fit.freedom} degrees of freedom)`;
-  const share = fit.lambdaError / fit.lambda;
-  if (!(share <= criteria.lambdaError))
-    return `λ = ${short(fit.lambda)} is known to ${(100 * share).toFixed(1)} % only`;
-  return null;
-}
-
-function followsLadder(fit: LadderEstimate["fit"]): boolean {
-  return fit !== null && !(chiSquareTail(fit.chiSquare, fit.freedom) < criteria.fit);
+  return doubtOfFit(fit);
 }
 
 function short(x: number): string {

@@ -86,7 +86,7 @@ export async function runLadder(
   samplerFor(job);
   const engine = selectEngine(plan.engine).name;
   const total = unitCount(job) * (plan.burnIn + plan.draws);
-  const sweeps = new Map<number, number>();
+  const sweeps = new Map((options.resume ?? []).map((state) => [state.unit, state.sweeps]));
   const mixings = new Map<number, Mixing>();
   const states = await host.run(
     { loss, plan: { ...plan, engine: engine as SamplingPlan["engine"] } },

@@ -58,9 +58,21 @@ export function estimateRows(estimate: Estimate, style: Style): (readonly [strin
           ] as const,
         ]),
     ["status", `${colour(status)}. ${reason}`],
-    ["chains", `${plan.chains}, R̂ = ${estimate.rhat.toFixed(3)}, effective sample size ${estimate.ess.toFixed(0)}`],
+    ["chains", `${plan.chains}; at nβ ${mixingText(estimate)}`],
+    ...(fit === null
+      ? []
+      : [
+          [
+            "ladder",
+            `of the fit ${mixingText(fit)}, Monte Carlo error of λ ${short(Number(fit.mcse.toPrecision(2)))}`,
+          ] as const,
+        ]),
     ["run", `${plan.sampler}, engine ${estimate.engine}, seed ${estimate.seed}`],
   ];
+}
+
+function mixingText({ rhat, ess }: Pick<Estimate, "rhat" | "ess">): string {
+  return `R̂ = ${rhat.toFixed(3)}, effective sample size ${ess.toFixed(0)}`;
 }
 
 /** From which step sizes λ̂ is extrapolated. */

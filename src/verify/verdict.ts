@@ -12,7 +12,8 @@
  */
 import { format, parse, toNumber } from "../symbolic/algebra/rational.js";
 import type { Rational } from "../symbolic/algebra/rational.js";
-import { chiSquareTail } from "../numeric/diagnostics/normal.js";
+import { doubtOfMixing } from "../numeric/diagnostics/criteria.js";
+import { followsLadder } from "../numeric/estimators/fit-diagnostics.js";
 import { criteria } from "../numeric/estimate.js";
 import type { Estimate } from "../numeric/estimate.js";
 import { OptionError } from "../errors.js";
@@ -136,7 +137,8 @@ function isTrusted({ finished, ess, rhat, fit }: Estimate): boolean {
     rhat <= criteria.rhat &&
     ess >= criteria.ess &&
     fit !== null &&
-    chiSquareTail(fit.chiSquare, fit.freedom) >= criteria.fit
+    doubtOfMixing(fit, "of the fit") === null &&
+    followsLadder(fit)
   );
 }
 

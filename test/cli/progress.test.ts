@@ -17,6 +17,9 @@ describe("progressLines", () => {
     expect(line({ phase: "ladder", share: 0.01, ess: null }, 3680)).toBe(
       "sampling the ladder: 1 % of this run, 1 h 1 min",
     );
+    expect(line({ phase: "ladder", share: 0.11, ess: ess(3000) }, 3690)).toBe(
+      "sampling the ladder: effective sample size 3000 of 20000, 1 h 1 min, about 1 min 29 s left",
+    );
   });
 });
 
@@ -28,7 +31,9 @@ describe("--progress", () => {
     const silent = await crepant(run);
     expect(shown.stderr).toMatch(/^sampling (at nβ: (\d+ %|effective sample size \d+ of \d+)|the ladder: \d+ %)/);
     expect(shown.stderr).toMatch(/^sampling at nβ: effective sample size .*, about \d+ \S+( \d+ \S+)? left$/m);
-    expect(shown.stderr).toMatch(/^sampling the ladder: .*, about \d+ \S+( \d+ \S+)? left in this run$/m);
+    expect(shown.stderr).toMatch(
+      /^sampling the ladder: effective sample size \d+ of \d+, .*, about \d+ \S+( \d+ \S+)? left$/m,
+    );
     expect(silent.stderr).toBe("");
     expect(shown.stdout).toBe(silent.stdout);
   });

@@ -31,7 +31,28 @@ describe("valueProgress", () => {
     expect(valueProgress(at(10_000, 5000), 8, null)).toEqual({ phase: "value", share: 0.25, ess: null });
     const warm = { done: 400, total: 40_000, mixing: null };
     expect(valueProgress(warm, 8, length)).toEqual({ phase: "value", share: 0.01, ess: null });
-    expect(ladderProgress(warm)).toEqual({ phase: "ladder", share: 0.01, ess: null });
+  });
+});
+
+describe("ladderProgress", () => {
+  const stretch = { before: 2000, burnIn: 500, draws: 1500 };
+  const length = { rate: 2, needed: 5000, fewest: 1000, most: 10_000 };
+  const at = (done: number): Progress => ({ done, total: 2000, mixing: null });
+
+  // Half of the run's sweeps are 1000, of which 500 are draws.
+  it.each([
+    ["half of the sample size", 1000, length, 0.5, 10_000],
+    ["warm-up adds nothing to it", 400, length, 0.4, 10_000],
+    ["enough, but fewer draws than are always taken", 1000, { ...length, needed: 100, fewest: 4000 }, 0.625, 200],
+    ["more than can be afforded", 1000, { ...length, needed: 1e6 }, 0.25, 2e6],
+    ["more than was needed", 2000, { ...length, needed: 3000 }, 1, 6000],
+  ])("is measured by effective sample size: %s", (_, done, known, share, needed) => {
+    const sofar = 2 * (2000 + Math.max(0, done - 500));
+    expect(ladderProgress(at(done), stretch, known)).toEqual({ phase: "ladder", share, ess: { sofar, needed } });
+  });
+
+  it("is measured by sweeps while nothing is known of the fit", () => {
+    expect(ladderProgress(at(500), stretch, null)).toEqual({ phase: "ladder", share: 0.25, ess: null });
   });
 });
 
@@ -46,5 +67,16 @@ describe("the progress of a run", () => {
     expect(last).toMatchObject({ done: last?.total, mixing: { draws: 24_000 } });
     const exact = essMean(run.rungs[0]?.loss ?? []);
     expect(Math.abs((last?.mixing?.ess ?? NaN) / exact - 1)).toBeLessThan(0.1);
+  });
+
+  it("counts what an earlier run has done", async () => {
+    const plan = samplingPlan({ rungs: [100], chains: 12, draws: 600, burnIn: 200 });
+    const loss = monomial(4, [2, 2]);
+    const { states } = await runLadder(loss, { ...plan, draws: 300 });
+    const done: number[] = [];
+    const onProgress = (progress: Progress): number => done.push(progress.done);
+    await runLadder(loss, plan, undefined, { onProgress, resume: states });
+    expect(done[0]).toBeGreaterThan(3 * 500);
+    expect(done.at(-1)).toBe(3 * 800);
   });
 });

@@ -1,6 +1,7 @@
 /** A figure from draws with its error bar and the diagnostics that say whether to believe it. */
 import { completeChains } from "../diagnostics/chains.js";
 import type { Chains } from "../diagnostics/chains.js";
+import { doubtOfMixing } from "../diagnostics/criteria.js";
 import { summarize } from "../diagnostics/summary.js";
 
 export interface Figure {
@@ -12,8 +13,6 @@ export interface Figure {
   readonly ess: number;
   readonly rhat: number;
 }
-
-const bounds = { rhat: 1.01, ess: 400, drift: 3.5 } as const;
 
 /**
  * `value` is a smooth function of means over draws, and `parts` are its linearization: series, one for each run of chains,
@@ -30,7 +29,7 @@ export function figure(value: number, parts: readonly Chains[]): Figure {
   const rhat = Math.max(...each.map((part) => part.rhat));
   const drift = Math.max(...each.map((part) => Math.abs(part.drift)));
   const whole = parts.every((chains, i) => chains.length === complete[i]?.length);
-  const good = whole && rhat <= bounds.rhat && ess >= bounds.ess && drift <= bounds.drift;
+  const good = whole && doubtOfMixing({ ess, rhat, drift }, "") === null;
   return {
     status: good ? "converged" : "not-converged",
     value,

@@ -9,6 +9,7 @@ import { chiSquareTail } from "../diagnostics/normal.js";
 import { finiteSize, priorsOf } from "./asymptotics.js";
 import type { CurveKind, LadderPoint } from "./asymptotics.js";
 import { leastSquares, logDeterminant } from "./least-squares.js";
+import type { LeastSquares } from "./least-squares.js";
 
 export interface LadderFit {
   readonly lambda: number;
@@ -24,6 +25,8 @@ export interface LadderFit {
   readonly freedom: number;
   /** Rungs of the best window. */
   readonly points: number;
+  /** ∂λ/∂λ̂ of each of the points, to first order. */
+  readonly slopes: readonly number[];
 }
 
 export interface Hypothesis {
@@ -76,6 +79,13 @@ interface Curve {
   readonly points: number;
   /** log of the weight, up to a common constant. */
   readonly logWeight: number;
+  /** Of every point of the ladder: ∂λ/∂λ̂ and ∂logWeight/∂λ̂. */
+  readonly slopes: readonly PointSlopes[];
+}
+
+interface PointSlopes {
+  readonly lambda: number;
+  readonly logWeight: number;
 }
 
 /** The best curve of a kind on a window; `known` are its parameters on the window before. */
@@ -117,7 +127,20 @@ function fitCurve(
       0.5 * (logDeterminant(best.covariance) - priorVolume) -
       cut -
       Math.LN2 * (kind.multiplicity - 1),
+    slopes: [...Array.from({ length: cut }, () => ({ lambda: 0, logWeight: 0 })), ...slopesOf(best, fitted, points)],
   };
+}
+
+/** A residual is λ̂ over its error: the parameters move by −(JᵀJ)⁻¹Jᵀ of a change, and the least χ² by twice itself. */
+function slopesOf(
+  { covariance: [row = []], jacobian }: LeastSquares,
+  fitted: readonly number[],
+  points: readonly LadderPoint[],
+): readonly PointSlopes[] {
+  return points.map(({ error }, k) => ({
+    lambda: -row.reduce((sum, c, i) => sum + c * (jacobian[i]?.[k] ?? NaN), 0) / error,
+    logWeight: -(fitted[k] ?? NaN) / error,
+  }));
 }
 
 /** Offsets from the priors' means in units of their widths, to find the best of several minima. */
@@ -145,7 +168,7 @@ function average(curves: readonly Curve[], largestMultiplicity: number): LadderF
   const likeliest = byMultiplicity.reduce((a, b) => (b.probability > a.probability ? b : a));
   const best = curves.reduce((a, b) => (b.logWeight > a.logWeight ? b : a));
   const freedom = best.points - 1 - priorsOf(best.kind, 1).length;
-  const { lambda, lambdaError } = weigh(curves, top);
+  const { lambda, lambdaError, slopes } = weigh(curves, top);
   return {
     lambda,
     lambdaError,
@@ -155,16 +178,23 @@ function average(curves: readonly Curve[], largestMultiplicity: number): LadderF
     chiSquare: best.chiSquare,
     freedom,
     points: best.points,
+    slopes,
   };
 }
 
 /** The weight of some curves in all, and λ under them: error² = mean of errors² + variance over curves + model error². */
-function weigh(curves: readonly Curve[], top: number): { weight: number; lambda: number; lambdaError: number } {
+function weigh(
+  curves: readonly Curve[],
+  top: number,
+): { weight: number; lambda: number; lambdaError: number; slopes: readonly number[] } {
   const weights = curves.map((c) => Math.exp(c.logWeight - top));
   const weight = weights.reduce((s, w) => s + w, 0);
   const mean = (f: (c: Curve) => number): number =>
     curves.reduce((s, c, i) => s + ((weights[i] ?? 0) / weight) * f(c), 0);
   const lambda = mean((c) => c.lambda);
   const variance = mean((c) => c.error ** 2 + (c.lambda - lambda) ** 2) + (modelError * lambda) ** 2;
-  return { weight, lambda, lambdaError: Math.sqrt(variance) };
+  const slopes = (curves[0]?.slopes ?? []).map((_, k) =>
+    mean((c) => (c.slopes[k]?.lambda ?? NaN) + (c.lambda - lambda) * (c.slopes[k]?.logWeight ?? NaN)),
+  );
+  return { weight, lambda, lambdaError: Math.sqrt(variance), slopes };
 }

@@ -1,5 +1,10 @@
-/** What every ladder of temperatures shares, however it is sampled: which rungs count, and when its fit will do. */
+/** What every ladder of temperatures shares, however it is sampled: which rungs count, when its fit will do, and how far it is. */
 import type { Divergence } from "../draws.js";
+import { ladderProgress } from "../progress.js";
+import type { EstimateProgress, LadderLength, LadderStretch } from "../progress.js";
+import type { LadderRun, RunOptions } from "../run.js";
+import { mixingCriteria } from "../diagnostics/criteria.js";
+import type { SampledFit } from "./fit-diagnostics.js";
 import { fitLadder } from "./ladder-fit.js";
 import type { LadderFit } from "./ladder-fit.js";
 import type { TemperatureEstimate } from "./local.js";
@@ -11,7 +16,7 @@ export interface RungEstimate extends TemperatureEstimate {
 }
 
 export interface LadderEstimate {
-  readonly fit: LadderFit | null;
+  readonly fit: SampledFit | null;
   /** Empty where there is no ladder. */
   readonly rungs: readonly RungEstimate[];
   readonly divergences: readonly Divergence[];
@@ -27,11 +32,10 @@ export const largestMultiplicity = 5;
 
 /** Relative error of λ at which sampling stops. */
 const enough = 0.008;
-/** Criteria for a rung to be used. */
-const mixing = { rhat: 1.01, ess: 400 } as const;
 
+/** Whether a rung may be used. */
 export function mixes({ rhat, ess, value }: TemperatureEstimate): boolean {
-  return rhat <= mixing.rhat && ess >= mixing.ess && value > 0;
+  return rhat <= mixingCriteria.rhat && ess >= mixingCriteria.ess && value > 0;
 }
 
 /** The fit to the rungs that are used; `inflation` is by how much their errors act together, in variance. */
@@ -43,9 +47,49 @@ export function fitRungs(rungs: readonly RungEstimate[], inflation: number, mult
   return fitLadder(points, multiplicities);
 }
 
+export interface LadderControl {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: EstimateProgress) => void;
+}
+
+/** The options of one run of a ladder that goes on from `resume`; `length` is what is known of the whole. */
+export function runOptions(
+  { signal, onProgress }: LadderControl,
+  stretch: LadderStretch,
+  length: LadderLength | null,
+  resume: LadderRun["states"],
+): RunOptions {
+  return {
+    resume,
+    ...(signal === undefined ? {} : { signal }),
+    ...(onProgress === undefined
+      ? {}
+      : {
+          onProgress: (progress) => {
+            onProgress(ladderProgress(progress, stretch, length));
+          },
+        }),
+  };
+}
+
+/** From a fit to `draws` draws of each chain. */
+export function lengthFrom(
+  fit: SampledFit | null,
+  draws: number,
+  { fewest, most }: Pick<LadderLength, "fewest" | "most">,
+): LadderLength | null {
+  if (fit === null || !(fit.ess > 0)) return null;
+  return { rate: fit.ess / draws, needed: draws * missing(fit), fewest, most: Math.max(fewest, most) };
+}
+
 /** How many times as many draws would make λ's error small enough, at most 5; 1 where it is. */
-export function growth(fit: LadderFit | null): number {
+export function growth(fit: Pick<LadderFit, "lambda" | "lambdaError"> | null): number {
   if (fit === null) return 5;
-  const factor = (fit.lambdaError / (enough * Math.abs(fit.lambda))) ** 2;
+  const factor = missing(fit);
   return factor <= 1 ? 1 : Math.min(Math.max(1.2 * factor, 1.5), 5);
+}
+
+/** How many times the draws so far would make λ's error just small enough, if draws were all that it wants. */
+function missing({ lambda, lambdaError }: Pick<LadderFit, "lambda" | "lambdaError">): number {
+  return (lambdaError / (enough * Math.abs(lambda))) ** 2;
 }

@@ -6,7 +6,6 @@
 import { mean } from "../diagnostics/chains.js";
 import type { Chains } from "../diagnostics/chains.js";
 import { mcseMean } from "../diagnostics/ess.js";
-import { chiSquareTail } from "../diagnostics/normal.js";
 import type { Divergence } from "../draws.js";
 import { evaluate } from "../expression/evaluate.js";
 import type { Host } from "../host.js";
@@ -17,11 +16,23 @@ import { normalPair, uniform } from "../random/variates.js";
 import { next, seeded } from "../random/xoshiro.js";
 import type { RandomState } from "../random/xoshiro.js";
 import { geometricLadder, runLadder, samplingPlan } from "../run.js";
-import type { LadderRun, RunOptions } from "../run.js";
+import type { LadderLength, LadderStretch } from "../progress.js";
+import type { LadderRun } from "../run.js";
 import { coldestTemperature } from "./floor.js";
 import { lossSeries } from "./control-variates.js";
-import { fitRungs, growth, largestMultiplicity, localShare, mixes, noLadder } from "./ladder-rungs.js";
-import type { LadderEstimate } from "./ladder-rungs.js";
+import { diagnose, followsLadder } from "./fit-diagnostics.js";
+import type { FittedRung } from "./fit-diagnostics.js";
+import {
+  fitRungs,
+  growth,
+  largestMultiplicity,
+  lengthFrom,
+  localShare,
+  mixes,
+  noLadder,
+  runOptions,
+} from "./ladder-rungs.js";
+import type { LadderControl, LadderEstimate } from "./ladder-rungs.js";
 import { sampleLinearLadder } from "./linear-ladder.js";
 import { rungCoefficient } from "./local.js";
 import type { TemperatureEstimate } from "./local.js";
@@ -30,7 +41,10 @@ const rungCount = 32;
 const pilotRungs = 12;
 const largestTop = 1e60;
 const longestPilot = 1e6;
+const pilotDraws = 300;
 const firstDraws = 3000;
+/** Draws of the first run after which it is known how many there will be. */
+const firstLook = 600;
 /** The shortest further run that is worth its warm-up, as a share of the last one. */
 const worthwhile = 0.4;
 const thin = 10;
@@ -42,15 +56,13 @@ const costOfTanh = 30;
 /** Further runs of a ladder draw from seeds this far apart. */
 const seedStride = 1_000_003;
 const fewestRungs = 8;
-/** Least probability of the fit's χ². */
-const leastFit = 1e-3;
 
 /** Runs ladders for a loss without data; the plan's `draws`, if given, is the length of every run. */
 export async function sampleLadder(
   loss: Loss,
   plan: EstimatePlan,
   host: Host,
-  control: RunOptions,
+  control: LadderControl,
 ): Promise<LadderEstimate> {
   const network = deepLinearForm(loss);
   if (network !== null && plan.box === null && plan.localization > 0)
@@ -62,9 +74,15 @@ async function sampleCoupledLadder(
   loss: PopulationLoss,
   plan: EstimatePlan,
   host: Host,
-  control: RunOptions,
+  control: LadderControl,
 ): Promise<LadderEstimate> {
-  const run = (rungs: readonly number[], draws: number, round: number): Promise<LadderRun> =>
+  const run = (
+    rungs: readonly number[],
+    round: number,
+    stretch: LadderStretch,
+    length: LadderLength | null = null,
+    resume: LadderRun["states"] = [],
+  ): Promise<LadderRun> =>
     runLadder(
       loss,
       samplingPlan({
@@ -72,21 +90,23 @@ async function sampleCoupledLadder(
         localization: plan.localization,
         box: plan.box,
         chains: plan.chains,
-        draws,
-        burnIn: plan.burnIn ?? Math.ceil(draws / 4),
+        draws: stretch.draws,
+        burnIn: stretch.burnIn,
         thin: plan.thin ?? thin,
         controls: true,
         seed: (plan.seed + round * seedStride) % Number.MAX_SAFE_INTEGER,
         engine: plan.engine,
       }),
       host,
-      control,
+      runOptions(control, stretch, length, resume),
     );
+  const burnInOf = (draws: number): number => plan.burnIn ?? Math.ceil(draws / 4);
   const random = seeded(plan.seed, 0, 0);
   const draw = (): readonly number[] => drawFromLocalization(loss, plan, random);
   const warmest = 1 / typicalLoss(loss, draw);
   const limit = Math.min(largestTop, coldestTemperature(loss, widthOf(plan), draw, random));
-  const pilot = await run(geometricLadder(warmest, Math.min(limit, warmest * longestPilot), pilotRungs), 300, 0);
+  const pilotLadder = geometricLadder(warmest, Math.min(limit, warmest * longestPilot), pilotRungs);
+  const pilot = await run(pilotLadder, 0, { before: 0, draws: pilotDraws, burnIn: burnInOf(pilotDraws) });
   const rough = roughCoefficient(pilot);
   const bottom = pilot.rungs.find((r) => rungCoefficient(r).value > localShare * rough)?.nbeta ?? warmest;
   let top = Math.min(limit, bottom * exchangeRatio(rough) ** (rungCount - 1));
@@ -95,20 +115,30 @@ async function sampleCoupledLadder(
   let spent = 0;
   let runs: readonly LadderSummary[] = [];
   let divergences: readonly Divergence[] = [];
+  const assess = (summaries: readonly LadderSummary[]): Pick<LadderEstimate, "fit" | "rungs"> =>
+    fitRuns(summaries, Math.min(loss.dimension, largestMultiplicity), divergences.length > 0);
+  const costOfDraw = 1.25 * plan.chains * rungCount * thin * costOf(loss);
+  const bounds = { fewest: draws, most: budget / costOfDraw };
+  let length: LadderLength | null = null;
   for (let round = 0; ; round++) {
-    const result = await run(geometricLadder(bottom, top, rungCount), draws, round);
+    const ladder = geometricLadder(bottom, top, rungCount);
+    const stretch = { before: drawsOf(runs), draws, burnIn: burnInOf(draws) };
+    let result: LadderRun | null = null;
+    // A part of the first run tells how long it will all take, if anyone wants to know; the draws are the same.
+    if (control.onProgress !== undefined && plan.draws === null && runs.length === 0) {
+      result = await run(ladder, round, { ...stretch, draws: firstLook });
+      length = lengthFrom(assess([summarizeRun(result, firstLook)]).fit, firstLook, bounds);
+    }
+    if (result?.finished !== false) result = await run(ladder, round, stretch, length, result?.states);
     const cost = result.steps * costOf(loss);
     steps += result.steps;
     spent += cost;
     runs = [...runs, summarizeRun(result, draws)];
     divergences = [...divergences, ...result.divergences];
-    const pool = pooledRuns(runs);
-    const used = usedRungs(pool.rungs);
-    const rungs = pool.rungs.map((r, i) => ({ ...r, used: i < used }));
-    const fit = fitRungs(rungs, pool.inflation, Math.min(loss.dimension, largestMultiplicity));
-    const estimate = { fit, rungs };
+    const estimate = assess(runs);
     const outcome = { ...estimate, divergences, steps, finished: result.finished };
     if (!result.finished) return outcome;
+    length = plan.draws === null ? lengthFrom(estimate.fit, drawsOf(runs), bounds) : null;
     const affordable = (budget - spent) / cost;
     const lower = reachableTop(estimate);
     if (lower !== null) {
@@ -116,7 +146,7 @@ async function sampleCoupledLadder(
       [top, runs, divergences] = [lower, [], []];
       continue;
     }
-    const wanted = ((growth(estimate.fit) - 1) * pool.draws) / draws;
+    const wanted = ((growth(estimate.fit) - 1) * drawsOf(runs)) / draws;
     const next = Math.min(wanted, affordable);
     if (plan.draws !== null || next < worthwhile) return outcome;
     draws = Math.ceil(draws * next);
@@ -131,29 +161,53 @@ function reachableTop({ fit, rungs }: Pick<LadderEstimate, "fit" | "rungs">): nu
   const used = rungs.filter((r) => r.used).length;
   const t = (rung: number): number => rungs[rung]?.nbeta ?? NaN;
   if (used < 0.75 * rungCount) return used <= fewestRungs ? null : t(used);
-  if (fit === null || chiSquareTail(fit.chiSquare, fit.freedom) >= leastFit) return null;
+  if (fit === null || followsLadder(fit)) return null;
   return t(rungCount >> 1);
 }
 
 /** A run of all rungs, or several of the same rungs together. */
-interface LadderSummary {
+interface PooledRuns {
   readonly rungs: readonly TemperatureEstimate[];
-  /** Draws of each chain. */
-  readonly draws: number;
   /** By how much exchange makes the errors of neighbouring rungs act together, in variance. */
   readonly inflation: number;
 }
 
+interface LadderSummary extends PooledRuns {
+  /** Draws of each chain. */
+  readonly draws: number;
+  /** Of every rung. */
+  readonly sampled: readonly FittedRung[];
+}
+
 function summarizeRun(run: LadderRun, draws: number): LadderSummary {
-  const series = run.rungs.map(lossSeries);
-  const rungs = run.rungs.map((rung, k) => rungCoefficient(rung, series[k]));
-  const used = usedRungs(rungs);
-  return { rungs, draws, inflation: Math.max(1, correlationOf(series.slice(0, used), rungs)) };
+  const sampled = run.rungs.map((rung) => ({ nbeta: rung.nbeta, loss: rung.loss, series: lossSeries(rung) }));
+  const rungs = run.rungs.map((rung, k) => rungCoefficient(rung, sampled[k]?.series));
+  const series = sampled.slice(0, usedRungs(rungs)).map((rung) => rung.series);
+  return { rungs, draws, sampled, inflation: Math.max(1, correlationOf(series, rungs)) };
+}
+
+function drawsOf(runs: readonly LadderSummary[]): number {
+  return runs.reduce((sum, run) => sum + run.draws, 0);
+}
+
+/** The rungs of independent runs together, and (λ, m) fitted to those that mix. */
+function fitRuns(
+  runs: readonly LadderSummary[],
+  multiplicities: number,
+  diverged: boolean,
+): Pick<LadderEstimate, "fit" | "rungs"> {
+  const pool = pooledRuns(runs);
+  const used = usedRungs(pool.rungs);
+  const rungs = pool.rungs.map((r, i) => ({ ...r, used: i < used }));
+  const fit = fitRungs(rungs, pool.inflation, multiplicities);
+  if (fit === null) return { fit, rungs };
+  const fitted = runs.map((r) => ({ share: r.draws / drawsOf(runs), rungs: r.sampled.slice(0, used) }));
+  return { fit: diagnose(fit, fitted, diverged), rungs };
 }
 
 /** Independent runs, weighted by their lengths. */
-function pooledRuns(runs: readonly LadderSummary[]): LadderSummary {
-  const draws = runs.reduce((s, r) => s + r.draws, 0);
+function pooledRuns(runs: readonly LadderSummary[]): PooledRuns {
+  const draws = drawsOf(runs);
   const [first] = runs;
   const rungs = (first?.rungs ?? []).map((rung, k): TemperatureEstimate => {
     const parts = runs.flatMap((r) => {
@@ -170,7 +224,7 @@ function pooledRuns(runs: readonly LadderSummary[]): LadderSummary {
       drift: parts.reduce((a, p) => (Math.abs(p.drift) > Math.abs(a) ? p.drift : a), 0),
     };
   });
-  return { rungs, draws, inflation: Math.max(...runs.map((r) => r.inflation)) };
+  return { rungs, inflation: Math.max(...runs.map((r) => r.inflation)) };
 }
 
 /** How many rungs from the warmest on mix: those above one that does not hear of w* through it. */

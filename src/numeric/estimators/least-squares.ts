@@ -6,6 +6,8 @@ export interface LeastSquares {
   readonly sumOfSquares: number;
   /** (JᵀJ)⁻¹ there: the covariance of the parameters for residuals of unit variance. */
   readonly covariance: readonly (readonly number[])[];
+  /** `jacobian[i][k]` = ∂ residual k/∂ parameter i there. */
+  readonly jacobian: readonly (readonly number[])[];
 }
 
 /** Minimizes |residuals(p)|² from `start`; null where no finite minimum is found. */
@@ -31,8 +33,10 @@ export function leastSquares(
       if (gain < 1e-7 * (1 + sum)) break;
     } else damping *= 4;
   }
-  const covariance = inverse(normalEquations(residuals, p, r).normal);
-  return covariance === null || !Number.isFinite(sum) ? null : { parameters: p, sumOfSquares: sum, covariance };
+  const { normal, columns } = normalEquations(residuals, p, r);
+  const covariance = inverse(normal);
+  if (covariance === null || !Number.isFinite(sum)) return null;
+  return { parameters: p, sumOfSquares: sum, covariance, jacobian: columns };
 }
 
 /** A column that others explain up to this share of its length is left out. */
@@ -109,7 +113,11 @@ function normalEquations(
     return moved.map((x, k) => (x - (r[k] ?? NaN)) / step);
   });
   const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((s, x, k) => s + x * (b[k] ?? NaN), 0);
-  return { normal: columns.map((a) => columns.map((b) => dot(a, b))), gradient: columns.map((a) => dot(a, r)) };
+  return {
+    columns,
+    normal: columns.map((a) => columns.map((b) => dot(a, b))),
+    gradient: columns.map((a) => dot(a, r)),
+  };
 }
 
 /** The solution of a symmetric positive definite system by Gaussian elimination; null where it is singular. */

@@ -5,18 +5,30 @@
  * it is too small from the start have no ladder.
  */
 import { completeChains, mean, pooled } from "../diagnostics/chains.js";
-import { chiSquareTail } from "../diagnostics/normal.js";
+import { mixingCriteria } from "../diagnostics/criteria.js";
 import type { Rung } from "../draws.js";
 import type { Host } from "../host.js";
 import type { DeepLinearLoss } from "../loss.js";
 import type { EstimatePlan } from "../plan.js";
+import type { LadderLength, LadderStretch } from "../progress.js";
 import { normalPair } from "../random/variates.js";
 import { next, seeded } from "../random/xoshiro.js";
 import { geometricLadder, runLadder, samplingPlan } from "../run.js";
-import type { LadderRun, RunOptions } from "../run.js";
+import type { LadderRun } from "../run.js";
 import { deepLinearLossAt } from "../samplers/deep-linear.js";
-import { fitRungs, growth, largestMultiplicity, localShare, mixes, noLadder } from "./ladder-rungs.js";
-import type { LadderEstimate } from "./ladder-rungs.js";
+import { diagnose, followsLadder } from "./fit-diagnostics.js";
+import type { FittedRung } from "./fit-diagnostics.js";
+import {
+  fitRungs,
+  growth,
+  largestMultiplicity,
+  lengthFrom,
+  localShare,
+  mixes,
+  noLadder,
+  runOptions,
+} from "./ladder-rungs.js";
+import type { LadderControl, LadderEstimate } from "./ladder-rungs.js";
 import { rungCoefficient } from "./local.js";
 import type { TemperatureEstimate } from "./local.js";
 
@@ -26,11 +38,9 @@ const pilot = { rungs: 9, reach: 1e8, draws: 30 } as const;
 /** The coldest temperature over the warmest before rounding shows: at w* = 0, and where K is the square of a difference. */
 const longestLadder = { atZero: 1e26, elsewhere: 1e12 } as const;
 const [fewestDraws, firstDraws] = [100, 400];
+/** Draws of the first run after which it is known how many there will be. */
+const firstLook = 100;
 const burnInShare = 0.4;
-/** Standard errors between the halves of the chains, which all begin at w*: one rung in 2000 exceeds it by chance. */
-const largestDrift = 3.5;
-/** Least probability of the fit's χ². */
-const leastFit = 1e-3;
 /** Operations spent on a ladder at most. */
 const budget = 1.2e10;
 
@@ -39,7 +49,7 @@ export async function sampleLinearLadder(
   network: DeepLinearLoss,
   plan: EstimatePlan,
   host: Host,
-  control: RunOptions,
+  control: LadderControl,
 ): Promise<LadderEstimate> {
   const thin = plan.thin ?? 1;
   const affordable = (count: number): number => Math.floor(budget / (costOfStep(network) * thin * plan.chains * count));
@@ -48,57 +58,88 @@ export async function sampleLinearLadder(
   let draws = plan.draws ?? Math.min(firstDraws, Math.floor(affordable(rungCount) / (1 + burnInShare)));
   const burnIn = plan.burnIn ?? Math.ceil(burnInShare * draws);
   const most = affordable(rungCount) - burnIn;
-  const run = (rungs: readonly number[], length: number, warmUp: number, options: RunOptions): Promise<LadderRun> => {
+  const run = (
+    rungs: readonly number[],
+    stretch: Omit<LadderStretch, "before">,
+    length: LadderLength | null = null,
+    resume: LadderRun["states"] = [],
+  ): Promise<LadderRun> => {
     const { chains, localization, seed, engine } = plan;
-    const lengths = { chains, draws: length, burnIn: warmUp };
     const sampler = { sampler: "gibbs", exchange: false, thin } as const;
     return runLadder(
       network,
-      samplingPlan({ rungs, localization, seed, engine, ...lengths, ...sampler }),
+      samplingPlan({ rungs, localization, seed, engine, chains, ...stretch, ...sampler }),
       host,
-      options,
+      runOptions(control, { ...stretch, before: 0 }, length, resume),
     );
   };
   const { warmest, coldest } = rangeOf(network, plan);
   const first = geometricLadder(warmest, Math.min(coldest, warmest * pilot.reach), pilot.rungs);
-  const rough = await run(first, pilot.draws, pilot.draws, control);
+  const rough = await run(first, { draws: pilot.draws, burnIn: pilot.draws });
   const bottom = bottomOf(rough) ?? warmest;
   const rungs = geometricLadder(bottom, coldest, rungCount);
-  let result = await run(rungs, draws, burnIn, control);
-  for (;;) {
-    const estimates = result.rungs
-      .map(coefficient)
-      .map((rung) => ({ ...rung, used: mixes(rung) && Math.abs(rung.drift) <= largestDrift }));
-    const estimate = { rungs: estimates, fit: fitRungs(estimates, 1, multiplicitiesOf(network)) };
-    const wanted = Math.min(Math.ceil(draws * growthOf(estimate)), most);
-    if (!result.finished || plan.draws !== null || wanted <= draws)
-      return {
-        ...estimate,
-        divergences: result.divergences,
-        steps: rough.steps + result.steps,
-        finished: result.finished,
-      };
-    draws = wanted;
-    result = await run(rungs, draws, burnIn, { ...control, resume: result.states });
+  const bounds = { fewest: draws, most };
+  let result: LadderRun | null = null;
+  let length: LadderLength | null = null;
+  // A part of the first run tells how long it will all take, if anyone wants to know; the draws are the same.
+  if (control.onProgress !== undefined && plan.draws === null && draws > firstLook) {
+    result = await run(rungs, { draws: firstLook, burnIn });
+    length = lengthOf(assess(result, network), firstLook, bounds);
   }
+  for (;;) {
+    if (result?.finished !== false) result = await run(rungs, { draws, burnIn }, length, result?.states);
+    const estimate = assess(result, network);
+    const { divergences, finished } = result;
+    const wanted = Math.min(Math.ceil(draws * growthOf(estimate)), most);
+    if (!finished || plan.draws !== null || wanted <= draws)
+      return { ...estimate, divergences, steps: rough.steps + result.steps, finished };
+    length = lengthOf(estimate, draws, bounds);
+    draws = wanted;
+  }
+}
+
+type Assessment = Pick<LadderEstimate, "fit" | "rungs">;
+
+/** (λ, m) fitted to the rungs of a run that mix. */
+function assess(run: LadderRun, network: DeepLinearLoss): Assessment {
+  const sampled = run.rungs.map(settled);
+  const rungs = sampled.map(({ estimate }) => ({
+    ...estimate,
+    used: mixes(estimate) && Math.abs(estimate.drift) <= mixingCriteria.drift,
+  }));
+  const fit = fitRungs(rungs, 1, multiplicitiesOf(network));
+  if (fit === null) return { fit, rungs };
+  const used = sampled.filter((_, k) => rungs[k]?.used === true);
+  return { rungs, fit: diagnose(fit, [{ share: 1, rungs: used }], run.divergences.length > 0) };
+}
+
+function lengthOf(
+  estimate: Assessment,
+  draws: number,
+  bounds: Pick<LadderLength, "fewest" | "most">,
+): LadderLength | null {
+  const length = lengthFrom(estimate.fit, draws, bounds);
+  return length === null ? null : { ...length, needed: Math.max(length.needed, draws * growthOf(estimate)) };
 }
 
 /** Draws that agree to this share of their mean need no further test. */
 const alike = 1e-4;
 
-function coefficient(rung: Rung): TemperatureEstimate {
+/** K's conditional mean may be the same number at every draw, of which R̂ says nothing. */
+function settled(rung: Rung): FittedRung & { readonly estimate: TemperatureEstimate } {
   const estimate = rungCoefficient(rung);
-  const values = pooled(completeChains(rung.loss));
+  const loss = completeChains(rung.loss);
+  const values = pooled(loss);
   const average = mean(values);
-  const constant = values.every((k) => Math.abs(k - average) <= alike * average);
-  // K's conditional mean may be the same number at every draw, of which R̂ says nothing.
-  return constant ? { ...estimate, mcse: alike * estimate.value, ess: values.length, rhat: 1, drift: 0 } : estimate;
+  if (!values.every((k) => Math.abs(k - average) <= alike * average)) return { ...rung, series: loss, estimate };
+  const constant = loss.map((chain) => new Float64Array(chain.length).fill(average));
+  const certain = { mcse: alike * estimate.value, ess: values.length, rhat: 1, drift: 0 };
+  return { ...rung, loss: constant, series: constant, estimate: { ...estimate, ...certain } };
 }
 
 /** How many times as many draws are wanted; 1 where these will do. */
-function growthOf({ fit, rungs }: Pick<LadderEstimate, "fit" | "rungs">): number {
-  const settled = fit !== null && rungs.every((rung) => rung.used);
-  const fits = settled && chiSquareTail(fit.chiSquare, fit.freedom) >= leastFit;
+function growthOf({ fit, rungs }: Assessment): number {
+  const fits = fit !== null && rungs.every((rung) => rung.used) && followsLadder(fit);
   return fits ? growth(fit) : Math.max(2, growth(fit));
 }
 

@@ -47,7 +47,7 @@ function stretchesOf({ count, sums }: Controls): number {
 const drawsForRhat = 1000;
 
 /** Relative errors below this are not claimed: control variates may leave none but that of their own coefficients. */
-const finestError = 3e-4;
+export const finestError = 3e-4;
 
 /**
  * The same for one of many rungs, faster: `ess` is that for the mean alone, and R̂ is taken from at most 1000 evenly
