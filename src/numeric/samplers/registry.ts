@@ -27,7 +27,7 @@ export interface Job {
 export function samplerFor(job: Job): Sampler {
   const { loss, plan } = job;
   validatePlan(plan);
-  const name = plan.sampler === "auto" ? automaticSampler(loss, plan) : plan.sampler;
+  const name = samplerName(loss, plan);
   if (name === "gibbs") return gibbsSampler(loss, plan);
   if (loss.kind === "deep-linear")
     throw new OptionError("sampler", name, "auto or gibbs: wide linear networks have no other");
@@ -39,6 +39,11 @@ export function samplerFor(job: Job): Sampler {
   if (make === undefined) throw new OptionError("sampler", name, `auto or one of ${Object.keys(samplers).join(", ")}`);
   validateSettings(name, plan);
   return make(target, plan);
+}
+
+/** Which sampler a plan stands for. */
+export function samplerName(loss: Loss, plan: SamplingPlan): SamplerName {
+  return plan.sampler === "auto" ? automaticSampler(loss, plan) : plan.sampler;
 }
 
 /** Linear networks whose weights are the parameters, under a Gaussian. */

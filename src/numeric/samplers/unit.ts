@@ -1,5 +1,5 @@
 /**
- * A unit of work: one chain with all its temperatures, or up to four chains at a single one. Units share nothing and
+ * A unit of work: one chain with all its temperatures, or as many as share vector code. Units share nothing and
  * each depends only on the plan and its chains' numbers, so that any division among threads gives the same bytes. All
  * that a unit carries is a plain `UnitState`, which can be stored and continued.
  */
@@ -13,7 +13,7 @@ import type { ControlRecorder } from "./controls.js";
 import { acceptedSwaps } from "./exchange.js";
 import { blankRecording, copyRecording, runRecording } from "./recording.js";
 import type { Recording } from "./recording.js";
-import { samplerFor } from "./registry.js";
+import { samplerFor, samplerName } from "./registry.js";
 import type { Job } from "./registry.js";
 import { curvatureOf, initialTuning } from "./tuning.js";
 import type { ChainState, UnitState, Workshop } from "./unit-state.js";
@@ -21,13 +21,8 @@ import { freeze, warmedUp, windowSweeps } from "./warm-up.js";
 
 export type { ChainState, UnitState, Workshop } from "./unit-state.js";
 
-/** Chains in one unit of a plan with `rungs` temperatures. */
-export function chainsPerUnit(rungs: number): number {
-  return Math.max(1, Math.floor(lanes / rungs));
-}
-
 export function unitCount(job: Job): number {
-  return Math.ceil(job.plan.chains / chainsPerUnit(job.plan.rungs.length));
+  return Math.ceil(job.plan.chains / chainsPerUnit(job));
 }
 
 /** Compiles the job's sampler. Throws EngineUnavailableError, or OptionError for a plan that does not fit the loss. */
@@ -35,7 +30,7 @@ export function openWorkshop(job: Job): Workshop {
   const sampler = samplerFor(job);
   const engine = selectEngine(job.plan.engine);
   const rungs = job.plan.rungs.length;
-  const groups = Math.ceil((chainsPerUnit(rungs) * rungs) / lanes);
+  const groups = Math.ceil((chainsPerUnit(job) * rungs) / lanes);
   const controls = controlRecorder(sampler, job.plan, job.loss.origin);
   const instance = sampler.instantiate(engine, groups, runsOnItsOwn(job, controls) ? segmentSweeps : 1);
   return {
@@ -158,8 +153,13 @@ interface Segment {
 const segmentSweeps = 256;
 const swapStream = 2 ** 20;
 
+/** As many chains as lanes take with all their temperatures; of gibbs, which runs lane after lane, one. */
+function chainsPerUnit({ loss, plan }: Job): number {
+  return samplerName(loss, plan) === "gibbs" ? 1 : Math.max(1, Math.floor(lanes / plan.rungs.length));
+}
+
 function chainNumbers(job: Job, unit: number): readonly number[] {
-  const per = chainsPerUnit(job.plan.rungs.length);
+  const per = chainsPerUnit(job);
   const first = unit * per;
   return Array.from({ length: Math.min(per, job.plan.chains - first) }, (_, i) => first + i);
 }

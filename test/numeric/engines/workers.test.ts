@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { OptionError } from "../../../src/errors.js";
 import { workerHost } from "../../../src/numeric/engines/workers.js";
 import type { Host } from "../../../src/numeric/host.js";
+import type { DeepLinearLoss } from "../../../src/numeric/loss.js";
 import { geometricLadder, runLadder, samplingPlan } from "../../../src/numeric/run.js";
 import type { LadderRun } from "../../../src/numeric/run.js";
 import { monomial, population } from "../losses.js";
@@ -24,6 +25,21 @@ describe.runIf(existsSync(built))("worker threads, from dist", () => {
   it.each([1, 2, 3])("give the same bytes as one thread: %d workers", async (count) => {
     const run = await runLadder(crossing, ladder, await compiled(count));
     expect(draws(run)).toEqual(draws(await runLadder(crossing, ladder)));
+  });
+
+  it("carry one chain each of a Gibbs sampler, whose bytes are those of one thread", async () => {
+    const network: DeepLinearLoss = {
+      kind: "deep-linear",
+      dimension: 12,
+      origin: new Array<number>(12).fill(0),
+      widths: [3, 2, 3],
+      scale: 1 / 3,
+    };
+    const plan = samplingPlan({ rungs: [100], sampler: "gibbs", chains: 5, draws: 40, burnIn: 20 });
+    const run = await runLadder(network, plan, await compiled(3));
+    expect(run.states.map(({ chains }) => chains.map(({ chain }) => chain))).toEqual([[0], [1], [2], [3], [4]]);
+    expect(draws(run)).toEqual(draws(await runLadder(network, plan)));
+    expect(draws(run)[0]?.slice(0, 2)).toEqual(draws(await runLadder(network, { ...plan, chains: 2 }))[0]);
   });
 
   it("pass on where the loss is negative", async () => {
