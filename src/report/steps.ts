@@ -86,6 +86,10 @@ export function describeStep(
       return [
         ["homogeneous for the weights ", weighted(node.weights, names), ": the least value is where these vanish"],
       ];
+    case "flow":
+      return [
+        ["a flow keeps the ideal and crosses ", name(node.variable), " = 0: the value is that of what is left there"],
+      ];
     case "truncate":
       return [["equal up to a unit as far as the powers below ", inNames(node.monomial, names), " go"]];
     case "cover":

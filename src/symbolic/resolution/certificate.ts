@@ -195,6 +195,19 @@ const node = z.discriminatedUnion("rule", [
    */
   rule("contract", { weights: list(weight), child }),
   /**
+   * A vector field ξ = Σ c_i·∂/∂x_i by zero, free and nonzero variables, the c_i given; for each generator, ξ of it is the sum
+   * of the given factors times generators (by index). x is zero, κ_x = h_x = 0, ξ(x) is a unit; x_i divides c_i where κ_i or h_i
+   * is not 0. No relations, no opaque variables. x becomes 0 everywhere and leaves the cell: with the time of the flow of ξ from
+   * x = 0 as a coordinate in its place, ‖J‖ and the x_i with κ or h are units times what they are at x = 0.
+   */
+  rule("flow", {
+    field: list(z.tuple([variable, text]).readonly()),
+    derivatives: list(list(z.tuple([index, text]).readonly())),
+    variable,
+    unit,
+    child,
+  }),
+  /**
    * Polynomials without zero variables: children where each of them in turn joins `nonzero` (they may overlap), then one
    * where all join `equations`.
    */

@@ -18,6 +18,7 @@ import { centres } from "./centre.js";
 import { crossingLeaf } from "./crossing.js";
 import { dive } from "./dive.js";
 import { emptyLeaf, resolveEquation } from "./equations.js";
+import { flow } from "./flow.js";
 import { contradiction } from "./implicit.js";
 import { initialBound } from "./initial-ideal.js";
 import { monomialLeaf } from "./monomial-ideal.js";
@@ -77,6 +78,11 @@ const rulesForOpaque = [extract, monomialLeaf, crossingLeaf, splitGenerator, spl
  */
 export function solveCell(cell: Cell, budget: Budget, resolution: "blow-ups" | "none" = "blow-ups"): Proof {
   if (cell.generators.length === 0) return leaf(nothing, () => ({ rule: "combine", children: [] }));
+  const symmetric = unlessTooLarge(() => flow(cell, budget));
+  if (symmetric !== null) {
+    const children = symmetric.children.map((child) => solveCell(child, budget, resolution));
+    return { range: symmetric.combine(children.map((p) => p.range)), children, node: symmetric.node };
+  }
   const isPlane = variablesOf(cell, "zero", "free", "nonzero", "dependent").length <= 2;
   const search: Search = {
     budget: within(budget, quick),

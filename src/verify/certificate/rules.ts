@@ -27,7 +27,7 @@ import { derivative, empty, initial, monomial, valuation } from "./leaves.js";
 import { demand, Refusal } from "./refusal.js";
 import { step } from "./step.js";
 import type { Rule } from "./step.js";
-import { blowUp, contract, slice } from "./torus.js";
+import { blowUp, contract, flow, slice } from "./torus.js";
 import * as V from "./values.js";
 
 /** Variables that have values on the cell other than 0. */
@@ -172,6 +172,7 @@ export const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
 
   slice,
   contract,
+  flow,
 
   cover: ({ polynomials }, cell) => {
     const list = polynomials.map((p) => C.read(p, cell, withValues));

@@ -1,13 +1,25 @@
-/** The rules about weights of variables: blow-ups, and actions of a torus under which the cell is homogeneous. */
+/** The rules about weights of variables: blow-ups, and actions of a torus under which the cell is homogeneous; flows. */
 import { spend } from "../../symbolic/algebra/budget.js";
-import { substitute } from "../../symbolic/algebra/metered.js";
+import { substitute, sumOfProducts } from "../../symbolic/algebra/metered.js";
 import * as M from "../../symbolic/algebra/monomial.js";
 import * as P from "../../symbolic/algebra/polynomial.js";
 import * as Q from "../../symbolic/algebra/rational.js";
 import { degreesOf, orderOf } from "../../symbolic/algebra/weighted.js";
 import type { Weight } from "../../symbolic/resolution/certificate.js";
-import { coordinates, demandKnown, demandRole, mapped, variablesWith, withRole } from "./cell.js";
+import {
+  canonical,
+  coordinates,
+  demandKnown,
+  demandNoExponents,
+  demandRole,
+  mapped,
+  member,
+  read,
+  variablesWith,
+  withRole,
+} from "./cell.js";
 import type { Cell, Role } from "./cell.js";
+import { demandUnit } from "./evidence.js";
 import { demand } from "./refusal.js";
 import { step } from "./step.js";
 import type { Rule } from "./step.js";
@@ -52,6 +64,32 @@ export const contract: Rule<"contract"> = ({ weights: stated }, cell) => {
   const still = [...cell.nonzero, ...cell.equations].every((p) => P.isZero(p) || orderOf([p], weights) === 0);
   demand(still, "a nonzero polynomial or equation has a degree other than 0");
   return step([moving.reduce((rest, x) => withRole(rest, x, "zero"), cell)]);
+};
+
+export const flow: Rule<"flow"> = ({ field, derivatives, variable: x, unit }, cell) => {
+  const { budget } = cell.scope;
+  demandRole(cell, x, "zero");
+  demandNoExponents(cell, x);
+  demand(cell.relations.length === 0, "there are relations");
+  demandKnown(cell, ...cell.generators);
+  const along = new Map(field.map(([i, c]) => [i, read(c, cell)]));
+  demand(along.size === field.length, "a field has two coefficients for a variable");
+  for (const [i, c] of along) {
+    demandRole(cell, i, ...coordinates);
+    const stays = (!cell.kappa[i] && !cell.h[i]) || P.divideMonomial(c, M.variable(i)) !== null;
+    demand(stays, `the field moves a variable with κ or h, number ${i}`);
+  }
+  demandUnit(along.get(x) ?? P.zero, unit, cell);
+  cell.generators.forEach((g, j) => {
+    const change = [...along].map(([i, c]) => [c, P.derivative(g, i)] as const);
+    const multiples = member(derivatives, j, "derivative").map(
+      ([k, factor]) => [read(factor, cell), member(cell.generators, k, "generator")] as const,
+    );
+    const difference = P.subtract(sumOfProducts(change, budget), sumOfProducts(multiples, budget));
+    demand(P.isZero(canonical(difference, cell)), "the field does not take the ideal into itself");
+  });
+  const roles = cell.roles.map((role, i) => (i === x ? undefined : role));
+  return step([{ ...mapped(cell, (p) => substitute(p, x, P.zero, budget)), roles }]);
 };
 
 function homogeneous(p: P.Polynomial, weights: readonly number[]): P.Polynomial {

@@ -132,6 +132,16 @@ const cases: Readonly<Record<string, fc.Arbitrary<Case>>> = {
   contract: fc
     .tuple(cell, weights(0))
     .map(([on, w]) => [on, { rule: "contract", weights: w.filter(([x]) => on.roles[x] !== "nonzero"), child: 0 }]),
+  flow: fc
+    .tuple(cell, fc.shuffledSubarray([0, 1, 2], { minLength: 2, maxLength: 2 }), polynomial(2, 2), fc.nat({ max: 2 }))
+    .map(([on, [x = 0, y = 1], p, e]) => {
+      const unit = P.add(P.variable(x), P.one);
+      const image = P.multiply(P.variable(y), P.power(unit, e));
+      const generators = [P.multiply(P.substitute(P.substitute(p, x, P.one), y, image), unit)];
+      const field = [[x, write(unit)] as const, [y, `${-e}*${names[y] ?? ""}`] as const];
+      const proof = { rule: "flow", field, derivatives: [[[0, "1"]]], variable: x, unit: [], child: 0 } as const;
+      return [withLists({ ...on, relations: [] }, { generators }), proof];
+    }),
   "cover by a variable": onAny(index.map((x) => ({ rule: "cover", polynomials: [names[x] ?? "x"], children: [] }))),
   cover: onAny(
     fc

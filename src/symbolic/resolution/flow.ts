@@ -1,0 +1,169 @@
+/**
+ * Symmetries that move a point: where a vector field ξ takes the ideal into itself and crosses the hypersurface x = 0,
+ * the ideal is one of functions on x = 0, constant along the flow of ξ. So x can be set to 0. Networks have such a field for
+ * each hidden unit, whose weights before and after it scale against each other.
+ *
+ * What is sought is ξ = Σ (a_i + b_i·x_i)·∂/∂x_i, the field of a torus that acts around another origin, of which each
+ * generator is an eigenvector.
+ */
+import { operate } from "../algebra/budget.js";
+import type { Budget } from "../algebra/budget.js";
+import { nullspace, reducedEchelon } from "../algebra/matrix.js";
+import * as M from "../algebra/monomial.js";
+import type { Monomial } from "../algebra/monomial.js";
+import * as P from "../algebra/polynomial.js";
+import type { Polynomial } from "../algebra/polynomial.js";
+import * as Q from "../algebra/rational.js";
+import type { Rational } from "../algebra/rational.js";
+import { hasOpaque, isBare, mapped, normalForm, variablesOf, withRole } from "./cell.js";
+import type { Cell } from "./cell.js";
+import { equivalent } from "./step.js";
+import type { Rule } from "./step.js";
+import { unitOf, writeUnit } from "./unit.js";
+
+export const flow: Rule = (cell, budget) => {
+  if (cell.relations.length > 0 || hasOpaque(cell)) return null;
+  const found = findField(cell, budget);
+  if (found === null) return null;
+  const { variable, shift, slope, degrees } = found;
+  const along = (i: number): Polynomial =>
+    P.add(P.constant(shift[i] ?? Q.zero), P.scale(P.variable(i), slope[i] ?? Q.zero));
+  const unit = unitOf(along(variable), cell);
+  if (unit === null) return null;
+  const moving = variablesOf(cell, "zero", "free", "nonzero").filter((i) => !P.isZero(along(i)));
+  const child = mapped(withRole(cell, variable, null), (p) => P.substitute(p, variable, P.zero));
+  return equivalent(normalForm(child), (index, write) => ({
+    rule: "flow",
+    field: moving.map((i) => [i, write(along(i))] as const),
+    derivatives: degrees.map((d, j) => (Q.isZero(d) ? [] : [[j, Q.format(d)] as const])),
+    variable,
+    unit: writeUnit(unit, write),
+    child: index,
+  }));
+};
+
+/** Σ (shift_i + slope_i·x_i)·∂/∂x_i, by variable, with its eigenvalue for each generator, and a zero variable that it moves. */
+interface Field {
+  readonly shift: readonly (Rational | undefined)[];
+  readonly slope: readonly (Rational | undefined)[];
+  readonly degrees: readonly Rational[];
+  readonly variable: number;
+}
+
+/** The unknown numbers of a field, in this order: shifts of bare variables, slopes of all, eigenvalues. */
+interface Unknowns {
+  readonly shifted: readonly number[];
+  readonly all: readonly number[];
+  readonly generators: readonly Generator[];
+}
+
+interface Generator {
+  readonly g: Polynomial;
+  readonly coefficients: ReadonlyMap<Monomial, Rational>;
+}
+
+/**
+ * Candidates that satisfy the equations seen so far are tried; terms of the generators that speak against one are
+ * further equations.
+ */
+function findField(cell: Cell, budget: Budget): Field | null {
+  const all = variablesOf(cell, "zero", "free", "nonzero");
+  const shifted = all.filter((i) => isBare(cell, i));
+  operate(budget, shifted.length);
+  const generators = cell.generators.map((g) => ({ g, coefficients: new Map(P.terms(g)) }));
+  const unknowns = { shifted, all, generators };
+  const targets = shifted.filter((i) => cell.roles[i] === "zero");
+  const uses = new Map(targets.map((i) => [i, usesOf(i, cell.generators)]));
+  const width = shifted.length + all.length + cell.generators.length;
+  const isMoved = (field: readonly Rational[], variable: number): boolean =>
+    !Q.isZero(field[shifted.indexOf(variable)] ?? Q.zero);
+  const candidatesOf = (rows: readonly Rational[][], columns: number): Candidate[] => {
+    operate(budget, (rows.length * columns * Math.min(rows.length, columns)) / smallPerOperation);
+    return nullspace(rows, columns).flatMap((field) =>
+      targets.flatMap((variable) =>
+        isMoved(field, variable) ? [{ field, variable, uses: uses.get(variable) ?? 0 }] : [],
+      ),
+    );
+  };
+  const lowest = lowestEquations(unknowns, budget);
+  if (
+    candidatesOf(
+      lowest.map((row) => row.slice(0, shifted.length)),
+      shifted.length,
+    ).length === 0
+  )
+    return null;
+  let rows = lowest;
+  for (;;) {
+    const [first, ...others] = candidatesOf(rows, width);
+    if (first === undefined) return null;
+    const { field, variable } = others.reduce((best, c) => (c.uses > best.uses ? c : best), first);
+    const against = equationsAgainst(field, unknowns, budget);
+    if (against.length === 0) return { ...asField(field, unknowns), variable };
+    rows = reducedEchelon([...rows, ...against]).rows;
+  }
+}
+
+/** Operations on small numbers are so many times faster than those that a budget counts. */
+const smallPerOperation = 10;
+
+interface Candidate {
+  readonly field: readonly Rational[];
+  readonly variable: number;
+  readonly uses: number;
+}
+
+function usesOf(variable: number, generators: readonly Polynomial[]): number {
+  return generators.reduce((n, g) => n + g.monomials.filter((m) => M.exponent(m, variable) > 0).length, 0);
+}
+
+function asField(field: readonly Rational[], { shifted, all }: Unknowns): Omit<Field, "variable"> {
+  const shift: Rational[] = [];
+  const slope: Rational[] = [];
+  shifted.forEach((i, k) => (shift[i] = field[k] ?? Q.zero));
+  all.forEach((i, k) => (slope[i] = field[shifted.length + k] ?? Q.zero));
+  return { shift, slope, degrees: field.slice(shifted.length + all.length) };
+}
+
+/** What ξ takes a generator's terms of least degree to, one degree lower, comes from the shifts alone. */
+function lowestEquations(unknowns: Unknowns, budget: Budget): Rational[][] {
+  return unknowns.generators.flatMap(({ g }, j) => {
+    const least = Math.min(...g.monomials.map(M.degree));
+    const lowest = g.monomials.filter((m) => M.degree(m) === least);
+    operate(budget, g.monomials.length + lowest.length * unknowns.shifted.length);
+    const below = new Set(lowest.flatMap((m) => unknowns.shifted.flatMap((i) => M.divide(m, M.variable(i)) ?? [])));
+    return [...below].map((m) => equationAt(m, j, unknowns));
+  });
+}
+
+/** The coefficient of m in ξ(g_j) − degree_j·g_j, by the unknowns. */
+function equationAt(m: Monomial, j: number, { shifted, all, generators }: Unknowns): Rational[] {
+  const at = (n: Monomial): Rational => generators[j]?.coefficients.get(n) ?? Q.zero;
+  const own = at(m);
+  return [
+    ...shifted.map((i) => {
+      const above = at(M.multiply(m, M.variable(i)));
+      return Q.isZero(above) ? above : Q.multiply(above, Q.rational(M.exponent(m, i) + 1));
+    }),
+    ...all.map((i) => (Q.isZero(own) ? own : Q.multiply(own, Q.rational(M.exponent(m, i))))),
+    ...generators.map((_, k) => (k === j ? Q.negate(own) : Q.zero)),
+  ];
+}
+
+/** Equations that the field does not satisfy: of one generator, as many at most as there are variables. */
+function equationsAgainst(field: readonly Rational[], unknowns: Unknowns, budget: Budget): Rational[][] {
+  const { shift, slope, degrees } = asField(field, unknowns);
+  const bySize = [...unknowns.generators.entries()].sort(([, a], [, b]) => a.coefficients.size - b.coefficients.size);
+  for (const [j, { g }] of bySize) {
+    operate(budget, g.monomials.length * unknowns.all.length);
+    const along = unknowns.all.flatMap((i) => {
+      const c = P.add(P.constant(shift[i] ?? Q.zero), P.scale(P.variable(i), slope[i] ?? Q.zero));
+      return P.isZero(c) ? [] : [P.multiply(c, P.derivative(g, i))];
+    });
+    const rest = P.subtract(P.sum(along), P.scale(g, degrees[j] ?? Q.zero));
+    if (!P.isZero(rest)) {
+      return rest.monomials.slice(0, unknowns.all.length).map((m) => equationAt(m, j, unknowns));
+    }
+  }
+  return [];
+}
