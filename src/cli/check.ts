@@ -17,6 +17,7 @@ import type { ExitCode } from "./exit.js";
 import { inputFlags, readInput } from "./input.js";
 import { exactFlags, exactOptions } from "./rlct.js";
 import { sample, samplingFlags, samplingOptions } from "./sampling.js";
+import { UsageError } from "./usage-error.js";
 import { version } from "./version.js";
 
 export const command: Command = {
@@ -44,6 +45,8 @@ async function answer(args: Arguments, terminal: Terminal, solver: Solver): Prom
   const claim = given === undefined ? null : parseClaim(given);
   const local = await readInput(args);
   const sampling = samplingOptions(args, local);
+  if (sampling.estimate.ladder === "none")
+    throw new UsageError("--ladder none leaves nothing to compare (λ, m) with; crepant estimate takes it");
   const theory = await solve(solver, { local, options }, terminal);
   if (theory === null) {
     terminal.note("crepant: interrupted during the exact work; nothing was sampled.");

@@ -6,9 +6,15 @@ import type { Arguments } from "./arguments.js";
 export function numberOf(args: Arguments, name: string): number | undefined {
   const text = args.values.get(name);
   if (text === undefined) return undefined;
-  const value = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text.trim()) ? Number(text) : NaN;
-  if (!Number.isFinite(value)) throw new OptionError(`--${name}`, `"${text}"`, "a number");
+  const value = finiteNumber(text);
+  if (Number.isNaN(value)) throw new OptionError(`--${name}`, `"${text}"`, "a number");
   return value;
+}
+
+/** The number that the text is; NaN where it is none, or none that a double holds. */
+export function finiteNumber(text: string): number {
+  const value = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text.trim()) ? Number(text) : NaN;
+  return Number.isFinite(value) ? value : NaN;
 }
 
 /** The same for whole numbers. */

@@ -12,6 +12,7 @@ import { flagName } from "./arguments.js";
 import type { Arguments, Flag } from "./arguments.js";
 import type { Terminal } from "./command.js";
 import { exit } from "./exit.js";
+import { ladderOptions } from "./ladder.js";
 import { integerOf, numberOf } from "./numbers.js";
 import { progressLines } from "./progress.js";
 
@@ -57,7 +58,7 @@ export const samplingFlags: readonly Flag[] = [
   {
     name: "sampler",
     value: "NAME",
-    help: "mixture (default up to 8 parameters), hmc (default beyond), mala, sgld, rmsprop-sgld, sgnht; gibbs (default beyond, of linear nets)",
+    help: "mixture (default up to 8 parameters), hmc (default beyond), gibbs (default beyond, of linear nets), mala; or sgld, rmsprop-sgld, sgnht, whose ladder is sampled by the default one",
     group: method,
   },
   { name: "chains", value: "8", help: "chains that are run side by side", group: method },
@@ -80,6 +81,13 @@ export const samplingFlags: readonly Flag[] = [
     help: "step size ε at nβ (default: tuned); sgld, rmsprop-sgld and sgnht are run at a smaller one, too, and extrapolated to ε = 0",
     group: method,
   },
+  {
+    name: "ladder",
+    value: "10..1e9",
+    help: "the nβ that (λ, m) is fitted to: from the first to the last, or each as in 10,100,…, or none for λ̂(nβ) alone",
+    group: method,
+  },
+  { name: "rungs", value: "32", help: "how many nβ the ladder has", group: method },
   ...settingNames.map((name) => ({ name: flagName(name), group: single, ...settingHelp(samplerSettings[name]) })),
 ];
 
@@ -130,6 +138,7 @@ export function samplingOptions(args: Arguments, { model }: LocalModel): Samplin
       stepSize: numberOf(args, "step-size"),
       engine: args.values.get("engine") as EstimateOptions["engine"],
       seed: integerOf(args, "seed"),
+      ...ladderOptions(args),
       ...Object.fromEntries(settingNames.map((name) => [name, numberOf(args, flagName(name))])),
     },
     workers,

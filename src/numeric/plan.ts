@@ -5,11 +5,20 @@
 import { OptionError } from "../errors.js";
 import type { Loss } from "./loss.js";
 import type { EngineChoice } from "./samplers/plan.js";
-import { automaticSampler } from "./samplers/registry.js";
+import { automaticSampler, biasOrder, gibbsTakes } from "./samplers/registry.js";
 import type { SamplerName } from "./samplers/sampler.js";
 import { noSettings, settingsIn, settingsOf, validateSettings } from "./samplers/settings.js";
 import type { GivenSettings } from "./samplers/settings.js";
 import type { Box } from "./samplers/target.js";
+
+/** The temperatures that (λ, m) is fitted to. */
+export type LadderPlan = { readonly kind: "none" } | SampledLadder;
+
+/** `rungs` is the number of temperatures; null is that of the run. */
+export type SampledLadder = { readonly sampler: SamplerName } & (
+  | { readonly kind: "automatic"; readonly rungs: number | null }
+  | { readonly kind: "given"; readonly nbeta: readonly number[] }
+);
 
 export interface EstimatePlan extends GivenSettings {
   /** Sample size that the default nβ belongs to; of an empirical loss, its number of data points. */
@@ -30,6 +39,7 @@ export interface EstimatePlan extends GivenSettings {
   /** ε; null tunes it. Of samplers without an acceptance step, the larger one of two that λ̂ is extrapolated from. */
   readonly stepSize: number | null;
   readonly batch: number | null;
+  readonly ladder: LadderPlan;
   readonly seed: number;
   readonly engine: EngineChoice;
 }
@@ -37,7 +47,14 @@ export interface EstimatePlan extends GivenSettings {
 /** The sampler for minibatches, unless another is chosen: its thermostat takes up the noise of the batches. */
 const batchSampler: SamplerName = "sgnht";
 
-export type EstimateOptions = { readonly [K in keyof EstimatePlan]?: EstimatePlan[K] | undefined };
+export type EstimateOptions = {
+  readonly [K in Exclude<keyof EstimatePlan, "ladder">]?: EstimatePlan[K] | undefined;
+} & {
+  /** The ladder's temperatures nβ, ascending, or none; `auto` finds them. */
+  readonly ladder?: "auto" | "none" | readonly number[] | undefined;
+  /** The number of temperatures of a ladder that is to be found. */
+  readonly rungs?: number | undefined;
+};
 
 /** The plan for `loss`. Throws OptionError naming the first option that is out of range. */
 export function estimatePlan(loss: Loss, options: EstimateOptions = {}): EstimatePlan {
@@ -61,6 +78,7 @@ export function estimatePlan(loss: Loss, options: EstimateOptions = {}): Estimat
     draws: options.draws ?? null,
     burnIn: options.burnIn ?? null,
     thin: options.thin ?? null,
+    ladder: ladderPlan(loss, settings, options),
     seed: options.seed ?? 1,
     engine: options.engine ?? "auto",
   };
@@ -75,6 +93,51 @@ export function estimatePlan(loss: Loss, options: EstimateOptions = {}): Estimat
     throw new OptionError("batch", String(plan.batch), `an integer from 1 to n = ${n}`);
   validateBox(loss, box);
   return plan;
+}
+
+/** The fewest temperatures that (λ, m) can be fitted to, and the most that are run side by side. */
+const [fewestRungs, mostRungs] = [6, 256];
+
+/** A sampler that was chosen samples the ladder, too, if it is exact at every step size; else the one for the loss does. */
+function ladderPlan(
+  loss: Loss,
+  settings: Pick<EstimatePlan, "localization" | "box">,
+  { ladder = "auto", rungs, sampler }: EstimateOptions,
+): LadderPlan {
+  if (rungs !== undefined && ladder !== "auto")
+    throw new OptionError("rungs", String(rungs), "none: the ladder is given");
+  if (ladder === "none") return { kind: "none" };
+  if (loss.kind === "empirical") {
+    const given = rungs === undefined ? (ladder === "auto" ? null : ["ladder", listed(ladder)]) : ["rungs", rungs];
+    if (given === null) return { kind: "none" };
+    throw new OptionError(String(given[0]), String(given[1]), "none: the loss of data points has no ladder");
+  }
+  const exact = sampler !== undefined && biasOrder(sampler) === null;
+  const free = { ...settings, batch: null, stepSize: null };
+  const used = exact ? sampler : gibbsTakes(loss, free) ? "gibbs" : automaticSampler(loss, free);
+  if (ladder === "auto") {
+    if (rungs !== undefined) countRungs("rungs", rungs, String(rungs));
+    return { kind: "automatic", sampler: used, rungs: rungs ?? null };
+  }
+  const list = listed(ladder);
+  countRungs("ladder", ladder.length, list);
+  if (ladder.some((t, i) => !(t > (ladder[i - 1] ?? 0) && t < Infinity)))
+    throw new OptionError("ladder", list, "positive temperatures nβ in ascending order");
+  return { kind: "given", sampler: used, nbeta: ladder };
+}
+
+function listed(nbeta: readonly number[]): string {
+  return nbeta.length <= 8 ? nbeta.join(", ") : `${nbeta[0] ?? ""}, …, ${nbeta.at(-1) ?? ""}`;
+}
+
+function countRungs(option: string, count: number, given: string): void {
+  if (!Number.isSafeInteger(count) || count < fewestRungs || count > mostRungs)
+    throw new OptionError(option, given, `${fewestRungs} to ${mostRungs} temperatures, for (λ, m) to be fitted to`);
+}
+
+/** The settings that were given for the sampler of the ladder. */
+export function settingsFor({ sampler }: SampledLadder, plan: EstimatePlan): GivenSettings {
+  return sampler === plan.sampler ? settingsIn(plan) : noSettings;
 }
 
 /** Those of the sampler, defaults where none are given; null for those that it does not have. */

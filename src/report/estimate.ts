@@ -67,8 +67,12 @@ export function estimateRows(estimate: Estimate, style: Style): (readonly [strin
             `of the fit ${mixingText(fit)}, Monte Carlo error of λ ${short(Number(fit.mcse.toPrecision(2)))}`,
           ] as const,
         ]),
-    ["run", `${plan.sampler}, engine ${estimate.engine}, seed ${estimate.seed}`],
+    ["run", `${samplersText(plan)}, engine ${estimate.engine}, seed ${estimate.seed}`],
   ];
+}
+
+function samplersText({ sampler, ladder }: Estimate["plan"]): string {
+  return ladder.kind === "none" || ladder.sampler === sampler ? sampler : `${sampler}, the ladder by ${ladder.sampler}`;
 }
 
 function mixingText({ rhat, ess }: Pick<Estimate, "rhat" | "ess">): string {

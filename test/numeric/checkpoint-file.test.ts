@@ -42,12 +42,22 @@ describe("a checkpoint", () => {
     expect(controls(continued)).toBe(controls(unbroken));
   });
 
-  it("serves only the job that it belongs to", async () => {
-    const path = join(folder, "two.json");
-    await runLadder(crossing, ladder, kept(path));
-    const other = { ...ladder, seed: 5 };
+  it.each([
+    { seed: 5 },
+    { thin: 2 },
+    { targetAccept: 0.3 },
+    { leapfrogSteps: 4 },
+    { stepSize: 0.01 },
+    { sampler: "mala" as const },
+    { rungs: geometricLadder(10, 1e6, 9) },
+  ])("serves only the job that it belongs to, not one with %j", async (change) => {
+    const path = join(folder, `${JSON.stringify(change)}.json`);
+    const plan = samplingPlan({ ...ladder, sampler: "hmc", draws: 20, burnIn: 32 });
+    await runLadder(crossing, plan, kept(path));
+    const other = samplingPlan({ ...plan, ...change });
     const run = await runLadder(crossing, other, kept(path));
     expect(draws(run)).toEqual(draws(await runLadder(crossing, other)));
+    expect(draws(run)).not.toEqual(draws(await runLadder(crossing, plan)));
   });
 
   it("is refused where the file is something else, and leaves that file alone", () => {

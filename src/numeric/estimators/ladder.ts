@@ -7,18 +7,14 @@ import { mean } from "../diagnostics/chains.js";
 import type { Chains } from "../diagnostics/chains.js";
 import { mcseMean } from "../diagnostics/ess.js";
 import type { Divergence } from "../draws.js";
-import { evaluate } from "../expression/evaluate.js";
 import type { Host } from "../host.js";
 import { deepLinearForm } from "../loss.js";
 import type { Loss, PopulationLoss } from "../loss.js";
-import type { EstimatePlan } from "../plan.js";
-import { normalPair, uniform } from "../random/variates.js";
-import { next, seeded } from "../random/xoshiro.js";
-import type { RandomState } from "../random/xoshiro.js";
+import { settingsFor } from "../plan.js";
+import type { EstimatePlan, SampledLadder } from "../plan.js";
 import { geometricLadder, runLadder, samplingPlan } from "../run.js";
 import type { LadderLength, LadderStretch } from "../progress.js";
 import type { LadderRun } from "../run.js";
-import { coldestTemperature } from "./floor.js";
 import { lossSeries } from "./control-variates.js";
 import { diagnose, followsLadder } from "./fit-diagnostics.js";
 import type { FittedRung } from "./fit-diagnostics.js";
@@ -33,13 +29,13 @@ import {
   runOptions,
 } from "./ladder-rungs.js";
 import type { LadderControl, LadderEstimate } from "./ladder-rungs.js";
+import { ladderRange } from "./ladder-range.js";
 import { sampleLinearLadder } from "./linear-ladder.js";
 import { rungCoefficient } from "./local.js";
 import type { TemperatureEstimate } from "./local.js";
 
-const rungCount = 32;
+const usualRungs = 32;
 const pilotRungs = 12;
-const largestTop = 1e60;
 const longestPilot = 1e6;
 const pilotDraws = 300;
 const firstDraws = 3000;
@@ -64,15 +60,17 @@ export async function sampleLadder(
   host: Host,
   control: LadderControl,
 ): Promise<LadderEstimate> {
-  const network = deepLinearForm(loss);
-  if (network !== null && plan.box === null && plan.localization > 0)
-    return sampleLinearLadder(network, plan, host, control);
-  return loss.kind === "population" ? sampleCoupledLadder(loss, plan, host, control) : noLadder;
+  const { ladder } = plan;
+  if (ladder.kind === "none") return noLadder;
+  const network = ladder.sampler === "gibbs" ? deepLinearForm(loss) : null;
+  if (network !== null) return sampleLinearLadder(network, plan, ladder, host, control);
+  return loss.kind === "population" ? sampleCoupledLadder(loss, plan, ladder, host, control) : noLadder;
 }
 
 async function sampleCoupledLadder(
   loss: PopulationLoss,
   plan: EstimatePlan,
+  ladderPlan: SampledLadder,
   host: Host,
   control: LadderControl,
 ): Promise<LadderEstimate> {
@@ -89,6 +87,8 @@ async function sampleCoupledLadder(
         rungs,
         localization: plan.localization,
         box: plan.box,
+        sampler: ladderPlan.sampler,
+        ...settingsFor(ladderPlan, plan),
         chains: plan.chains,
         draws: stretch.draws,
         burnIn: stretch.burnIn,
@@ -101,27 +101,30 @@ async function sampleCoupledLadder(
       runOptions(control, stretch, length, resume),
     );
   const burnInOf = (draws: number): number => plan.burnIn ?? Math.ceil(draws / 4);
-  const random = seeded(plan.seed, 0, 0);
-  const draw = (): readonly number[] => drawFromLocalization(loss, plan, random);
-  const warmest = 1 / typicalLoss(loss, draw);
-  const limit = Math.min(largestTop, coldestTemperature(loss, widthOf(plan), draw, random));
-  const pilotLadder = geometricLadder(warmest, Math.min(limit, warmest * longestPilot), pilotRungs);
-  const pilot = await run(pilotLadder, 0, { before: 0, draws: pilotDraws, burnIn: burnInOf(pilotDraws) });
-  const rough = roughCoefficient(pilot);
-  const bottom = pilot.rungs.find((r) => rungCoefficient(r).value > localShare * rough)?.nbeta ?? warmest;
-  let top = Math.min(limit, bottom * exchangeRatio(rough) ** (rungCount - 1));
+  const search = async (count: number): Promise<{ readonly nbeta: readonly number[]; readonly steps: number }> => {
+    const { warmest, limit } = ladderRange(loss, plan);
+    const pilotLadder = geometricLadder(warmest, Math.min(limit, warmest * longestPilot), pilotRungs);
+    const pilot = await run(pilotLadder, 0, { before: 0, draws: pilotDraws, burnIn: burnInOf(pilotDraws) });
+    const rough = roughCoefficient(pilot);
+    const bottom = pilot.rungs.find((r) => rungCoefficient(r).value > localShare * rough)?.nbeta ?? warmest;
+    const top = Math.min(limit, bottom * exchangeRatio(rough) ** (count - 1));
+    return { nbeta: geometricLadder(bottom, top, count), steps: pilot.steps };
+  };
+  const first =
+    ladderPlan.kind === "given" ? { ...ladderPlan, steps: 0 } : await search(ladderPlan.rungs ?? usualRungs);
+  let ladder = first.nbeta;
+  const rungCount = ladder.length;
   let draws = plan.draws ?? firstDraws;
-  let steps = pilot.steps;
+  let { steps } = first;
   let spent = 0;
   let runs: readonly LadderSummary[] = [];
   let divergences: readonly Divergence[] = [];
   const assess = (summaries: readonly LadderSummary[]): Pick<LadderEstimate, "fit" | "rungs"> =>
     fitRuns(summaries, Math.min(loss.dimension, largestMultiplicity), divergences.length > 0);
-  const costOfDraw = 1.25 * plan.chains * rungCount * thin * costOf(loss);
+  const costOfDraw = 1.25 * plan.chains * rungCount * (plan.thin ?? thin) * costOf(loss);
   const bounds = { fewest: draws, most: budget / costOfDraw };
   let length: LadderLength | null = null;
   for (let round = 0; ; round++) {
-    const ladder = geometricLadder(bottom, top, rungCount);
     const stretch = { before: drawsOf(runs), draws, burnIn: burnInOf(draws) };
     let result: LadderRun | null = null;
     // A part of the first run tells how long it will all take, if anyone wants to know; the draws are the same.
@@ -140,10 +143,11 @@ async function sampleCoupledLadder(
     if (!result.finished) return outcome;
     length = plan.draws === null ? lengthFrom(estimate.fit, drawsOf(runs), bounds) : null;
     const affordable = (budget - spent) / cost;
-    const lower = reachableTop(estimate);
+    const lower = ladderPlan.kind === "given" ? null : reachableTop(estimate);
     if (lower !== null) {
       if (affordable < 1) return outcome;
-      [top, runs, divergences] = [lower, [], []];
+      ladder = geometricLadder(ladder[0] ?? NaN, lower, rungCount);
+      [runs, divergences] = [[], []];
       continue;
     }
     const wanted = ((growth(estimate.fit) - 1) * drawsOf(runs)) / draws;
@@ -159,6 +163,7 @@ async function sampleCoupledLadder(
  */
 function reachableTop({ fit, rungs }: Pick<LadderEstimate, "fit" | "rungs">): number | null {
   const used = rungs.filter((r) => r.used).length;
+  const rungCount = rungs.length;
   const t = (rung: number): number => rungs[rung]?.nbeta ?? NaN;
   if (used < 0.75 * rungCount) return used <= fewestRungs ? null : t(used);
   if (fit === null || followsLadder(fit)) return null;
@@ -262,27 +267,6 @@ function roughCoefficient(run: LadderRun): number {
 /** The ratio of neighbouring temperatures at which about 40 % of the exchanges are accepted: t·K spreads by √λ. */
 function exchangeRatio(lambda: number): number {
   return Math.exp(2 / Math.sqrt(lambda + 0.1));
-}
-
-/** The median of K under the localization alone. */
-function typicalLoss(loss: PopulationLoss, draw: () => readonly number[]): number {
-  const values = Float64Array.from({ length: 201 }, () => evaluate(loss.graph, loss.root, draw())).sort();
-  const median = values[100] ?? NaN;
-  return median > 0 && Number.isFinite(median) ? median : 1;
-}
-
-function drawFromLocalization({ origin }: PopulationLoss, plan: EstimatePlan, random: RandomState): readonly number[] {
-  const { box, localization } = plan;
-  return origin.map((centre, i) => {
-    if (box === null) return centre + normalPair(next(random), next(random))[0] / Math.sqrt(localization);
-    const [lower = NaN, upper = NaN] = [box.lower[i], box.upper[i]];
-    return lower + (upper - lower) * uniform(next(random));
-  });
-}
-
-function widthOf({ localization, box }: EstimatePlan): number {
-  if (box === null) return 1 / Math.sqrt(localization);
-  return Math.max(...box.upper.map((u, i) => (u - (box.lower[i] ?? 0)) / 2));
 }
 
 function costOf({ graph }: PopulationLoss): number {

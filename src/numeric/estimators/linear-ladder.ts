@@ -9,7 +9,7 @@ import { mixingCriteria } from "../diagnostics/criteria.js";
 import type { Rung } from "../draws.js";
 import type { Host } from "../host.js";
 import type { DeepLinearLoss } from "../loss.js";
-import type { EstimatePlan } from "../plan.js";
+import type { EstimatePlan, SampledLadder } from "../plan.js";
 import type { LadderLength, LadderStretch } from "../progress.js";
 import { normalPair } from "../random/variates.js";
 import { next, seeded } from "../random/xoshiro.js";
@@ -48,14 +48,18 @@ const budget = 1.2e10;
 export async function sampleLinearLadder(
   network: DeepLinearLoss,
   plan: EstimatePlan,
+  ladder: SampledLadder,
   host: Host,
   control: LadderControl,
 ): Promise<LadderEstimate> {
   const thin = plan.thin ?? 1;
   const affordable = (count: number): number => Math.floor(budget / (costOfStep(network) * thin * plan.chains * count));
-  const rungCount = rungCounts.find((count) => affordable(count) > (1 + burnInShare) * (plan.draws ?? fewestDraws));
+  const asked = ladder.kind === "given" ? ladder.nbeta.length : ladder.rungs;
+  const rungCount =
+    asked ?? rungCounts.find((count) => affordable(count) > (1 + burnInShare) * (plan.draws ?? fewestDraws));
   if (rungCount === undefined) return noLadder;
-  let draws = plan.draws ?? Math.min(firstDraws, Math.floor(affordable(rungCount) / (1 + burnInShare)));
+  const affordableDraws = Math.max(fewestDraws, Math.floor(affordable(rungCount) / (1 + burnInShare)));
+  let draws = plan.draws ?? Math.min(firstDraws, affordableDraws);
   const burnIn = plan.burnIn ?? Math.ceil(burnInShare * draws);
   const most = affordable(rungCount) - burnIn;
   const run = (
@@ -73,11 +77,13 @@ export async function sampleLinearLadder(
       runOptions(control, { ...stretch, before: 0 }, length, resume),
     );
   };
-  const { warmest, coldest } = rangeOf(network, plan);
-  const first = geometricLadder(warmest, Math.min(coldest, warmest * pilot.reach), pilot.rungs);
-  const rough = await run(first, { draws: pilot.draws, burnIn: pilot.draws });
-  const bottom = bottomOf(rough) ?? warmest;
-  const rungs = geometricLadder(bottom, coldest, rungCount);
+  const search = async (): Promise<{ readonly nbeta: readonly number[]; readonly steps: number }> => {
+    const { warmest, coldest } = rangeOf(network, plan);
+    const first = geometricLadder(warmest, Math.min(coldest, warmest * pilot.reach), pilot.rungs);
+    const rough = await run(first, { draws: pilot.draws, burnIn: pilot.draws });
+    return { nbeta: geometricLadder(bottomOf(rough) ?? warmest, coldest, rungCount), steps: rough.steps };
+  };
+  const { nbeta: rungs, steps } = ladder.kind === "given" ? { ...ladder, steps: 0 } : await search();
   const bounds = { fewest: draws, most };
   let result: LadderRun | null = null;
   let length: LadderLength | null = null;
@@ -92,7 +98,7 @@ export async function sampleLinearLadder(
     const { divergences, finished } = result;
     const wanted = Math.min(Math.ceil(draws * growthOf(estimate)), most);
     if (!finished || plan.draws !== null || wanted <= draws)
-      return { ...estimate, divergences, steps: rough.steps + result.steps, finished };
+      return { ...estimate, divergences, steps: steps + result.steps, finished };
     length = lengthOf(estimate, draws, bounds);
     draws = wanted;
   }
