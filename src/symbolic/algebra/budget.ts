@@ -40,6 +40,24 @@ export function within(parent: Budget, limit: number): Budget {
   };
 }
 
+/** A budget that goes on for `limit` further steps once `parent` has expired, so that something is said in the end. */
+export function withReserve(parent: Budget, limit: number): Budget {
+  let end: number | null = null;
+  return {
+    get steps() {
+      return parent.steps;
+    },
+    set steps(value) {
+      parent.steps = value;
+    },
+    expired() {
+      if (!parent.expired()) return false;
+      end ??= parent.steps + limit;
+      return parent.steps >= end;
+    },
+  };
+}
+
 /** The size of an integer in units of 64 bits, rounded up: what an operation on it costs, but for products and quotients. */
 export function words(a: bigint): number {
   return -oneWord < a && a < oneWord ? 1 : Math.ceil(a.toString(16).length / 16);

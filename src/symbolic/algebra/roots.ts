@@ -3,7 +3,7 @@
  * Real Algebraic Geometry, Theorem 2.50), isolation on Descartes' rule of signs (descartes.ts), so that each checks
  * the other. Multiple roots count once throughout.
  */
-import { operate, unlimited } from "./budget.js";
+import { operate, unlimited, words } from "./budget.js";
 import type { Budget } from "./budget.js";
 import * as D from "./descartes.js";
 import type { Interval, Signs } from "./descartes.js";
@@ -28,6 +28,11 @@ export function countRoots(p: Polynomial, lower: Rational | null = null, upper: 
   return at(lower, -1) - at(upper, 1) + (includesLower ? 1 : 0);
 }
 
+/** Whether p has a real root. RangeError for p = 0, LimitError where the budget ends first. */
+export function hasRoots(p: Polynomial, budget: Budget = unlimited()): boolean {
+  return rawIntervals(squareFree(p, budget), budget).length > 0;
+}
+
 /**
  * The distinct real roots of p, ascending: disjoint intervals with one root each. A rational root is its own
  * interval; an irrational one lies strictly inside, and the square-free part of p changes sign over the interval.
@@ -35,19 +40,37 @@ export function countRoots(p: Polynomial, lower: Rational | null = null, upper: 
  */
 export function isolateRoots(p: Polynomial, budget: Budget = unlimited()): Interval[] {
   const f = squareFree(p, budget);
-  const signs = signsOf(f);
+  const signs = signsOf(f, budget);
   const lead = U.leading(f);
-  const raw = D.separate(
-    D.isolate(
-      f,
-      boundExponent(f),
-      integers((sums) => {
-        operate(budget, sums);
-      }),
-    ),
-    signs,
+  const found = D.separate(rawIntervals(f, budget), signs);
+  return hasNoRationalRoot(f) ? found : found.map((interval) => D.settle(interval, lead < 0n ? -lead : lead, signs));
+}
+
+function rawIntervals(f: Univariate, budget: Budget): Interval[] {
+  return D.isolate(
+    f,
+    boundExponent(f),
+    integers((sums) => {
+      operate(budget, sums);
+    }),
   );
-  return raw.map((interval) => D.settle(interval, lead < 0n ? -lead : lead, signs));
+}
+
+/** To come as near to a root as two rational numbers with such denominators can lie takes longer than a look at residues. */
+const longLead = 1n << 60n;
+
+/** 1 modulo 12, so that they tell most numbers from squares, cubes and fourth powers. */
+const witnesses = [61, 73, 97, 109, 157, 181, 193, 229];
+
+/** True only where some prime shows it. */
+function hasNoRationalRoot(f: Univariate): boolean {
+  const lead = U.leading(f);
+  if (-longLead < lead && lead < longLead) return false;
+  return witnesses.some((p) => {
+    const residues = f.map((c) => Number(c % BigInt(p)));
+    const valueAt = (x: number): number => residues.reduceRight((value, c) => (value * x + c) % p, 0);
+    return lead % BigInt(p) !== 0n && Array.from({ length: p }, (_, x) => valueAt(x)).every((value) => value !== 0);
+  });
 }
 
 /** The interval, which isolates a root of p as in `isolateRoots`, narrowed to at most the given width > 0. */
@@ -87,9 +110,14 @@ const integers = (pay: (sums: number) => void): D.Coefficients<bigint> => ({
   pay,
 });
 
-function signsOf(f: Univariate): Signs {
+function signsOf(f: Univariate, budget: Budget = unlimited()): Signs {
   const slope = U.derivative(f);
-  return { value: (at) => U.signAt(f, at), slope: (at) => U.signAt(slope, at) };
+  const length = f.reduce((n, c) => Math.max(n, words(c)), 1);
+  const paid = (at: Rational): Rational => {
+    operate(budget, f.length * (0.3 + ((length + f.length * words(at.den)) * words(at.den)) / 1000));
+    return at;
+  };
+  return { value: (at) => U.signAt(f, paid(at)), slope: (at) => U.signAt(slope, paid(at)) };
 }
 
 function signAtInfinity(f: Univariate, end: -1 | 1): number {

@@ -5,6 +5,8 @@
  * one. Pivots are chosen by the most negative entry, after a degenerate pivot by Bland's rule until the objective moves
  * again, which rules out cycles (Bland, Math. Oper. Res. 2, 1977).
  */
+import { operate, unlimited, words } from "./budget.js";
+import type { Budget } from "./budget.js";
 import * as Q from "./rational.js";
 import type { Rational } from "./rational.js";
 
@@ -23,13 +25,15 @@ export type LinearProgramResult =
   | { status: "infeasible" }
   | { status: "unbounded" };
 
-export function minimize(problem: LinearProgram): LinearProgramResult {
+/** Throws LimitError where the budget ends first. */
+export function minimize(problem: LinearProgram, budget: Budget = unlimited()): LinearProgramResult {
+  operate(budget, (problem.constraints.length * problem.objective.length) / 4);
   const tableau = initialTableau(problem);
   if (problem.objective.every((c) => Q.sign(c) >= 0)) {
-    return dualSimplex(tableau, "costs") ? optimum(problem, tableau) : { status: "infeasible" };
+    return dualSimplex(tableau, "costs", budget) ? optimum(problem, tableau) : { status: "infeasible" };
   }
-  if (!dualSimplex(tableau, "feasibility")) return { status: "infeasible" };
-  return primalSimplex(tableau) ? optimum(problem, tableau) : { status: "unbounded" };
+  if (!dualSimplex(tableau, "feasibility", budget)) return { status: "infeasible" };
+  return primalSimplex(tableau, budget) ? optimum(problem, tableau) : { status: "unbounded" };
 }
 
 /**
@@ -71,7 +75,7 @@ function integers(row: readonly Rational[]): { entries: bigint[]; scale: bigint 
  * Pivots from reduced costs ≥ 0 to a feasible vertex: an optimal one, or under "feasibility", where all costs count
  * as 0, any. False where there is none.
  */
-function dualSimplex(tableau: Tableau, goal: "costs" | "feasibility"): boolean {
+function dualSimplex(tableau: Tableau, goal: "costs" | "feasibility", budget: Budget): boolean {
   const { basic, nonbasic } = tableau;
   const n = nonbasic.length;
   let bland = goal === "feasibility";
@@ -83,12 +87,12 @@ function dualSimplex(tableau: Tableau, goal: "costs" | "feasibility"): boolean {
     const entering = leastRatio(nonbasic, (j) => [costs?.[j] ?? 0n, entry(rows, leaving, j)]);
     if (entering === -1) return false;
     bland = costs === undefined || costs[entering] === 0n;
-    pivot(tableau, leaving, entering);
+    pivot(tableau, leaving, entering, budget);
   }
 }
 
 /** Pivots from a feasible vertex to an optimal one. False where the objective is unbounded below. */
-function primalSimplex(tableau: Tableau): boolean {
+function primalSimplex(tableau: Tableau, budget: Budget): boolean {
   const { basic, nonbasic } = tableau;
   const n = nonbasic.length;
   let bland = false;
@@ -99,7 +103,7 @@ function primalSimplex(tableau: Tableau): boolean {
     const leaving = leastRatio(basic, (i) => [entry(rows, i, n), -entry(rows, i, entering)]);
     if (leaving === -1) return false;
     bland = entry(rows, leaving, n) === 0n;
-    pivot(tableau, leaving, entering);
+    pivot(tableau, leaving, entering, budget);
   }
 }
 
@@ -135,8 +139,10 @@ function leastRatio(variables: readonly number[], ratio: (position: number) => r
 }
 
 /** Exchanges basic[r] and nonbasic[c]. All divisions are exact: the entries are minors of the first tableau. */
-function pivot(tableau: Tableau, r: number, c: number): void {
+function pivot(tableau: Tableau, r: number, c: number, budget: Budget): void {
   const { rows, denominator, basic, nonbasic } = tableau;
+  const changed = rows.filter((row) => row[c] !== 0n).length;
+  operate(budget, (nonbasic.length * (rows.length + 8 * changed) * words(denominator)) / 60);
   const pivotRow = rows[r] ?? [];
   const signed = pivotRow[c] ?? 1n;
   const sign = signed < 0n ? -1n : 1n;

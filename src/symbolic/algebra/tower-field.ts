@@ -5,7 +5,8 @@
  * root α decides (dynamic evaluation; Duval, Dicrescenzo, EUROCAL 1985). Signs come from enclosures in fixed-point
  * intervals, after the zero test has made sure that they end.
  */
-import { stepBudget, unlessTooLarge } from "./budget.js";
+import { operate, stepBudget, unlessTooLarge, unlimited, words } from "./budget.js";
+import type { Budget } from "./budget.js";
 import { factor as factorize } from "./factor.js";
 import type { Power } from "./gcd.js";
 import { pseudoRemainder } from "./gcd.js";
@@ -144,16 +145,31 @@ export function monicPart(p: Polynomial, index: number, field: Field, level: num
   return monicFrom(p, inverse(leadingCoefficient(p, index), field, level), index, field, level);
 }
 
-/** The monic greatest common divisor in x_index over the field of the level; 0 where both vanish. */
-export function gcd(p: Polynomial, q: Polynomial, index: number, field: Field, level: number): Polynomial {
+/**
+ * The monic greatest common divisor in x_index over the field of the level; 0 where both vanish. Throws LimitError where the
+ * budget ends first.
+ */
+export function gcd(
+  p: Polynomial,
+  q: Polynomial,
+  index: number,
+  field: Field,
+  level: number,
+  budget: Budget = unlimited(),
+): Polynomial {
   let [a, b] = [normalize(p, index, field, level), normalize(q, index, field, level)];
   if (P.degreeIn(a, index) < P.degreeIn(b, index)) [a, b] = [b, a];
   while (!P.isZero(b)) {
     if (P.degreeIn(b, index) === 0) return P.one;
+    operate(budget, (1 + level) ** 2 * (cost(a) + cost(b)) * (1 + P.degreeIn(a, index) - P.degreeIn(b, index)));
     b = monicPart(b, index, field, level);
     [a, b] = [b, normalize(divideByMonic(a, b, index).remainder, index, field, level)];
   }
   return P.isZero(a) ? a : monicPart(a, index, field, level);
+}
+
+function cost(p: Polynomial): number {
+  return p.monomials.length * words(p.numerators[0] ?? 0n);
 }
 
 /** p = quotient·d + remainder in x_index, for d monic in it. */

@@ -4,7 +4,7 @@
  * formed; tower-field.ts says how. Roots are counted by Sturm's theorem over the field and
  * isolated by Descartes' rule, so that each checks the other.
  */
-import { operate, unlimited } from "./budget.js";
+import { operate, unlimited, words } from "./budget.js";
 import type { Budget } from "./budget.js";
 import * as D from "./descartes.js";
 import type { Interval } from "./descartes.js";
@@ -69,13 +69,18 @@ export function gcdOver(p: Polynomial, q: Polynomial, variable: number, tower: T
 }
 
 /** The square-free part in one variable over ℚ(tower), monic in it. Throws RangeError where p vanishes there. */
-export function squareFreeOver(p: Polynomial, variable: number, tower: Tower): Polynomial {
+export function squareFreeOver(
+  p: Polynomial,
+  variable: number,
+  tower: Tower,
+  budget: Budget = unlimited(),
+): Polynomial {
   const field = F.fieldOf(tower);
   const level = tower.length;
   const f = F.normalize(p, variable, field, level);
   if (P.isZero(f)) throw new RangeError("the polynomial vanishes at the tower's values");
   if (P.degreeIn(f, variable) === 0) return P.one;
-  const repeated = F.gcd(f, P.derivative(f, variable), variable, field, level);
+  const repeated = F.gcd(f, P.derivative(f, variable), variable, field, level, budget);
   const quotient = F.divideByMonic(f, repeated, variable).quotient;
   return F.monicPart(F.normalize(quotient, variable, field, level), variable, field, level);
 }
@@ -116,7 +121,7 @@ export function isolateRootsOver(
   index: number = variable,
   budget: Budget = unlimited(),
 ): RealRoot[] {
-  const f = squareFreeOver(p, variable, tower);
+  const f = squareFreeOver(p, variable, tower, budget);
   if (P.isConstant(f)) return [];
   const overRationals = P.variablesOf(f).length === 1;
   const intervals = overRationals ? isolateRoots(f, budget) : isolateByDescartes(f, variable, tower, budget);
@@ -188,7 +193,10 @@ function signOfLink(link: Link | undefined, variable: number, field: Field, poin
 /** The real roots of a monic square-free f over the tower: points, and intervals that no root bounds. */
 function isolateByDescartes(f: Polynomial, variable: number, tower: Tower, budget: Budget): Interval[] {
   const field = F.fieldOf(tower);
-  const sign = (a: Polynomial): -1 | 0 | 1 => F.sign(a, field, tower.length);
+  const sign = (a: Polynomial): -1 | 0 | 1 => {
+    operate(budget, 5 * a.monomials.length * words(a.numerators[0] ?? 0n));
+    return F.sign(a, field, tower.length);
+  };
   const at = (g: Polynomial, point: Rational): -1 | 0 | 1 => sign(P.substitute(g, variable, P.constant(point)));
   const slope = P.derivative(f, variable);
   const signs = { value: (point: Rational) => at(f, point), slope: (point: Rational) => at(slope, point) };

@@ -1,8 +1,10 @@
 /** Proved bounds for a cell that is not resolved any further. */
+import { operate, unlessTooLarge } from "../algebra/budget.js";
+import type { Budget } from "../algebra/budget.js";
+import { leastCover } from "../algebra/covering.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
-import { minimize } from "../algebra/simplex.js";
 import { hasOpaque, occursIn, restrict, variablesOf } from "./cell.js";
 import type { Cell } from "./cell.js";
 import type { Weight } from "./certificate.js";
@@ -14,15 +16,16 @@ import { unitOf, writeUnit } from "./unit.js";
 import { best, nothing, pole } from "./value.js";
 
 const maxDerivative = 6;
-/** Cells with more terms times variables than this get the divisor with all weights 1, and nothing from below. */
-const maxWork = 100_000;
+const operationsPerExponent = 1 / 8;
 
-/** The best divisor's ratio from above and a derivative that is a unit from below, where there are such. */
-export function boundsLeaf(cell: Cell): Proof {
-  const terms = cell.generators.reduce((n, g) => n + g.monomials.length, 0);
-  const isLarge = terms * cell.roles.length > maxWork;
-  const below = isLarge ? null : (hoelder(cell) ?? derivative(cell));
-  const parts = [isLarge ? ordinaryValuation(cell) : valuation(cell), below].filter((p) => p !== null);
+/**
+ * The best divisor's ratio from above and a derivative that is a unit from below, where there are such. When the budget
+ * ends: the divisor with all weights 1, and nothing from below.
+ */
+export function boundsLeaf(cell: Cell, budget: Budget): Proof {
+  const above = unlessTooLarge(() => valuation(cell, budget)) ?? ordinaryValuation(cell);
+  const below = unlessTooLarge(() => hoelder(cell, budget) ?? derivative(cell, budget));
+  const parts = [above, below].filter((p) => p !== null);
   const [only, second] = parts;
   if (only === undefined) return leaf(nothing, () => ({ rule: "combine", children: [] }));
   if (second === undefined) return only;
@@ -33,20 +36,18 @@ export function boundsLeaf(cell: Cell): Proof {
   };
 }
 
-function valuation(cell: Cell): Proof | null {
+function valuation(cell: Cell, budget: Budget): Proof | null {
   const zeros = variablesOf(cell, "zero");
   const sample = samplePoint(cell);
   if (sample === null || zeros.length === 0) return null;
+  operate(budget, countTerms(cell) * zeros.length * operationsPerExponent);
   const exponents = termExponents(cell, cell.generators, zeros);
-  if (exponents.some((a) => a.every((e) => e === 0))) return null;
-  const solution = minimize({
-    objective: zeros.map((i) => Q.rational((cell.h[i] ?? 0) + 1)),
-    constraints: exponents.map((a) => ({ row: a.map((e) => Q.rational(e)), atLeast: Q.one })),
-  });
-  if (solution.status !== "optimal") return null;
-  const denominator = solution.primal.reduce((d, q) => (d / Q.gcd(d, q.den)) * q.den, 1n);
+  const costs = zeros.map((i) => Q.rational((cell.h[i] ?? 0) + 1));
+  const solution = leastCover(exponents, costs, budget);
+  if (solution === null) return null;
+  const denominator = solution.weights.reduce((d, q) => (d / Q.gcd(d, q.den)) * q.den, 1n);
   const weights = zeros.flatMap((i, k): Weight[] => {
-    const w = solution.primal[k] ?? Q.zero;
+    const w = solution.weights[k] ?? Q.zero;
     return Q.isZero(w) ? [] : [[i, Number(w.num * (denominator / w.den))]];
   });
   return leaf({ lower: "nothing", upper: pole(solution.value, 1) }, (write) => ({
@@ -75,10 +76,10 @@ function ordinaryValuation(cell: Cell): Proof | null {
 }
 
 /** κ and the ideal apart: 1/λ ≤ 1/λ_κ + 1/λ_J. */
-function hoelder(cell: Cell): Proof | null {
+function hoelder(cell: Cell, budget: Budget): Proof | null {
   const ratios = cell.kappa.flatMap((k, i) => (k > 0 ? [Q.rational((cell.h[i] ?? 0) + 1, k)] : []));
   const [first, ...rest] = ratios;
-  const ideal = first === undefined ? null : derivative({ ...cell, kappa: cell.kappa.map(() => 0) });
+  const ideal = first === undefined ? null : derivative({ ...cell, kappa: cell.kappa.map(() => 0) }, budget);
   if (first === undefined || ideal === null || typeof ideal.range.lower === "string") return null;
   const inverse = (q: Q.Rational): Q.Rational => Q.divide(Q.one, q);
   const both = inverse(Q.add(inverse(rest.reduce(Q.min, first)), inverse(ideal.range.lower.lambda)));
@@ -90,13 +91,17 @@ function hoelder(cell: Cell): Proof | null {
 }
 
 /** Sublevel sets of g are thin where a pure derivative of order d is not 0: λ ≥ 1/d. */
-function derivative(cell: Cell): Proof | null {
+function derivative(cell: Cell, budget: Budget): Proof | null {
   if (cell.kappa.some((k) => k > 0) || hasOpaque(cell)) return null;
   const candidates = variablesOf(cell, "zero", "free").filter((i) => !occursIn(i, cell.relations));
   let layer = cell.generators.flatMap((g, generator) => candidates.map((variable) => ({ generator, variable, g })));
   for (let order = 1; order <= maxDerivative; order++) {
-    layer = layer.map((entry) => ({ ...entry, g: P.derivative(entry.g, entry.variable) }));
-    for (const { generator, variable, g } of layer) {
+    const next: typeof layer = [];
+    for (const { generator, variable, g: before } of layer) {
+      operate(budget, before.monomials.length / 2);
+      const g = P.derivative(before, variable);
+      if (P.isZero(g)) continue;
+      next.push({ generator, variable, g });
       const unit = mayBeUnit(g, cell) ? unitOf(g, cell) : null;
       if (unit === null) continue;
       return leaf({ lower: pole(Q.rational(1, order), 1), upper: "infinite" }, (write) => ({
@@ -107,8 +112,13 @@ function derivative(cell: Cell): Proof | null {
         unit: writeUnit(unit, write),
       }));
     }
+    layer = next;
   }
   return null;
+}
+
+function countTerms({ generators }: Cell): number {
+  return generators.reduce((n, g) => n + g.monomials.length, 0);
 }
 
 function mayBeUnit(g: Polynomial, cell: Cell): boolean {

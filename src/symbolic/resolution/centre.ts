@@ -3,6 +3,7 @@
  * take their λ. Any of them is sound; which one leads on is found by trying.
  */
 import type { Budget } from "../algebra/budget.js";
+import { leastCover } from "../algebra/covering.js";
 import { gcd, gcdOf } from "../algebra/gcd.js";
 import * as M from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
@@ -11,7 +12,6 @@ import { divideExact } from "../algebra/polynomial-division.js";
 import * as Q from "../algebra/rational.js";
 import type { Rational } from "../algebra/rational.js";
 import { isolateRoots } from "../algebra/roots.js";
-import { minimize } from "../algebra/simplex.js";
 import { variablesOf, zeroPart } from "./cell.js";
 import type { Cell } from "./cell.js";
 import type { Weight } from "./certificate.js";
@@ -31,7 +31,7 @@ export function centres(cell: Cell, budget: Budget): Weight[][] {
   for (const exponents of programs) {
     if (exponents.length === 0 || exponents.some((a) => a.every((e) => e === 0))) continue;
     for (const tilt of [0, 1, -1]) {
-      const weights = optimalDivisor(exponents, h, tilt);
+      const weights = optimalDivisor(exponents, h, tilt, budget);
       const divisor = zeros.flatMap((i, k): Weight[] => ((weights[k] ?? 0) > 0 ? [[i, weights[k] ?? 0]] : []));
       const centre = towards(cell, withCoordinates(cell, divisor), budget);
       if (centre.length > 0 && lowers(cell, centre)) found.set(JSON.stringify(centre), [...centre]);
@@ -149,13 +149,16 @@ function knotExponents(cell: Cell, zeros: readonly number[]): number[][] {
 }
 
 /** Coprime whole weights of a vertex that minimises w·(h+1) under w·a ≥ 1; ties by the tilt of the costs. */
-function optimalDivisor(exponents: readonly (readonly number[])[], h: readonly number[], tilt: number): number[] {
-  const constraints = exponents.map((a) => ({ row: a.map((e) => Q.rational(e)), atLeast: Q.one }));
+function optimalDivisor(
+  exponents: readonly (readonly number[])[],
+  h: readonly number[],
+  tilt: number,
+  budget: Budget,
+): number[] {
   const cost = h.map((e, i): Rational => Q.rational(100_000 * (e + 1) + tilt * (i + 1), 100_000));
-  const result = minimize({ objective: cost, constraints });
-  if (result.status !== "optimal") return [];
-  const denominator = result.primal.reduce((d, q) => (d / Q.gcd(d, q.den)) * q.den, 1n);
-  const scaled = result.primal.map((q) => q.num * (denominator / q.den));
+  const { weights = [] } = leastCover(exponents, cost, budget) ?? {};
+  const denominator = weights.reduce((d, q) => (d / Q.gcd(d, q.den)) * q.den, 1n);
+  const scaled = weights.map((q) => q.num * (denominator / q.den));
   const divisor = scaled.reduce(Q.gcd, 0n);
   return divisor === 0n ? [] : scaled.map((n) => Number(n / divisor));
 }

@@ -21,7 +21,7 @@ const maxTerms = 1_500;
 
 /** A proof for a cell without equations, whose upper bound is of use. */
 export function dive(cell: Cell, rules: readonly RuleOrLeaf[], budget: Budget, steps = maxSteps): Proof {
-  const own = boundsLeaf(cell);
+  const own = boundsLeaf(cell, budget);
   const terms = cell.generators.reduce((n, g) => n + g.monomials.length, 0);
   if (steps === 0 || terms > maxTerms || budget.expired() || isExact(own.range)) return own;
   budget.steps += 100 + 10 * terms;

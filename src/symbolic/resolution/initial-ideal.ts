@@ -4,6 +4,9 @@
  * 2001, Theorem 0.2). So λ ≥ lct ≥ lct(in_w g_1, …), which Howald's linear program gives where the initial forms are units
  * times monomials. Weights are found by climbing from guesses; which are best is not known.
  */
+import { operate, unlessTooLarge, within } from "../algebra/budget.js";
+import type { Budget } from "../algebra/budget.js";
+import { leastCover } from "../algebra/covering.js";
 import * as M from "../algebra/monomial.js";
 import type { Monomial } from "../algebra/monomial.js";
 import { residues } from "../algebra/modular.js";
@@ -34,16 +37,18 @@ const maxProgram = 3_000;
 export interface Climb {
   readonly attempts: number;
   readonly enough: (lambda: Rational) => boolean;
+  /** For the climb, a part of what the proof may take. */
+  readonly steps: number;
 }
 
-/** The best bound that is found; null where no initial form says anything. */
-export function initialBound(cell: Cell, climb: Climb): Proof | null {
+/** The best bound that is found; null where no initial form says anything. Throws LimitError where the budget ends first. */
+export function initialBound(cell: Cell, climb: Climb, budget: Budget): Proof | null {
   if (cell.generators.length === 0 || cell.relations.length > 0) return null;
   const laden = variablesOf(cell, "zero", "free").filter((i) => (cell.kappa[i] ?? 0) > 0);
-  const apart = boundOutside(cell, laden, climb);
+  const apart = boundOutside(cell, laden, climb, budget);
   const isFree = laden.some((i) => cell.roles[i] === "free");
   if (laden.length === 0 || isFree || (apart !== null && reaches(apart, climb))) return apart;
-  const together = boundOutside(cell, [], climb);
+  const together = boundOutside(cell, [], climb, budget);
   if (apart === null || together === null) return apart ?? together;
   return compare(together.range.lower, apart.range.lower) > 0 ? together : apart;
 }
@@ -62,7 +67,12 @@ interface Ground {
   readonly cap: Rational | null;
 }
 
-function boundOutside(cell: Cell, outside: readonly number[], { attempts, enough }: Climb): Proof | null {
+function boundOutside(
+  cell: Cell,
+  outside: readonly number[],
+  { attempts, enough, steps }: Climb,
+  budget: Budget,
+): Proof | null {
   const zeros = variablesOf(cell, "zero");
   const inside = zeros.filter((i) => !outside.includes(i));
   if (inside.length === 0) return null;
@@ -71,20 +81,21 @@ function boundOutside(cell: Cell, outside: readonly number[], { attempts, enough
   const ground = { cell, zeros, inside, outside, cap };
   const isHigh = (value: Rational): boolean => enough(value) || (cap !== null && Q.compare(value, cap) > 0);
   const random = guesses();
-  const start = besideDivisor(ground, random);
+  const search = { attempts, enough: isHigh, random, budget: within(budget, steps) };
+  const start = besideDivisor(ground, random, budget);
   if (!isPoint(cell)) {
-    const found = climb(ground, formLeads(cell), { attempts, enough: isHigh, random, start });
-    return found === null ? null : initialLeaf(ground, found.weights);
+    const found = climb(ground, formLeads(cell), { ...search, start });
+    return found === null ? null : initialLeaf(ground, found.weights, budget);
   }
   const own = multiples(cell, [P.one]);
-  const near = climb(ground, spaceLeads(own), { attempts, enough: isHigh, random, start });
+  const near = climb(ground, spaceLeads(own), { ...search, start });
   if (near === null) return null;
   const span = isHigh(near.value) ? own : withMultiples(cell, zeros);
-  const far = { attempts: Math.ceil(attempts / 2), enough: isHigh, random, start: near.weights };
+  const far = { ...search, attempts: Math.ceil(attempts / 2), start: near.weights };
   const found = isHigh(near.value) ? near : (climb(ground, spaceLeads(span), far) ?? near);
   const used = found.leads.filter((_, k) => Q.sign(found.dual[k] ?? Q.zero) > 0);
-  return smallerIdeal(cell, elementsWithLeads(span, used, found.weights), (child) =>
-    initialLeaf({ ...ground, cell: child }, found.weights),
+  return smallerIdeal(cell, elementsWithLeads(span, used, found.weights, budget), (child) =>
+    initialLeaf({ ...ground, cell: child }, found.weights, budget),
   );
 }
 
@@ -115,16 +126,17 @@ function multiples({ generators }: Cell, factors: readonly Polynomial[]): Elemen
   );
 }
 
-type Leads = (weights: readonly number[]) => readonly Monomial[];
+type Leads = (weights: readonly number[], budget: Budget) => readonly Monomial[];
 
 function spaceLeads(span: readonly Element[]): Leads {
   const space = modularSpace(span.map((e) => e.polynomial));
-  return (weights) => modularLeads(space, weights);
+  return (weights, budget) => modularLeads(space, weights, budget);
 }
 
 /** The initial monomials in the zero variables, where their coefficients are units. */
 function formLeads(cell: Cell): Leads {
   const forms = cell.generators.map((g) => [...new Set(g.monomials.map((m) => zeroPart(cell, m)))]);
+  const count = forms.reduce((n, parts) => n + parts.length, 0);
   const units = forms.map(() => new Map<Monomial, boolean>());
   const hasUnit = (j: number, part: Monomial): boolean => {
     const known = units[j]?.get(part);
@@ -134,14 +146,16 @@ function formLeads(cell: Cell): Leads {
     units[j]?.set(part, found);
     return found;
   };
-  return (weights) =>
-    forms.flatMap((parts, j) => {
+  return (weights, budget) => {
+    operate(budget, count);
+    return forms.flatMap((parts, j) => {
       const degrees = parts.map((m) => M.weightedDegree(m, weights));
       const least = Math.min(...degrees);
       const lowest = parts.filter((_, k) => degrees[k] === least);
       const [only] = lowest;
       return only !== undefined && lowest.length === 1 && hasUnit(j, only) ? [only] : [];
     });
+  };
 }
 
 interface Found {
@@ -151,12 +165,13 @@ interface Found {
   readonly dual: readonly Rational[];
 }
 
-interface Search extends Climb {
+interface Search extends Omit<Climb, "steps"> {
   readonly random: (n: number) => number;
   readonly start: readonly number[];
+  readonly budget: Budget;
 }
 
-function climb(ground: Ground, leadsOf: Leads, { attempts, enough, random, start }: Search): Found | null {
+function climb(ground: Ground, leadsOf: Leads, { attempts, enough, random, start, budget }: Search): Found | null {
   const { zeros } = ground;
   let best: Found | null = null;
   let current: Found | null = null;
@@ -166,7 +181,7 @@ function climb(ground: Ground, leadsOf: Leads, { attempts, enough, random, start
     if (restart) current = null;
     const weights: readonly number[] =
       attempt === 0 ? start : current === null ? randomWeights(zeros, random) : moved(current.weights, zeros, random);
-    const found = program(ground, leadsOf(weights), weights);
+    const found = unlessTooLarge(() => program(ground, leadsOf(weights, budget), weights, budget));
     if (found === null) return best;
     const gain = current === null ? 1 : Q.compare(found.value, current.value);
     stale = gain > 0 ? 0 : stale + 1;
@@ -178,15 +193,19 @@ function climb(ground: Ground, leadsOf: Leads, { attempts, enough, random, start
 }
 
 /** Howald's program without h, by the monomials inside that no other one divides; null where it is too large. */
-function program(ground: Ground, monomials: readonly Monomial[], weights: readonly number[]): Found | null {
+function program(
+  ground: Ground,
+  monomials: readonly Monomial[],
+  weights: readonly number[],
+  budget: Budget,
+): Found | null {
   const { cell, inside, outside } = ground;
+  operate(budget, monomials.length ** 2 / 10);
   const own = monomials.filter((m) => outside.every((i) => M.exponent(m, i) === 0));
   const leads = own.filter((m) => !own.some((n) => n !== m && M.divides(n, m)));
   if (leads.length * inside.length > maxProgram) return null;
-  const result = minimize({
-    objective: inside.map(() => Q.one),
-    constraints: leads.map((m) => ({ row: exponents(cell, inside, m), atLeast: Q.one })),
-  });
+  const constraints = leads.map((m) => ({ row: exponents(cell, inside, m), atLeast: Q.one }));
+  const result = minimize({ objective: inside.map(() => Q.one), constraints }, budget);
   if (result.status !== "optimal") return { weights, leads, value: Q.zero, dual: [] };
   return { weights, leads, value: result.value, dual: result.dual };
 }
@@ -199,22 +218,24 @@ function exponents(cell: Cell, variables: readonly number[], m: Monomial): Ratio
  * Weights beside those of the divisor that is best for the ideal of terms: of each generator they choose a term on the face
  * that the diagonal meets. Variables outside are heavy.
  */
-function besideDivisor({ cell, zeros, inside, outside }: Ground, random: (n: number) => number): number[] {
+function besideDivisor(
+  { cell, zeros, inside, outside }: Ground,
+  random: (n: number) => number,
+  budget: Budget,
+): number[] {
   const generators = cell.generators.map((g) => P.filter(g, (m) => outside.every((i) => M.exponent(m, i) === 0)));
   const rows = termExponents(cell, generators, inside);
   const weights: number[] = [];
   for (const i of zeros) weights[i] = outside.includes(i) ? maxWeight : 1 + random(1000);
-  if (rows.length * inside.length <= maxProgram) {
-    const result = minimize({
-      objective: inside.map(() => Q.one),
-      constraints: rows.map((row) => ({ row: row.map((e) => Q.rational(e)), atLeast: Q.one })),
-    });
-    const w = result.status === "optimal" ? result.primal : [];
-    inside.forEach((i, k) => {
-      const { num, den } = w[k] ?? Q.zero;
-      weights[i] = (weights[i] ?? 0) + Number((30_000n * num) / den);
-    });
-  }
+  const best = leastCover(
+    rows,
+    inside.map(() => Q.one),
+    budget,
+  );
+  inside.forEach((i, k) => {
+    const { num, den } = best?.weights[k] ?? Q.zero;
+    weights[i] = (weights[i] ?? 0) + Number((30_000n * num) / den);
+  });
   return Array.from(weights, (w: number | undefined) => w ?? 0);
 }
 
@@ -233,7 +254,7 @@ function moved(weights: readonly number[], zeros: readonly number[], random: (n:
 }
 
 /** The bound that certificate.ts describes under `initial`. */
-function initialLeaf({ cell, zeros, inside, outside, cap }: Ground, weights: readonly number[]): Proof {
+function initialLeaf({ cell, zeros, inside, outside, cap }: Ground, weights: readonly number[], budget: Budget): Proof {
   const forms = cell.generators.flatMap((g, j) => {
     const order = P.order(g, weights);
     const form = P.filter(g, (m) => M.weightedDegree(m, weights) === order);
@@ -242,10 +263,8 @@ function initialLeaf({ cell, zeros, inside, outside, cap }: Ground, weights: rea
     const unit = unitOf(P.divideMonomial(form, monomial) ?? form, cell);
     return unit === null ? [] : [{ j, monomial, unit }];
   });
-  const result = minimize({
-    objective: inside.map(() => Q.one),
-    constraints: forms.map((f) => ({ row: exponents(cell, inside, f.monomial), atLeast: Q.one })),
-  });
+  const constraints = forms.map((f) => ({ row: exponents(cell, inside, f.monomial), atLeast: Q.one }));
+  const result = minimize({ objective: inside.map(() => Q.one), constraints }, budget);
   if (result.status !== "optimal" || Q.isZero(result.value)) {
     return leaf(nothing, () => ({ rule: "combine", children: [] }));
   }

@@ -2,6 +2,8 @@
  * Leading monomials of a space of polynomials for an order by weights, lowest weight first: Gaussian elimination, modulo
  * a prime where only the monomials are asked for (a guess that the exact elimination then confirms or not).
  */
+import { operate } from "../algebra/budget.js";
+import type { Budget } from "../algebra/budget.js";
 import { inverse, prime, residueOf } from "../algebra/modular.js";
 import * as M from "../algebra/monomial.js";
 import type { Monomial } from "../algebra/monomial.js";
@@ -38,8 +40,13 @@ export function modularSpace(polynomials: readonly Polynomial[]): ModularSpace {
   return { monomials: [...numbers.keys()], rows };
 }
 
-/** The leading monomials of the span. */
-export function modularLeads({ monomials, rows }: ModularSpace, weights: readonly number[]): Monomial[] {
+/** The leading monomials of the span. Throws LimitError where the budget ends first. */
+export function modularLeads(
+  { monomials, rows }: ModularSpace,
+  weights: readonly number[],
+  budget: Budget,
+): Monomial[] {
+  operate(budget, monomials.length + rows.reduce((n, row) => n + row.length, 0) / 2);
   const degrees = monomials.map((m) => M.weightedDegree(m, weights));
   const order = monomials.map((_, i) => i).sort((a, b) => (degrees[a] ?? 0) - (degrees[b] ?? 0) || a - b);
   const position: number[] = [];
@@ -58,6 +65,7 @@ export function modularLeads({ monomials, rows }: ModularSpace, weights: readonl
         );
         break;
       }
+      operate(budget, (row.length + pivot.length) / 20);
       row = subtractMultiple(row, pivot, c);
     }
   }
@@ -82,11 +90,12 @@ function subtractMultiple(row: readonly Term[], pivot: readonly Term[], c: numbe
   return [...result, ...row.slice(k)];
 }
 
-/** Elements with these leading monomials, as far as the span has them. */
+/** Elements with these leading monomials, as far as the span has them. Throws LimitError where the budget ends first. */
 export function elementsWithLeads(
   span: readonly Element[],
   leads: readonly Monomial[],
   weights: readonly number[],
+  budget: Budget,
 ): Element[] {
   const wanted = new Set(leads);
   const pivots = new Map<Monomial, Element>();
@@ -100,6 +109,10 @@ export function elementsWithLeads(
         wanted.delete(lead);
         break;
       }
+      operate(
+        budget,
+        current.polynomial.monomials.length + pivot.polynomial.monomials.length + current.cofactors.length,
+      );
       current = subtractAt(lead, current, pivot);
     }
   }

@@ -3,6 +3,8 @@
  * 2011, Theorem 4.5), m the dimension of its optimal face plus one, read off a strictly complementary pair of
  * solutions, which exists by Goldman and Tucker (1956).
  */
+import { unlimited } from "../algebra/budget.js";
+import type { Budget } from "../algebra/budget.js";
 import * as M from "../algebra/monomial.js";
 import type { Monomial } from "../algebra/monomial.js";
 import { rank } from "../algebra/matrix.js";
@@ -22,7 +24,7 @@ import { infinite, pole } from "./value.js";
 import type { Value } from "./value.js";
 
 /** The proof of a cell whose generators are units times monomials; null for other cells. */
-export function monomialLeaf(cell: Cell): Proof | null {
+export function monomialLeaf(cell: Cell, budget: Budget): Proof | null {
   if (variablesOf(cell, "free").some((i) => (cell.kappa[i] ?? 0) > 0 || (cell.h[i] ?? 0) > 0)) return null;
   const units: Unit[] = [];
   const exponents: Monomial[] = [];
@@ -37,6 +39,7 @@ export function monomialLeaf(cell: Cell): Proof | null {
   const solution = solveMonomial(
     exponents.map((m) => zeros.map((i) => (cell.kappa[i] ?? 0) + M.exponent(m, i))),
     zeros.map((i) => cell.h[i] ?? 0),
+    budget,
   );
   const sample = samplePoint(cell);
   const range =
@@ -62,11 +65,15 @@ export interface MonomialSolution {
 }
 
 /** (λ, m) of the ideal of these exponents (κ included), by variable, with weight x^h. */
-export function solveMonomial(exponents: readonly (readonly number[])[], h: readonly number[]): MonomialSolution {
+export function solveMonomial(
+  exponents: readonly (readonly number[])[],
+  h: readonly number[],
+  budget: Budget = unlimited(),
+): MonomialSolution {
   if (exponents.some((a) => a.every((e) => e === 0))) return { value: "infinite", primal: [], dual: [] };
   const rows = exponents.map((a) => a.map((e) => Q.rational(e)));
   const cost = h.map((e) => Q.rational(e + 1));
-  const optimum = minimize({ objective: cost, constraints: rows.map((row) => ({ row, atLeast: Q.one })) });
+  const optimum = minimize({ objective: cost, constraints: rows.map((row) => ({ row, atLeast: Q.one })) }, budget);
   if (optimum.status !== "optimal") throw new RangeError("a monomial program without an optimum");
   const lambda = optimum.value;
   const columns = cost.map((_, i) => rows.map((row) => row[i] ?? Q.zero));
@@ -76,12 +83,14 @@ export function solveMonomial(exponents: readonly (readonly number[])[], h: read
     rows.map(() => -1n),
     cost.map(Q.negate),
     lambda,
+    budget,
   );
   const dual = mostPositive(
     columns.map((column) => column.map(Q.negate)),
     cost.map((c) => c.num),
     rows.map(() => Q.one),
     Q.negate(lambda),
+    budget,
   );
   const tight = rows.filter((_, j) => Q.sign(dual[j] ?? Q.zero) > 0);
   const slackUnits = columns.flatMap((column, i) => {
@@ -100,6 +109,7 @@ function mostPositive(
   right: readonly bigint[],
   last: readonly Rational[],
   lastRight: Rational,
+  budget: Budget,
 ): Rational[] {
   const n = last.length;
   const slacks = rows.length + n;
@@ -119,7 +129,7 @@ function mostPositive(
     atLeast: Q.rational(-1),
   }));
   const objective = [...last.map(() => Q.zero), Q.zero, ...unit(-1, Q.zero).map(() => Q.rational(-1))];
-  const result = minimize({ objective, constraints: [...constraints, ...caps] });
+  const result = minimize({ objective, constraints: [...constraints, ...caps] }, budget);
   if (result.status !== "optimal") throw new RangeError("a bounded feasible program without an optimum");
   const tau = result.primal[n] ?? Q.one;
   return result.primal.slice(0, n).map((x) => Q.divide(x, tau));

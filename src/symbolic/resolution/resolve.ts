@@ -3,7 +3,7 @@
  * variables is multiplied out: ‖I·J‖ is the largest product of generators, ‖I^e‖ comparable with the largest e-th power.
  */
 import { LimitError } from "../../errors.js";
-import { within } from "../algebra/budget.js";
+import { unlessTooLarge, within } from "../algebra/budget.js";
 import type { Budget } from "../algebra/budget.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
@@ -248,7 +248,7 @@ function derive(factors: readonly Factor[], means: Means): Proof {
     generators,
   );
   return means.resolution === "cite"
-    ? (monomialLeaf(cell) ?? boundsLeaf(cell))
+    ? (unlessTooLarge(() => monomialLeaf(cell, means.budget)) ?? boundsLeaf(cell, means.budget))
     : solveCell(cell, means.budget, means.resolution);
 }
 
@@ -286,10 +286,10 @@ function gcd(a: number, b: number): number {
 
 function stated({ generators, exponent }: Factor, problem: Omit<Resolvable, "tree">): StatedProduct["factors"][number] {
   const write = certificateWriter(problem.variables);
-  const back = new Map(
-    problem.point.flatMap((q, i): [number, Polynomial][] =>
-      Q.isZero(q) ? [] : [[i, P.subtract(P.variable(i), P.constant(q))]],
-    ),
-  );
-  return { generators: generators.map((g) => write(P.compose(g, back))), exponent };
+  const moved = (g: Polynomial): Polynomial =>
+    problem.point.reduce(
+      (p, q, i) => (Q.isZero(q) ? p : P.substitute(p, i, P.subtract(P.variable(i), P.constant(q)))),
+      g,
+    );
+  return { generators: generators.map((g) => write(moved(g))), exponent };
 }

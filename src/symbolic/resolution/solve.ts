@@ -4,11 +4,12 @@
  * catches centres that lead nowhere.
  */
 import { LimitError } from "../../errors.js";
-import { stepBudget, unlessTooLarge, within, words } from "../algebra/budget.js";
+import { unlessTooLarge, within, withReserve, words } from "../algebra/budget.js";
 import type { Budget } from "../algebra/budget.js";
 import { squareFree } from "../algebra/gcd.js";
 import * as P from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
+import type { Rational } from "../algebra/rational.js";
 import { blowUp } from "./blow-up.js";
 import { boundsLeaf } from "./bounds.js";
 import { canonicalNumbering, renamed, renaming } from "./canonical.js";
@@ -42,16 +43,19 @@ const depths = [0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 30, 40];
 /** Cells with more terms than this are left with bounds; in the plane this grows with the depth, up to what memory holds. */
 const maxCellTerms = { first: 4_000, most: 1_000_000 };
 
-/** How many weights are tried for an initial ideal that bounds what was not solved: fewer for many terms. */
-const initialAttempts = { most: 120, terms: 60_000 };
+/** How many weights are tried for an initial ideal that bounds what was not solved: fewer for many terms; and their steps. */
+const initialAttempts = { most: 120, terms: 60_000, steps: 10_000 };
 
 /** What is solved with so many steps needs no bounds. */
 const quick = 30_000;
-/** The steps that may be spent on nearby points, and those when the budget is over. */
-const diving = { within: 60_000, after: 2_000 };
+/** The steps that may be spent on nearby points. */
+const diving = 60_000;
+/** The steps in which bounds are found once the budget is over: for the whole, and for the cells that are left. */
+const lastWord = { whole: 15_000, diving: 2_000, cells: 1_000 };
 
-/** Weights that are tried to show that a cell cannot matter, by how often it was looked at. */
+/** Weights that are tried to show that a cell cannot matter, by how often it was looked at, and their steps. */
 const closingAttempts = [3, 12];
+const closingSteps = 5_000;
 
 /** Rules and leaves in the order of their use: those that cost little, then, behind a look whether the cell can matter, others. */
 const simpler: readonly RuleOrLeaf[] = [contradiction, reduce, extract, monomialLeaf, contract, crossingLeaf, project];
@@ -84,8 +88,9 @@ export function solveCell(cell: Cell, budget: Budget, resolution: "blow-ups" | "
     return { range: symmetric.combine(children.map((p) => p.range)), children, node: symmetric.node };
   }
   const isPlane = variablesOf(cell, "zero", "free", "nonzero", "dependent").length <= 2;
+  const reserve = withReserve(budget, lastWord.whole);
   const search: Search = {
-    budget: within(budget, quick),
+    ...means(within(budget, quick)),
     active: new Set(),
     known: new Map(),
     isPlane,
@@ -93,15 +98,25 @@ export function solveCell(cell: Cell, budget: Budget, resolution: "blow-ups" | "
     isReducedCurve: isPlane && isReducedCurve(cell, budget),
   };
   const levels = resolution === "none" ? [0] : isPlane ? { [Symbol.iterator]: endlessDepths } : depths;
-  const first = deepen(boundsLeaf(cell), cell, levels, search);
+  const first = deepen(boundsLeaf(cell, reserve), cell, levels, search);
   if (isExact(first.range)) return first;
   const attempts = Math.ceil(Math.min(initialAttempts.most, initialAttempts.terms / size(cell)));
-  const bounded = better(first, initialBound(cell, { attempts, enough: () => false }));
+  const steps = budget.expired() ? lastWord.whole / 3 : initialAttempts.steps;
+  const climb = { attempts, steps, enough: () => false };
+  const bounded = better(
+    first,
+    unlessTooLarge(() => initialBound(cell, climb, reserve)),
+  );
   if (resolution === "none") return bounded;
-  const allowance = budget.expired() ? stepBudget(diving.after) : within(budget, diving.within);
-  const isShort = !budget.expired() || cost(cell) < diving.after;
-  const nearby = isShort ? better(bounded, dive(cell, rules, allowance)) : bounded;
-  return isExact(nearby.range) ? nearby : deepen(nearby, cell, levels, { ...search, budget });
+  const nearby = better(
+    bounded,
+    dive(cell, rules, budget.expired() ? within(reserve, lastWord.diving) : within(budget, diving)),
+  );
+  return isExact(nearby.range) ? nearby : deepen(nearby, cell, levels, { ...search, ...means(budget) });
+}
+
+function means(budget: Budget): Pick<Search, "budget" | "reserve"> {
+  return { budget, reserve: withReserve(budget, lastWord.cells) };
 }
 
 /** True for one generator without multiple factors. */
@@ -150,6 +165,8 @@ interface Goal {
 
 interface Search {
   readonly budget: Budget;
+  /** For the bounds of cells that are left. */
+  readonly reserve: Budget;
   /** Cells whose proof is under way; one that comes back within its own proof is left with bounds. */
   readonly active: Set<string>;
   /** By the cell's key in canonical numbering. */
@@ -169,14 +186,15 @@ interface Known {
 }
 
 function solve(cell: Cell, goal: Goal, search: Search): Proof {
-  if (size(cell) > search.level.terms) return boundsLeaf(cell);
+  search.budget.steps += lookup * cost(cell);
+  if (size(cell) > search.level.terms) return boundsLeaf(cell, search.reserve);
   const numbering = canonicalNumbering(cell);
   const key = cellKey(renamed(cell, numbering));
   const known = search.known.get(key);
   const before = known === undefined ? null : asKnown(numbering, known);
   if (known !== undefined && before !== null && (reaches(before, goal) || isNoEasier(goal, known))) return before;
-  search.budget.steps += cost(cell);
-  if (search.budget.expired() || search.active.has(key)) return before ?? boundsLeaf(cell);
+  search.budget.steps += (1 - lookup) * cost(cell);
+  if (search.budget.expired() || search.active.has(key)) return before ?? boundsLeaf(cell, search.reserve);
   search.active.add(key);
   const looks = known?.looks ?? 0;
   const fresh = attempt(cell, goal, search, closingAttempts[looks] ?? 0);
@@ -221,14 +239,14 @@ function attempt(cell: Cell, goal: Goal, search: Search, weights: number): Proof
       const crossing = crossingLeaf(cell, search.budget);
       const isFar = cell.equations.some((q) => P.degree(q) > maxSampleDegree);
       if (crossing !== null && (isFar || isExact(crossing.range))) return crossing;
-      const unit = ofUnit(cell);
+      const unit = ofUnit(cell, search.budget);
       if (unit !== null) return unit;
       const step = project(cell, search.budget) ?? resolveEquation(cell, search.budget);
-      return step === null ? forget(cell) : follow(step, goal, search);
+      return step === null ? forget(cell, search.reserve) : follow(step, goal, search);
     }
     const prepared = search.isReducedCurve ? prepare(cell, search.level.precision, search.budget) : null;
     if (prepared !== null) return follow(prepared, goal, search);
-    const able = hasOpaque(cell) ? rulesForOpaque : [...simpler, close(goal, weights, search.budget), ...harder];
+    const able = hasOpaque(cell) ? rulesForOpaque : [...simpler, close(goal, weights), ...harder];
     for (const rule of able) {
       if (search.budget.expired()) break;
       const found = rule(cell, search.budget);
@@ -238,19 +256,19 @@ function attempt(cell: Cell, goal: Goal, search: Search, weights: number): Proof
       if (!("range" in found) || reaches(proof, goal)) return partial;
     }
     const isLast = goal.depth === 0 || search.budget.expired();
-    return better(partial, isLast ? boundsLeaf(cell) : blowUps(cell, goal, search));
+    return better(partial, isLast ? boundsLeaf(cell, search.reserve) : blowUps(cell, goal, search));
   } catch (error) {
-    if (error instanceof LimitError) return better(partial, boundsLeaf(cell));
+    if (error instanceof LimitError) return better(partial, boundsLeaf(cell, search.reserve));
     throw error;
   }
 }
 
 /** A lower bound, which may show that the cell cannot matter. */
-function close({ aim }: Goal, attempts: number, budget: Budget): (cell: Cell) => Proof | null {
-  return (cell) => {
+function close({ aim }: Goal, attempts: number): (cell: Cell, budget: Budget) => Proof | null {
+  return (cell, budget) => {
     if (aim === "infinite" || attempts === 0) return null;
-    budget.steps += (attempts * cost(cell)) / 10;
-    return initialBound(cell, { attempts, enough: (lambda) => Q.compare(lambda, aim.lambda) > 0 });
+    const climb = { attempts, steps: closingSteps, enough: (lambda: Rational) => Q.compare(lambda, aim.lambda) > 0 };
+    return initialBound(cell, climb, budget);
   };
 }
 
@@ -266,7 +284,7 @@ function solveChildren({ children, aim: aimOf = aimOfUnion }: Step, goal: Goal, 
   const bySize = [...children.entries()].sort(([i, a], [j, b]) => size(a) - size(b) || i - j);
   for (const [i, child] of bySize) {
     const aim = aimOf(goal.aim, ranges, i);
-    const proof = aim === "nothing" ? boundsLeaf(child) : solve(child, { ...goal, aim }, search);
+    const proof = aim === "nothing" ? boundsLeaf(child, search.reserve) : solve(child, { ...goal, aim }, search);
     proofs[i] = proof;
     ranges[i] = proof.range;
   }
@@ -283,7 +301,7 @@ function blowUps(cell: Cell, goal: Goal, search: Search): Proof {
     proof = better(proof, found);
     if (reaches(found, goal)) return proof;
   }
-  return better(proof, boundsLeaf(cell));
+  return better(proof, boundsLeaf(cell, search.reserve));
 }
 
 /** The blow-up's proof; null where a chart is without any lower bound. */
@@ -294,14 +312,14 @@ function tryCentre(step: Step, { depth, aim }: Goal, search: Search): Proof | nu
 }
 
 /** Equations that need not be resolved, as the ideal is 1. */
-function ofUnit(cell: Cell): Proof | null {
-  const proof = cell.generators.every(P.isConstant) ? monomialLeaf(cell) : null;
+function ofUnit(cell: Cell, budget: Budget): Proof | null {
+  const proof = cell.generators.every(P.isConstant) ? monomialLeaf(cell, budget) : null;
   return proof !== null && isExact(proof.range) ? proof : null;
 }
 
 /** What is left when an equation cannot be resolved: the larger cell without it bounds from below. */
-function forget(cell: Cell): Proof {
-  const larger = boundsLeaf(normalForm({ ...cell, equations: [] }));
+function forget(cell: Cell, reserve: Budget): Proof {
+  const larger = boundsLeaf(normalForm({ ...cell, equations: [] }), reserve);
   return {
     range: { lower: larger.range.lower, upper: "infinite" },
     children: [larger],
@@ -335,6 +353,9 @@ function better(a: Proof | null, b: Proof | null): Proof | null {
 function size(cell: Cell): number {
   return cell.generators.reduce((n, g) => n + g.monomials.length, 0);
 }
+
+/** The share of its cost that it takes to see whether a cell is known. */
+const lookup = 1 / 10;
 
 /** What one look at a cell takes, in steps: by its terms and the length of their coefficients. */
 function cost(cell: Cell): number {

@@ -3,6 +3,7 @@
  * can be set to ±1 (slice). Free variables that an action contracts become zero: λ is lower semicontinuous, and all
  * points of an orbit look alike (contract).
  */
+import type { Budget } from "../algebra/budget.js";
 import * as M from "../algebra/monomial.js";
 import { nullspace } from "../algebra/matrix.js";
 import * as P from "../algebra/polynomial.js";
@@ -38,10 +39,10 @@ export const slice: Rule = (cell) => {
   };
 };
 
-export const contract: Rule = (cell) => {
+export const contract: Rule = (cell, budget) => {
   if (variablesOf(cell, "free").length === 0) return null;
   const coordinates = variablesOf(cell, "zero", "free", "dependent");
-  const w = contraction(cell, coordinates);
+  const w = contraction(cell, coordinates, budget);
   if (w === null) return null;
   const child = coordinates.reduce(
     (c, i, k) => (cell.roles[i] === "free" && (w[k] ?? 0) > 0 ? withRole(c, i, "zero") : c),
@@ -83,7 +84,7 @@ function actions(cell: Cell, coordinates: readonly number[], conditions: "homoge
 }
 
 /** Integer weights ≥ 0 on free and dependent variables, positive on as many free ones as can be; null where on none. */
-function contraction(cell: Cell, coordinates: readonly number[]): number[] | null {
+function contraction(cell: Cell, coordinates: readonly number[], budget: Budget): number[] | null {
   const basis = actions(cell, coordinates, "invariant");
   const positionsOf = (role: "free" | "dependent"): number[] =>
     coordinates.flatMap((i, k) => (cell.roles[i] === role ? [k] : []));
@@ -105,7 +106,7 @@ function contraction(cell: Cell, coordinates: readonly number[]): number[] | nul
     ];
   });
   const objective = [...Array.from({ length: 2 * size }, () => Q.zero), ...none.map(() => Q.rational(-1))];
-  const result = minimize({ objective, constraints: [...bounded, ...dependent] });
+  const result = minimize({ objective, constraints: [...bounded, ...dependent] }, budget);
   if (result.status !== "optimal" || Q.isZero(result.value)) return null;
   const w = coordinates.map((_, k) =>
     basis.reduce(

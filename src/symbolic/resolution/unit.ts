@@ -8,7 +8,7 @@ import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import { divideExact } from "../algebra/polynomial-division.js";
 import * as Q from "../algebra/rational.js";
-import { isolateRoots } from "../algebra/roots.js";
+import { hasRoots } from "../algebra/roots.js";
 import { isolateRootsOver, signAt } from "../algebra/tower.js";
 import { positiveSquares } from "./squares.js";
 import type { SquareSum } from "./squares.js";
@@ -109,8 +109,10 @@ const rootSteps = 5_000;
 function isRootless(p: Polynomial, variable: number, cell: Cell): boolean {
   if (P.degreeIn(p, variable) % 2 === 1) return false;
   const budget = stepBudget(rootSteps);
-  const roots = unlessTooLarge(() =>
-    cell.tower.length === 0 ? isolateRoots(p, budget) : isolateRootsOver(p, variable, cell.tower, variable, budget),
+  const has = unlessTooLarge(() =>
+    cell.tower.length === 0
+      ? hasRoots(p, budget)
+      : isolateRootsOver(p, variable, cell.tower, variable, budget).length > 0,
   );
-  return roots?.length === 0;
+  return has === false;
 }

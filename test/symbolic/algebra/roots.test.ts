@@ -2,7 +2,7 @@ import { fc, test } from "@fast-check/vitest";
 import { describe, expect } from "vitest";
 import * as P from "../../../src/symbolic/algebra/polynomial.js";
 import * as Q from "../../../src/symbolic/algebra/rational.js";
-import { countRoots, isolateRoots, refine, rootBound } from "../../../src/symbolic/algebra/roots.js";
+import { countRoots, hasRoots, isolateRoots, refine, rootBound } from "../../../src/symbolic/algebra/roots.js";
 import { squareFreePart } from "../../../src/symbolic/algebra/gcd.js";
 import { rational, univariate } from "./support/arbitrary.js";
 import { parse } from "./support/text.js";
@@ -36,6 +36,21 @@ describe("real roots", () => {
       expect(isolateRoots(p)).toEqual([...roots].sort(Q.compare).map((r) => ({ lower: r, upper: r })));
     },
   );
+
+  test.prop([fc.bigInt(-(10n ** 31n), 10n ** 31n), fc.bigInt(10n ** 25n, 10n ** 30n), fc.integer({ min: 2, max: 40 })])(
+    "a rational root with a long denominator is found",
+    (above, below, n) => {
+      const r = Q.rational(above, below);
+      const p = P.multiply(linear(r), P.subtract(P.variable(0, 3), P.integer(n)));
+      const found = isolateRoots(p).filter(({ lower, upper }) => Q.equals(lower, upper));
+      expect(found).toContainEqual({ lower: r, upper: r });
+    },
+  );
+
+  test.prop([polynomial])("a root exists where some are counted", (p) => {
+    expect(hasRoots(p)).toBe(countRoots(p) > 0);
+    expect(hasRoots(P.multiply(p, parse(`${10n ** 40n + 7n}*x^2+1`)))).toBe(countRoots(p) > 0);
+  });
 
   test.prop([polynomial, rational(5, 3), rational(5, 3)])("counts add up over adjacent intervals", (p, a, b) => {
     const [low, high] = [Q.min(a, b), Q.max(a, b)];

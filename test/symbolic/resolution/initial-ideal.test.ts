@@ -1,7 +1,7 @@
 /** Lower bounds from initial ideals, against values known by other means. */
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect } from "vitest";
-import { stepBudget } from "../../../src/symbolic/algebra/budget.js";
+import { stepBudget, unlimited } from "../../../src/symbolic/algebra/budget.js";
 import * as M from "../../../src/symbolic/algebra/monomial.js";
 import * as P from "../../../src/symbolic/algebra/polynomial.js";
 import * as Q from "../../../src/symbolic/algebra/rational.js";
@@ -21,7 +21,8 @@ const names = ["x", "y", "z"];
 
 const lambdaBelow = (generators: readonly P.Polynomial[], kappa: readonly number[], h: readonly number[]) => {
   const cell = { ...originCell([0, 1, 2], generators), kappa, h };
-  const lower = initialBound(cell, { attempts: 30, enough: () => false })?.range.lower ?? "nothing";
+  const lower =
+    initialBound(cell, { attempts: 30, steps: 100_000, enough: () => false }, unlimited())?.range.lower ?? "nothing";
   return { cell, lower: typeof lower === "string" ? Q.zero : lower.lambda };
 };
 
@@ -68,7 +69,8 @@ describe("of y^κ·(x² − y³), with the weight |y^h|,", () => {
     [7, 2, "3/7", 1],
   ])("κ = %i, h = %i: at least %s, m at most %i", (k, h, lambda, multiplicity) => {
     const cell = { ...originCell([0, 1], [generator]), kappa: [0, k], h: [0, h] };
-    const { lower } = initialBound(cell, { attempts: 20, enough: () => false })?.range ?? nothing;
+    const { lower } =
+      initialBound(cell, { attempts: 20, steps: 100_000, enough: () => false }, unlimited())?.range ?? nothing;
     expect(lower).toEqual(pole(Q.parse(lambda) ?? Q.zero, multiplicity));
   });
 });

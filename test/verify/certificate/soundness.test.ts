@@ -5,6 +5,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { LimitError } from "../../../src/errors.js";
+import { unlimited } from "../../../src/symbolic/algebra/budget.js";
 import * as M from "../../../src/symbolic/algebra/monomial.js";
 import * as P from "../../../src/symbolic/algebra/polynomial.js";
 import * as Q from "../../../src/symbolic/algebra/rational.js";
@@ -285,8 +286,11 @@ const cases: Readonly<Record<string, fc.Arbitrary<Case>>> = {
   monomial: fc
     .tuple(cell, monomial(2), monomial(2))
     .map(([on, a, b]) => withLists(on, { generators: [a, b].map((m) => P.monomial(m)) }))
-    .filter((on) => monomialLeaf(solverCell(on)) !== null)
-    .map((on) => [on, monomialLeaf(solverCell(on))?.node([], certificateWriter(names)) ?? { rule: "empty" }]),
+    .filter((on) => monomialLeaf(solverCell(on), unlimited()) !== null)
+    .map((on) => [
+      on,
+      monomialLeaf(solverCell(on), unlimited())?.node([], certificateWriter(names)) ?? { rule: "empty" },
+    ]),
   crossing: fc
     .tuple(cell, factors, fc.shuffledSubarray([0, 1, 2], { minLength: 3 }))
     .map(([on, list, own]) => [withLists(on, { generators: [productOf(list)] }), crossing(on, list, own)]),
