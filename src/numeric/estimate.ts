@@ -72,7 +72,7 @@ export const criteria = {
 } as const;
 
 /**
- * Samples `target`. Throws OptionError for options out of range, PointError where K is negative somewhere,
+ * Samples `target`. Throws OptionError for options out of range, PointError where K is negative or no number somewhere,
  * EngineUnavailableError for a missing engine.
  */
 export async function estimate(

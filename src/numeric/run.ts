@@ -72,9 +72,9 @@ export interface RunOptions {
 }
 
 /**
- * Samples `loss` at every temperature of `plan`. Rejects with OptionError for a plan out of range, PointError where a
- * population loss is negative (with the point), EngineUnavailableError for a missing engine. A chain that leaves the
- * finite numbers is listed in `divergences` and keeps the draws before that.
+ * Samples `loss` at every temperature of `plan`. Rejects with OptionError for a plan out of range, PointError with the point
+ * where a population loss is negative or a loss is no number although chains come there, EngineUnavailableError for a missing
+ * engine. A chain that leaves the finite numbers is listed in `divergences` and keeps the draws before that.
  */
 export async function runLadder(
   loss: Loss,

@@ -108,6 +108,8 @@ const cases: readonly (readonly [args: readonly string[], says: string])[] = [
   [["rlct", "ragged.json"], "layers[1][0]: expected 2 entries"],
   [["rlct", "deep.json"], "nesting depth"],
   [["engines", "all"], "no input"],
+  [["estimate", "x^2-y^2", "--draws", "200"], "K must be ≥ 0, but K = -"],
+  [["estimate", "(x^500-y^500)^2", "--localization", "0.05", "--draws", "200"], "K is not a number at w = ("],
 ];
 
 describe("bad input: one clear sentence on stderr, exit 2, nothing on stdout", () => {

@@ -33,7 +33,11 @@ export function coldestTemperature(
   draw: () => readonly number[],
   random: RandomState,
 ): number {
-  const k = compile(loss.graph, [loss.root]);
+  const compiled = compile(loss.graph, [loss.root]);
+  const k = (w: Float64Array): number => {
+    const value = compiled(w);
+    return Number.isNaN(value) ? Infinity : value;
+  };
   const errors = temperatures.map((): number[] => []);
   for (let i = 0; i < walkers; i++) {
     const w = Float64Array.from(draw());
@@ -87,7 +91,8 @@ function relativeError({ graph, root, origin }: PopulationLoss, w: Float64Array)
     if (node !== undefined) errors[id] = errorOf(node, values[id] ?? NaN, values, errors, origin);
   }
   const value = values[root] ?? 0;
-  return value === 0 ? 0 : Math.abs((errors[root] ?? NaN) / value);
+  const relative = value === 0 ? 0 : Math.abs((errors[root] ?? NaN) / value);
+  return Number.isNaN(relative) ? 1 : relative;
 }
 
 function errorOf(

@@ -1,7 +1,8 @@
 /** What all samplers share: the slots of a chain, its start, and the acceptance step of Metropolis and Hastings. */
 import type { GraphBuilder, NodeId } from "../expression/graph.js";
+import { mayBeUndefined, reachOf } from "./reach.js";
 import type { Layout, SlotAllocator } from "./sampler.js";
-import { evaluateAt, outside } from "./target.js";
+import { energy, evaluateAt, localizationEnergy, outside } from "./target.js";
 import type { Target } from "./target.js";
 
 /** State, settings and Info of every sampler with an acceptance step. */
@@ -47,7 +48,10 @@ export function initChain(
   return state;
 }
 
-/** Moves to the proposal where −E < logRatio, E exponential, and it is inside the box; counts the acceptance. */
+/**
+ * Moves to the proposal where −E < logRatio, E exponential, and it is inside the box; counts the acceptance. Where K is not a
+ * number and might be 0 for all that is known, too, so that the run notices: to reject there would be to cut the density off.
+ */
 export function decide(
   b: GraphBuilder,
   set: (slot: number, node: NodeId) => void,
@@ -58,8 +62,12 @@ export function decide(
 ): void {
   const threshold = b.negate(b.noise("exponential", 0));
   const wall = outside(b, target.box, proposal.position);
-  const choose = (moved: number, stayed: number): number =>
-    b.select(threshold, logRatio, target.box === null ? moved : b.select(b.constant(0), wall, stayed, moved), stayed);
+  const lost = lostAt(b, target, current, proposal, threshold);
+  const choose = (moved: number, stayed: number): number => {
+    const inBox = target.box === null ? moved : b.select(b.constant(0), wall, stayed, moved);
+    const usual = b.select(threshold, logRatio, inBox, stayed);
+    return lost === null ? usual : b.select(b.constant(0), lost, moved, usual);
+  };
   const pairs = [
     ...current.position.map((slot, i) => [slot, proposal.position[i] ?? 0] as const),
     ...(proposal.gradient.length === 0
@@ -69,4 +77,25 @@ export function decide(
   ];
   for (const [slot, from] of pairs) set(slot, choose(b.parameter(from), b.parameter(slot)));
   set(current.accepted, b.add(b.parameter(current.accepted), choose(b.constant(1), b.constant(0))));
+}
+
+/**
+ * A node that is positive where K is not a number at the proposal, and nothing but K forbids to go there; null where K
+ * always is a number.
+ */
+function lostAt(
+  b: GraphBuilder,
+  target: Target,
+  current: ChainSlots,
+  { position, loss }: { readonly position: readonly number[]; readonly loss: number },
+  threshold: NodeId,
+): NodeId | null {
+  const { localization, box } = target;
+  if (!mayBeUndefined(target.loss, reachOf(target.loss.origin, localization, box))) return null;
+  const here = energy(b, target, b.parameter(current.nbeta), current.position, current.loss);
+  const [no, yes] = [b.constant(0), b.constant(1)];
+  const allowed = b.select(threshold, b.subtract(here, localizationEnergy(b, target, position)), yes, no);
+  const inside = box === null ? allowed : b.select(no, outside(b, box, position), no, allowed);
+  // Every number is below 1 or above 0.
+  return b.select(b.parameter(loss), yes, no, b.select(no, b.parameter(loss), no, inside));
 }

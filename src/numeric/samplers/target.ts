@@ -111,8 +111,13 @@ export function energy(
   position: readonly number[],
   loss: number,
 ): NodeId {
+  return b.add(b.multiply(nbeta, b.parameter(loss)), localizationEnergy(b, target, position));
+}
+
+/** (γ/2)|w − w*|². */
+export function localizationEnergy(b: GraphBuilder, target: Target, position: readonly number[]): NodeId {
   const squares = position.map((slot, i) => b.square(b.subtract(b.parameter(slot), b.constant(originOf(target, i)))));
-  return b.add(b.multiply(nbeta, b.parameter(loss)), b.multiply(b.constant(target.localization / 2), b.sum(squares)));
+  return b.multiply(b.constant(target.localization / 2), b.sum(squares));
 }
 
 /** A node that is positive where w is outside the box, and 0 inside. */

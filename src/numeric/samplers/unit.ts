@@ -3,18 +3,16 @@
  * each depends only on the plan and its chains' numbers, so that any division among threads gives the same bytes. All
  * that a unit carries is a plain `UnitState`, which can be stored and continued.
  */
-import { PointError } from "../../errors.js";
 import { selectEngine } from "../engines/engines.js";
-import { lanes, slotAddress } from "../engines/kernel.js";
-import { magnitude } from "../expression/evaluate.js";
+import { lanes } from "../engines/kernel.js";
 import { seeded } from "../random/xoshiro.js";
-import { closeSums, controlRecord, controlRecorder, openSums, stretch } from "./controls.js";
-import type { ControlRecorder } from "./controls.js";
-import { acceptedSwaps } from "./exchange.js";
-import { blankRecording, copyRecording, runRecording } from "./recording.js";
-import type { Recording } from "./recording.js";
+import { closeSums, controlRecord, controlRecorder } from "./controls.js";
+import { blankRecording, copyRecording } from "./recording.js";
 import { samplerFor, samplerName } from "./registry.js";
 import type { Job } from "./registry.js";
+import { runSweeps, runsOnItsOwn, segmentSweeps, slotOf } from "./sweeps.js";
+import type { Segment } from "./sweeps.js";
+import { findTrouble } from "./trouble.js";
 import { curvatureOf, initialTuning } from "./tuning.js";
 import type { ChainState, UnitState, Workshop } from "./unit-state.js";
 import { freeze, warmedUp, windowSweeps } from "./warm-up.js";
@@ -65,7 +63,7 @@ function openUnit(shop: Workshop, unit: number): UnitState {
     const state = shop.sampler.init(loss.origin, used ? (plan.rungs[rung] ?? 1) : 0);
     state[shop.sampler.layout.stepSize] = tunings[rung]?.stepSize ?? 0;
     if (shop.sampler.layout.adapting !== null) state[shop.sampler.layout.adapting] = plan.burnIn > 0 ? 1 : 0;
-    state.forEach((value, slot) => (slots[at(shop, place, slot)] = value));
+    state.forEach((value, slot) => (slots[slotOf(shop, place, slot)] = value));
     seeded(plan.seed, chain, rung).forEach((word, i) => {
       random[(Math.floor(place / lanes) * 4 + i) * lanes + (place % lanes)] = word;
     });
@@ -139,18 +137,6 @@ export function advance(shop: Workshop, state: UnitState): UnitState {
   return { ...next, chains: chains.map((chain, c) => countAcceptance(shop, next.slots, chain, c, warm)) };
 }
 
-interface Segment {
-  /** `loss[chain in unit][rung][sweep]`. */
-  readonly loss: readonly (readonly Float64Array[])[];
-  /** `swapped[chain in unit][pair]`. */
-  readonly swapped: readonly number[][];
-  /** `recordings[chain in unit]`; empty where the plan records no positions. */
-  readonly recordings: readonly Recording[];
-  /** `controls[chain in unit][rung]`: what `openSums` gave, with the draws added. */
-  readonly controls: readonly (readonly Float64Array[])[];
-}
-
-const segmentSweeps = 256;
 const swapStream = 2 ** 20;
 
 /** As many chains as lanes take with all their temperatures; of gibbs, which runs lane after lane, one. */
@@ -162,158 +148,6 @@ function chainNumbers(job: Job, unit: number): readonly number[] {
   const per = chainsPerUnit(job);
   const first = unit * per;
   return Array.from({ length: Math.min(per, job.plan.chains - first) }, (_, i) => first + i);
-}
-
-/** Where chain·rungs + rung = `place` keeps slot `slot`. */
-function at(shop: Workshop, place: number, slot: number): number {
-  return slotAddress(shop.sampler.slots, place, slot);
-}
-
-/** Loads the state into the instance and runs; `swapRandom` is advanced. */
-function runSweeps(
-  shop: Workshop,
-  state: UnitState,
-  sweeps: number,
-  swapRandom: readonly Uint32Array[],
-  recorder: ControlRecorder | null,
-): Segment {
-  const { instance, job } = shop;
-  const rungs = job.plan.rungs.length;
-  instance.slots.set(state.slots);
-  instance.random.set(state.random);
-  const loss = state.chains.map(() => job.plan.rungs.map(() => new Float64Array(sweeps)));
-  const swapped = state.chains.map(() => job.plan.rungs.slice(1).map(() => 0));
-  const controls = state.chains.map((chain) =>
-    recorder === null ? [] : chain.controls.map((record) => openSums(record, chain.drawn, sweeps)),
-  );
-  const addControls = (c: number, r: number, s: number): void => {
-    const sums = controls[c]?.[r];
-    if (recorder === null || sums === undefined) return;
-    const first = Math.floor((((state.chains[c]?.drawn ?? 0) % stretch) + s) / stretch) * recorder.count;
-    recorder.addTo(sums, first, instance, c * rungs + r, job.plan.rungs[r] ?? NaN);
-  };
-  if (job.plan.positions) {
-    const losses = loss.map(([only = new Float64Array(0)]) => only);
-    const recordings = runRecording(instance, shop.sampler, losses, sweeps, job.plan.thin, (c, s) => {
-      addControls(c, 0, s);
-    });
-    return { loss, swapped, recordings, controls };
-  }
-  if (runsOnItsOwn(job, shop.controls)) {
-    for (let group = 0; group * lanes < state.chains.length * rungs; group++)
-      instance.run(group, sweeps, job.plan.thin);
-    loss.flat().forEach((row, place) => {
-      const first = Math.floor(place / lanes) * segmentSweeps * lanes + (place % lanes);
-      for (let s = 0; s < sweeps; s++) row[s] = instance.recorded[first + s * lanes] ?? NaN;
-    });
-    return { loss, swapped, recordings: [], controls };
-  }
-  for (let s = 0; s < sweeps; s++) {
-    for (let group = 0; group * lanes < state.chains.length * rungs; group++) instance.run(group, 1, job.plan.thin);
-    for (let c = 0; c < state.chains.length; c++) {
-      const random = swapRandom[c];
-      if (random !== undefined && job.plan.exchange) exchange(shop, c, state.sweeps + s, random, swapped[c] ?? []);
-      for (let r = 0; r < rungs; r++) {
-        const row = loss[c]?.[r];
-        if (row !== undefined) row[s] = instance.slots[at(shop, c * rungs + r, shop.sampler.layout.loss)] ?? NaN;
-        addControls(c, r, s);
-      }
-    }
-  }
-  return { loss, swapped, recordings: [], controls };
-}
-
-/** Whether nothing happens between two draws of a chain but its sampler's steps. */
-function runsOnItsOwn({ plan }: Job, controls: ControlRecorder | null): boolean {
-  return (plan.rungs.length === 1 || !plan.exchange) && !plan.positions && controls === null;
-}
-
-function exchange(shop: Workshop, c: number, round: number, random: Uint32Array, swapped: number[]): void {
-  const { slots } = shop.instance;
-  const { rungs } = shop.job.plan;
-  const { loss, state } = shop.sampler.layout;
-  const place = c * rungs.length;
-  for (const i of acceptedSwaps(rungs, (r) => slots[at(shop, place + r, loss)] ?? NaN, round, random)) {
-    swapped[i] = (swapped[i] ?? 0) + 1;
-    for (const slot of state) {
-      const low = at(shop, place + i, slot);
-      const high = at(shop, place + i + 1, slot);
-      const kept = slots[low] ?? NaN;
-      slots[low] = slots[high] ?? NaN;
-      slots[high] = kept;
-    }
-  }
-}
-
-/** Where the loss was negative or no number: throws PointError for the one, names the step of the other. */
-function findTrouble(
-  shop: Workshop,
-  before: UnitState,
-  segment: Segment,
-  c: number,
-): { readonly rung: number; readonly step: number } | null {
-  const losses = segment.loss[c] ?? [];
-  const [first] = losses
-    .flatMap((row, rung) => {
-      const sweep = row.findIndex((k) => !(k >= -negligible && k < Infinity));
-      return sweep < 0 ? [] : [{ rung, sweep, negative: (row[sweep] ?? NaN) < -negligible }];
-    })
-    .sort((a, b) => a.sweep - b.sweep);
-  if (first === undefined) return null;
-  const place = c * shop.job.plan.rungs.length + first.rung;
-  if (first.negative) {
-    refuseNegative(shop, before, first.sweep, place);
-    return null;
-  }
-  return { rung: first.rung, step: stepOfDivergence(shop, before, first.sweep, place) };
-}
-
-/** Losses above minus this are taken for rounding errors of 0. */
-const negligible = 1e-10;
-
-function refuseNegative(shop: Workshop, before: UnitState, sweep: number, place: number): void {
-  const { loss } = shop.job;
-  if (loss.kind !== "population") return;
-  replay(shop, before, sweep + 1, () => {
-    const w = shop.sampler.layout.position.map((slot) => shop.instance.slots[at(shop, place, slot)] ?? NaN);
-    const k = shop.instance.slots[at(shop, place, shop.sampler.layout.loss)] ?? NaN;
-    if (k < -negligible * magnitude(loss.graph, loss.root, w)) {
-      const point = w.map((x) => x.toPrecision(6)).join(", ");
-      throw new PointError("K", String(k), `K must be ≥ 0, but K = ${k} at w = (${point})`);
-    }
-  });
-}
-
-/** Counted from the start of the chain. */
-function stepOfDivergence(shop: Workshop, before: UnitState, sweep: number, place: number): number {
-  const { thin } = shop.job.plan;
-  const { loss, position } = shop.sampler.layout;
-  const finite = (): boolean =>
-    [loss, ...position].every((slot) => Number.isFinite(shop.instance.slots[at(shop, place, slot)]));
-  let step = 0;
-  replay(shop, before, sweep, () => {
-    while (step < thin && finite()) {
-      shop.instance.run(Math.floor(place / lanes), 1, 1);
-      step++;
-    }
-  });
-  return (before.sweeps + sweep) * thin + step;
-}
-
-/** Runs `sweeps` sweeps again from `before`, looks, and restores the instance. */
-function replay(shop: Workshop, before: UnitState, sweeps: number, look: () => void): void {
-  const slots = shop.instance.slots.slice();
-  const random = shop.instance.random.slice();
-  runSweeps(
-    shop,
-    before,
-    sweeps,
-    before.chains.map((chain) => chain.swapRandom.slice()),
-    null,
-  );
-  look();
-  shop.instance.slots.set(slots);
-  shop.instance.random.set(random);
 }
 
 function recordedChain(chain: ChainState, segment: Segment, c: number, usable: number): ChainState {
@@ -345,7 +179,7 @@ function countAcceptance(shop: Workshop, slots: Float64Array, chain: ChainState,
   const slot = shop.sampler.layout.accepted;
   if (slot === null) return chain;
   const accepted = chain.accepted.map((sofar, r) => {
-    const address = at(shop, c * chain.accepted.length + r, slot);
+    const address = slotOf(shop, c * chain.accepted.length + r, slot);
     const fresh = slots[address] ?? 0;
     slots[address] = 0;
     return warm ? sofar : sofar + fresh;

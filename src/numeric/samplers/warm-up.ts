@@ -1,5 +1,5 @@
 /** What happens between the windows of warm-up, in which step sizes are tuned, and at its end. */
-import { slotAddress } from "../engines/kernel.js";
+import { slotOf } from "./sweeps.js";
 import { retune } from "./tuning.js";
 import type { ChainState, Workshop } from "./unit-state.js";
 
@@ -10,7 +10,7 @@ export const windowSweeps = 16;
 export function freeze(shop: Workshop, slots: Float64Array): void {
   const { adapting } = shop.sampler.layout;
   if (adapting === null) return;
-  for (let place = 0; place < shop.instance.random.length / 4; place++) slots[at(shop, place, adapting)] = 0;
+  for (let place = 0; place < shop.instance.random.length / 4; place++) slots[slotOf(shop, place, adapting)] = 0;
 }
 
 /** The chain in place `c` of its unit with the step sizes that a window of `sweeps` sweeps suggests, written into `slots`. */
@@ -26,17 +26,13 @@ export function warmedUp(
   if (plan.stepSize !== null) return chain;
   const tuned = chain.tuning.map((state, r) => {
     const place = c * plan.rungs.length + r;
-    const accepted = layout.accepted === null ? 0 : (slots[at(shop, place, layout.accepted)] ?? 0);
+    const accepted = layout.accepted === null ? 0 : (slots[slotOf(shop, place, layout.accepted)] ?? 0);
     const next = retune(shop.sampler, plan.rungs[r] ?? 1, shop.curvature, state, {
       acceptance: accepted / (sweeps * plan.thin),
-      position: layout.position.map((slot) => slots[at(shop, place, slot)] ?? NaN),
+      position: layout.position.map((slot) => slots[slotOf(shop, place, slot)] ?? NaN),
     });
-    slots[at(shop, place, layout.stepSize)] = next.stepSize;
+    slots[slotOf(shop, place, layout.stepSize)] = next.stepSize;
     return next;
   });
   return { ...chain, tuning: tuned };
-}
-
-function at(shop: Workshop, place: number, slot: number): number {
-  return slotAddress(shop.sampler.slots, place, slot);
 }
