@@ -80,9 +80,9 @@ export function mapped(cell: Cell, image: (p: Polynomial) => Polynomial): Cell {
   };
 }
 
-/** What is known to vanish on the cell: its equations, and its relations there. */
+/** What is known to vanish on the cell: its equations, and its relations there, not made primitive. */
 export function vanishing(cell: Cell): Polynomial[] {
-  return [...cell.equations, ...cell.relations.map((r) => normalise(restrict(cell, r), cell.tower))];
+  return [...cell.equations, ...cell.relations.map((r) => T.normalize(restrict(cell, r), cell.tower))];
 }
 
 /**

@@ -44,7 +44,10 @@ export function centres(cell: Cell, budget: Budget): Weight[][] {
 function withCoordinates(cell: Cell, centre: readonly Weight[]): Weight[] {
   const weights = denseWeights(centre);
   const isOutside = (g: Polynomial): boolean =>
-    P.degree(g) === 1 && g.monomials.length === 1 && P.order(g, weights) === 0;
+    g.monomials.length === 1 &&
+    P.degree(g) === 1 &&
+    P.order(g, weights) === 0 &&
+    P.variablesOf(g).every((i) => cell.roles[i] === "zero");
   const outside = cell.generators.filter(isOutside).flatMap(P.variablesOf);
   const order = Math.min(...cell.generators.filter((g) => !isOutside(g)).map((g) => P.order(g, weights)));
   if (outside.length === 0 || order === 0 || !Number.isFinite(order)) return [...centre];

@@ -24,7 +24,7 @@
  *   point, and the cell's points are those of the coordinates and dependent variables on the relations;
  * - opaque variables stand for functions that are analytic near every point of the cell, and of which nothing else is
  *   known: what is proved of the cell is proved for all such functions. Only generators have them, and of what a node
- *   gives only the `coordinates` of "monomial";
+ *   gives only the `coordinates` of "monomial" and the polynomials of "reduce" for generators;
  * - κ and h on `zero` and `free` variables only (elsewhere 0), whole numbers ≥ 0;
  * - generators; `nonzero` polynomials (they do not vanish on the cell) and `equations` (they vanish on it), both
  *   without zero variables: setting the zero variables to 0 in them changes nothing on the cell.

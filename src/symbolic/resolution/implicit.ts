@@ -109,7 +109,7 @@ export function consequences(cell: Cell): Step | null {
   const found = combinationsOf([...zeros, ...cell.tower.map((c) => c.minimal)]);
   const useful = found.filter(({ polynomial }) => {
     const p = normalise(restrict(cell, polynomial), cell.tower);
-    if (P.isZero(p) || zeros.some((e) => P.equals(e, p))) return false;
+    if (P.isZero(p) || zeros.some((e) => P.equals(P.primitive(e), p))) return false;
     return isUnit(p, cell) || isResolvable(p, cell) || divideUnits(p, cell).factors.length > 0;
   });
   if (useful.length === 0) return null;

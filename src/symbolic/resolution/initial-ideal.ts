@@ -15,7 +15,7 @@ import type { Polynomial } from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
 import type { Rational } from "../algebra/rational.js";
 import { minimize } from "../algebra/simplex.js";
-import { normalForm, variablesOf, zeroPart } from "./cell.js";
+import { hasOpaque, normalForm, variablesOf, zeroPart } from "./cell.js";
 import type { Cell } from "./cell.js";
 import type { ReduceStep, Weight } from "./certificate.js";
 import { elementsWithLeads, modularLeads, modularSpace } from "./leading-terms.js";
@@ -43,7 +43,7 @@ export interface Climb {
 
 /** The best bound that is found; null where no initial form says anything. Throws LimitError where the budget ends first. */
 export function initialBound(cell: Cell, climb: Climb, budget: Budget): Proof | null {
-  if (cell.generators.length === 0 || cell.relations.length > 0) return null;
+  if (cell.generators.length === 0 || cell.relations.length > 0 || hasOpaque(cell)) return null;
   const laden = variablesOf(cell, "zero", "free").filter((i) => (cell.kappa[i] ?? 0) > 0);
   const apart = boundOutside(cell, laden, climb, budget);
   const isFree = laden.some((i) => cell.roles[i] === "free");

@@ -4,7 +4,7 @@
 import * as M from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
-import { normalForm, variablesOf, withRole } from "./cell.js";
+import { hasOpaque, normalForm, variablesOf, withRole } from "./cell.js";
 import type { Cell } from "./cell.js";
 import { factorsOf } from "./factors.js";
 import { equivalent } from "./step.js";
@@ -32,7 +32,7 @@ export const extract: Rule = (cell) => {
 
 /** Generators in disjoint variables, without κ. */
 export const sum: Rule = (cell) => {
-  if (cell.kappa.some((k) => k > 0)) return null;
+  if (hasOpaque(cell) || cell.kappa.some((k) => k > 0)) return null;
   const groups = components(cell, cell.generators);
   if (groups.length < 2) return null;
   const children = groups.map((g) =>
@@ -57,6 +57,7 @@ export const sum: Rule = (cell) => {
 
 /** κ-variables that occur nowhere else, and the factors of a single generator in disjoint variables. */
 export const product: Rule = (cell, budget) => {
+  if (hasOpaque(cell)) return null;
   const [g] = cell.generators;
   const factors = cell.generators.length === 1 && g !== undefined && mayPart(g, cell) ? factorsOf(g, budget) : [];
   const pieces = factors.map(({ factor, multiplicity }) => P.power(factor, multiplicity));

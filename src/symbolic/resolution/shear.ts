@@ -7,8 +7,10 @@ import * as M from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import {
+  hasOpaque,
   isBare,
   isIndependent,
+  isKnown,
   normalForm,
   normalise,
   occursIn,
@@ -51,6 +53,7 @@ export const shear: Rule = (cell) => {
  * in powers of q alone: it takes the variable's place.
  */
 export const replace: Rule = (cell, budget) => {
+  if (hasOpaque(cell)) return null;
   for (const q of coordinateFactors(cell, budget)) {
     for (const variable of P.variablesOf(q)) {
       if (cell.roles[variable] !== "zero" || !isBare(cell, variable) || occursIn(variable, cell.relations)) continue;
@@ -107,6 +110,7 @@ function sheared(cell: Cell, { variable, by, offset }: Omit<Shear, "unit">): Cel
   const scaling = P.isZero(offset);
   if (!scaling && !isBare(cell, variable)) return null;
   if (!isIndependent(cell, variable, by, offset)) return null;
+  if (!isKnown(cell, by) || !isKnown(cell, offset)) return null;
   if (role === "zero" && !P.isZero(normalise(restrict(cell, offset), cell.tower))) return null;
   const x = P.variable(variable);
   const moved = substituteFraction(cell, variable, P.subtract(x, offset), by);

@@ -91,7 +91,7 @@ export function obstacle(p: Polynomial, cell: Cell, budget: Budget): Polynomial 
   if (P.isZero(rest) || P.isConstant(rest) || !isKnown(cell, rest)) return null;
   const factors = factorsOf(rest, budget).map((f) => f.factor);
   const zeros = vanishing(cell);
-  const known = (q: Polynomial): boolean => zeros.some((e) => P.equals(e, P.primitive(q)));
+  const known = (q: Polynomial): boolean => zeros.some((e) => P.equals(P.primitive(e), P.primitive(q)));
   return factors.find((q) => hasCoordinates(q, cell) && !known(q) && !isUnit(q, cell)) ?? null;
 }
 

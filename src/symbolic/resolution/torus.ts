@@ -11,7 +11,7 @@ import type { Polynomial } from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
 import type { Rational } from "../algebra/rational.js";
 import { minimize } from "../algebra/simplex.js";
-import { mapped, normalForm, variablesOf, withRole } from "./cell.js";
+import { hasOpaque, mapped, normalForm, variablesOf, withRole } from "./cell.js";
 import type { Cell } from "./cell.js";
 import type { Weight } from "./certificate.js";
 import { equivalent } from "./step.js";
@@ -19,7 +19,7 @@ import type { Rule } from "./step.js";
 import { least } from "./value.js";
 
 export const slice: Rule = (cell) => {
-  if (variablesOf(cell, "nonzero").length === 0) return null;
+  if (variablesOf(cell, "nonzero").length === 0 || hasOpaque(cell)) return null;
   const coordinates = variablesOf(cell, "zero", "free", "nonzero", "dependent");
   const basis = actions(cell, coordinates, "homogeneous").map(integral);
   const moving = basis.flatMap((w) =>
@@ -40,7 +40,7 @@ export const slice: Rule = (cell) => {
 };
 
 export const contract: Rule = (cell, budget) => {
-  if (variablesOf(cell, "free").length === 0) return null;
+  if (variablesOf(cell, "free").length === 0 || hasOpaque(cell)) return null;
   const coordinates = variablesOf(cell, "zero", "free", "dependent");
   const w = contraction(cell, coordinates, budget);
   if (w === null) return null;

@@ -39,9 +39,11 @@ export const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
     const { budget } = cell.scope;
     const list = [...cell[of]];
     const sides = { lower: true, upper: true };
+    const read = (text: string): Polynomial =>
+      C.read(text, cell, of === "generators" ? [...C.known, "opaque"] : C.known);
     for (const part of steps) {
       if (part.kind === "append") {
-        const p = C.read(part.polynomial, cell);
+        const p = read(part.polynomial);
         list.push(p);
         if (!P.isZero(p)) sides.lower = false;
         continue;
@@ -51,12 +53,12 @@ export const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
       if (part.kind === "subtract") {
         demand(target !== part.source, "a polynomial is subtracted from itself");
         const source = C.member(list, part.source, "polynomial");
-        list[target] = P.subtract(old, times(C.read(part.factor, cell), source, budget));
+        list[target] = P.subtract(old, times(read(part.factor), source, budget));
       } else if (part.kind === "modulo") {
         const relation = C.member(cell.relations, part.relation, "relation");
-        list[target] = P.subtract(old, times(C.read(part.factor, cell), relation, budget));
+        list[target] = P.subtract(old, times(read(part.factor), relation, budget));
       } else if (part.kind === "divide") {
-        const by = C.read(part.by, cell);
+        const by = read(part.by);
         demandUnit(by, part.unit, cell);
         list[target] = quotient(old, by, budget) ?? fail("a division leaves a remainder");
       } else if (part.kind === "squares") {

@@ -42,6 +42,8 @@ const factors = fc.array(fc.tuple(fc.oneof(polynomial(2, 2), linear), fc.constan
   maxLength: 2,
 });
 const unit: UnitWitness = [];
+/** 1, y, x + 1, z^2 + 1: units on some cells. */
+const unitsAtTimes = [P.one, P.variable(1), P.add(P.variable(0), P.one), P.add(P.variable(2, 2), P.one)];
 const write = (p: P.Polynomial): string => P.format(p, names);
 const productOf = (list: readonly (readonly [P.Polynomial, number])[]): P.Polynomial =>
   P.product(list.map(([p, e]) => P.power(p, e)));
@@ -82,6 +84,21 @@ const cases: Readonly<Record<string, fc.Arbitrary<Case>>> = {
       },
     ];
   }),
+  truncate: fc
+    .tuple(cell, monomial(2), fc.constantFrom(...unitsAtTimes), polynomial(1, 2), polynomial(1, 1), polynomial(1, 2))
+    .map(([on, m, by, low, rest, other]) => {
+      const precision = P.monomial(M.fromExponents(M.exponents(m, 3).map((e, x) => (on.roles[x] === "zero" ? e : 0))));
+      const stated = P.degree(other) % 2 === 0 ? low : other;
+      return [
+        withLists(on, { generators: [P.add(P.multiply(by, low), P.multiply(precision, rest))] }),
+        {
+          rule: "truncate",
+          monomial: write(precision),
+          parts: [{ generator: write(stated), by: write(by), unit }],
+          child: 0,
+        },
+      ];
+    }),
   sum: fc.tuple(cell, fc.array(univariate, { minLength: 2, maxLength: 3 }), parts).map(([on, generators, lists]) => [
     bare(withLists(on, { generators })),
     {
@@ -371,12 +388,18 @@ function sampled(proof: ProofNode, on: Cell): ProofNode {
 
 function apply(blank: ProofNode, on: Cell): Step | null {
   const proof = sampled(blank, on);
-  if (!("unit" in proof || "jacobian" in proof)) return applyOnce(proof, on);
+  if (!("unit" in proof || "jacobian" in proof || proof.rule === "truncate")) return applyOnce(proof, on);
   for (const unit of witnesses(on)) {
-    const found = applyOnce("unit" in proof ? { ...proof, unit } : { ...proof, jacobian: unit }, on);
+    const found = applyOnce(withWitness(proof, unit), on);
     if (found !== null) return found;
   }
   return null;
+}
+
+function withWitness(proof: ProofNode, unit: UnitWitness): ProofNode {
+  if (proof.rule === "truncate") return { ...proof, parts: proof.parts.map((part) => ({ ...part, unit })) };
+  if (proof.rule === "monomial") return { ...proof, jacobian: unit };
+  return "unit" in proof ? { ...proof, unit } : proof;
 }
 
 function applyOnce(proof: ProofNode, on: Cell): Step | null {
