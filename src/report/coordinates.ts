@@ -47,11 +47,6 @@ export function childCoordinates({ node }: ReplayedNode, k: number, old: Coordin
         return list.map((p) => composed(p, new Map([[x, image]])));
       }, old);
     }
-    case "roots": {
-      const root = node.roots[k];
-      if (root === undefined) return old;
-      return moved(new Map([[node.variable, P.add(P.variable(node.variable), rootOf(root, names).value)]]));
-    }
     case "rename":
       return moved(new Map(node.permutation.map((to, i) => [i, P.variable(to)])));
     case "replace":

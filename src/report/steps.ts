@@ -137,12 +137,8 @@ export function describeStep(
       return monomialLeaf(node, { cell, bounds }, names, factor);
     case "valuation":
       return [["the divisor of the weights ", weighted(node.weights, names), " bounds λ from above"]];
-    case "derivative":
-      return [[`a generator of order at most ${node.order} in `, name(node.variable), " bounds λ from below"]];
     case "initial":
       return [["the linear program of initial forms bounds λ from below"]];
-    case "hoelder":
-      return [["without the monomial factor: a lower bound by Hölder's inequality"]];
   }
 }
 
@@ -225,12 +221,12 @@ function changeOfCoordinates(node: NodeOf<"shear">, names: Names): Sentence {
 function reduction({ of, steps }: NodeOf<"reduce">, next: Cell | null, names: Names): Sentence {
   const has = (kind: ReduceStep["kind"]): boolean => steps.some((part) => part.kind === kind);
   if (of === "equations") {
-    if (has("drop")) return ["without the equations: a lower bound"];
+    if (has("set")) return ["without the equations: a lower bound"];
     return [
       has("squares") ? "the equation is a sum of squares: each of them vanishes" : "consequences of the equations",
     ];
   }
-  if (has("drop")) return ["a smaller ideal: a lower bound"];
+  if (has("set")) return ["a smaller ideal: a lower bound"];
   return ["reduce the generators", ...(next === null ? [] : [": ", jacobianFree(next, names)])];
 }
 

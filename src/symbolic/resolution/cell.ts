@@ -47,7 +47,8 @@ export function originCell(variables: readonly number[], generators: readonly Po
 /** The normal form that certificate.ts describes. */
 export function normalForm(cell: Cell): Cell {
   const onCell = (p: Polynomial): Polynomial => normalise(restrict(cell, p), cell.tower);
-  const nonzero = canonical(cell.nonzero.map(onCell)).filter((p) => P.isZero(p) || !P.isConstant(p));
+  const isNumber = (p: Polynomial): boolean => P.variablesOf(p).every((i) => cell.roles[i] === "constant");
+  const nonzero = canonical(cell.nonzero.map(onCell)).filter((p) => P.isZero(p) || !isNumber(p));
   const found: Cell = {
     ...cell,
     generators: canonical(cell.generators.map((p) => normalise(p, cell.tower))).filter((p) => !P.isZero(p)),

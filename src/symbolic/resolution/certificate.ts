@@ -35,7 +35,7 @@
  *
  * Cells are kept in normal form: polynomials are reduced modulo the minimal polynomials of the constants, coefficients
  * that vanish there are dropped, then they are made primitive; in `nonzero` and `equations` the zero variables are set
- * to 0; zeros among generators and equations, repeated polynomials and rational constants among the `nonzero` ones go (a
+ * to 0; zeros among generators and equations, repeated polynomials and polynomials in constants alone among the `nonzero` ones go (a
  * zero among these stays: the cell is empty); a free variable that is itself an equation becomes zero, then one that is itself
  * a nonzero polynomial becomes nonzero (its κ and h go), and leaves the list; relations stay whole; each list is ascending by `P.key` (as JavaScript compares strings). Indices
  * of rules count in these lists. "The same" polynomial means: up to a nonzero rational factor, after that reduction.
@@ -43,7 +43,7 @@
 import { z } from "zod";
 import { maxExponent } from "../algebra/monomial.js";
 
-export const certificateSchema = 3;
+export const certificateSchema = 4;
 
 /** Variables of a statement, and the constants of its proof, have numbers below this. */
 export const maxVariables = 1000;
@@ -65,17 +65,14 @@ const square = z.tuple([text, text]).readonly();
 /** [c, s] stands for c·s² with a rational c ≠ 0. In a list all c have one sign. */
 export type Square = z.infer<typeof square>;
 
-const unitFactor = z.discriminatedUnion("kind", [
-  /** A nonzero rational or polynomial in constants only, whose sign at their values is not 0. */
-  z.strictObject({ kind: z.literal("constant"), value: text }),
-  /** A variable of role `nonzero`. */
-  z.strictObject({ kind: z.literal("variable"), variable, power }),
-  /** Member number `index` of the cell's `nonzero` list. */
-  z.strictObject({ kind: z.literal("nonzero"), index, power }),
-  /** Σ c_i·s_i², where s_0 is a nonzero rational times a monomial in `nonzero` variables. */
-  z.strictObject({ kind: z.literal("squares"), squares: list(square), power }),
-  /** A polynomial in one free, nonzero or dependent variable (and constants) without a real root. */
-  z.strictObject({ kind: z.literal("rootless"), polynomial: text, variable, power }),
+const unitFactor = z.union([
+  /**
+   * A power of a nonzero variable or of a member of the cell's `nonzero` list, or of a polynomial that has no real root, in one
+   * free, nonzero or dependent variable and constants, or in constants alone.
+   */
+  z.strictObject({ polynomial: text, power }),
+  /** A power of Σ c_i·s_i², where s_0 is a nonzero rational times a monomial in `nonzero` variables. */
+  z.strictObject({ squares: list(square), power }),
 ]);
 export type UnitFactor = z.infer<typeof unitFactor>;
 
@@ -86,19 +83,19 @@ const unit = list(unitFactor);
  */
 export type UnitWitness = z.infer<typeof unit>;
 
+/** The list is that of the cell's relations, which are no targets, then the generators or equations. */
 const reduceStep = z.discriminatedUnion("kind", [
   /** list[target] −= factor·list[source], target ≠ source. */
   z.strictObject({ kind: z.literal("subtract"), target: index, source: index, factor: text }),
-  /** list[target] −= factor·relations[relation]. */
-  z.strictObject({ kind: z.literal("modulo"), target: index, relation: index, factor: text }),
   /** list[target] is divided exactly by a unit. */
   z.strictObject({ kind: z.literal("divide"), target: index, by: text, unit }),
   /** list[target] is the same as Σ c·s²: it becomes 0, and all s² (of equations, all s) are appended. */
   z.strictObject({ kind: z.literal("squares"), target: index, squares: list(square) }),
-  /** The polynomial is appended. If it is not 0, what follows is about no smaller value: upper only. */
-  z.strictObject({ kind: z.literal("append"), polynomial: text }),
-  /** list[target] becomes 0. If it was not, what follows is about no larger value: lower only. */
-  z.strictObject({ kind: z.literal("drop"), target: index }),
+  /**
+   * list[target] becomes the polynomial; the target may be the end of the list. If the polynomial is not 0, the lower side is lost;
+   * if the old one was not, the upper side is.
+   */
+  z.strictObject({ kind: z.literal("set"), target: index, polynomial: text }),
 ]);
 export type ReduceStep = z.infer<typeof reduceStep>;
 
@@ -224,10 +221,10 @@ const node = z.discriminatedUnion("rule", [
    */
   rule("factor", { equation: index, unit, factors: list(z.tuple([text, power]).readonly()), children }),
   /**
-   * equations[equation] is a polynomial in one free or nonzero variable x (and constants), κ_x = h_x = 0, not 0 at x = 0
-   * where x is nonzero. For every real root, ascending, one child: x = root + x', x' zero (in x's place). Rational roots as
-   * texts; others as a new constant, which takes the variable number one past the largest that has a role in the cell. The
-   * intervals of the constants and the rational roots have no inner point in common.
+   * equations[equation] is a polynomial in one free, nonzero or dependent variable x (and constants). For every real root, ascending,
+   * one child, with x − root in its place. Rational roots as texts; others as a new constant, which takes the variable number
+   * one past the largest that has a role in the cell. The intervals of the constants and the rational roots have no inner
+   * point in common.
    */
   rule("roots", { equation: index, variable, roots: list(z.union([text, constant])), children }),
   /**
@@ -250,12 +247,6 @@ const node = z.discriminatedUnion("rule", [
   rule("rename", { permutation: list(variable), child }),
   /** Children about this same cell: the best lower and the best upper. Without children nothing is claimed. */
   rule("combine", { children }),
-  /**
-   * The child is the same cell with κ = 0. λ ≥ 1/(1/λ_κ + 1/λ_child) by Hölder's inequality, λ_κ the least (h_i+1)/κ_i over
-   * variables with κ_i > 0, λ_child the child's lower; m is bounded by the number of zero, free and nonzero variables. Lower
-   * only; nothing if the child's lower is nothing.
-   */
-  rule("hoelder", { child }),
   /** A member of `nonzero` vanishes on the cell (it reduces to 0): ∞. */
   rule("empty", {}),
   /**
@@ -284,11 +275,6 @@ const node = z.discriminatedUnion("rule", [
    * of a term.
    */
   rule("valuation", { weights: list(weight), sample: sample.exactOptional() }),
-  /**
-   * Lower only: κ = 0, x zero or free and in no relation, g without opaque variables, ∂^order g/∂x^order of a generator a unit on the cell: λ ≥ 1/order, m = 1, since
-   * {|g| < ε} has volume O(ε^{1/order}) near every point, and the density |x^h| is bounded.
-   */
-  rule("derivative", { generator: index, variable, order: power, unit }),
   /**
    * Lower only: no relations, no opaque variables; weights ≥ 0 on zero variables; distinct generators, of each the terms of least weight are a
    * unit times a monomial x^a in zero variables, and multipliers y > 0. A variable outside all these monomials allows

@@ -9,7 +9,7 @@ import type { Polynomial } from "../algebra/polynomial.js";
 import { divideExact } from "../algebra/polynomial-division.js";
 import * as Q from "../algebra/rational.js";
 import { isolateRootsOver } from "../algebra/tower.js";
-import { isBare, isIndependent, normalForm, restrict, substituteFraction, variablesOf, withRole } from "./cell.js";
+import { isBare, isIndependent, normalForm, restrict, variablesOf, withRole } from "./cell.js";
 import type { Cell } from "./cell.js";
 import { factorsOf } from "./factors.js";
 import { consequences, implicit } from "./implicit.js";
@@ -137,18 +137,12 @@ function roots(cell: Cell, equation: number, q: Polynomial, budget: Budget): Ste
   if (cell.roles[variable] === "dependent" || (P.degreeIn(q, variable) > 1 && staysPower(q, variable, cell, budget)))
     return null;
   const index = cell.roles.findLastIndex((role) => role !== null) + 1;
-  const found = isolateRootsOver(q, variable, cell.tower, index, budget).filter(
-    (root) => cell.roles[variable] !== "nonzero" || root.kind === "algebraic" || !Q.isZero(root.value),
-  );
-  const rest = withEquation(cell, equation);
-  const x = P.variable(variable);
+  const found = isolateRootsOver(q, variable, cell.tower, index, budget);
   const children = found.map((root) => {
-    if (root.kind === "rational") return atRoot(rest, variable, P.add(x, P.constant(root.value)));
-    const extended = {
-      ...withRole(rest, index, "constant"),
-      tower: [...cell.tower, root.constant],
-    };
-    return atRoot(extended, variable, P.add(x, P.variable(index)));
+    const there =
+      root.kind === "rational" ? cell : { ...withRole(cell, index, "constant"), tower: [...cell.tower, root.constant] };
+    const value = root.kind === "rational" ? P.constant(root.value) : P.variable(index);
+    return withEquation(there, equation, P.subtract(P.variable(variable), value));
   });
   return {
     children,
@@ -173,10 +167,6 @@ function staysPower(q: Polynomial, x: number, cell: Cell, budget: Budget): boole
   return isMultiple(q, traces(cell), cell, budget) && (!isPlane || inPowersOf(q, x, cell) !== null);
 }
 
-function atRoot(cell: Cell, variable: number, image: Polynomial): Cell {
-  return normalForm(withRole(substituteFraction(cell, variable, image, P.one), variable, "zero"));
-}
-
 function vanishingSquares(cell: Cell, equation: number, q: Polynomial): Step | null {
   const squares = asSquares(q);
   if (squares === null || squares.length < 2) return null;
@@ -184,7 +174,7 @@ function vanishingSquares(cell: Cell, equation: number, q: Polynomial): Step | n
   return equivalent(child, (index, write) => ({
     rule: "reduce",
     of: "equations",
-    steps: [{ kind: "squares", target: equation, squares: writeSquares(squares, write) }],
+    steps: [{ kind: "squares", target: cell.relations.length + equation, squares: writeSquares(squares, write) }],
     child: index,
   }));
 }

@@ -134,11 +134,13 @@ function implied(
   combinations: readonly { readonly polynomial: Polynomial; readonly row: readonly Polynomial[] }[],
 ): Step {
   const equations = [...cell.equations, ...combinations.map((c) => c.polynomial)];
-  const count = cell.equations.length;
+  const [count, end] = [cell.equations.length, cell.relations.length + cell.equations.length];
   return equivalent(normalForm({ ...cell, equations }), (index, write) => ({
     rule: "reduce",
     of: "equations",
-    steps: combinations.flatMap(({ row }, k) => appended(count + k, row.slice(0, count), row.slice(count), write)),
+    steps: combinations.flatMap(({ row }, k) =>
+      appended(end + k, [...row.slice(count), ...row.slice(0, count)], write),
+    ),
     child: index,
   }));
 }

@@ -303,8 +303,8 @@ function smallerIdeal(cell: Cell, elements: readonly Element[], prove: (child: C
       rule: "reduce",
       of: "generators",
       steps: [
-        ...elements.flatMap(({ cofactors }, k) => appended(count + k, cofactors, [], write)),
-        ...cell.generators.map((_, target): ReduceStep => ({ kind: "drop", target })),
+        ...elements.flatMap(({ cofactors }, k) => appended(count + k, cofactors, write)),
+        ...cell.generators.map((_, target): ReduceStep => ({ kind: "set", target, polynomial: "0" })),
       ],
       child,
     }),

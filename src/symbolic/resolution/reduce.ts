@@ -39,21 +39,23 @@ export const reduce: Rule = (cell, budget) => {
   return equivalent(child, (index, write) => ({
     rule: "reduce",
     of: "generators",
-    steps: steps.map((step) => writeReduction(step, write)),
+    steps: steps.map((step) => writeReduction(step, cell.relations.length, write)),
     child: index,
   }));
 };
 
-function writeReduction(step: Reduction, write: Writer): ReduceStep {
+/** With numbers that count the relations first. */
+function writeReduction(step: Reduction, first: number, write: Writer): ReduceStep {
+  const target = first + step.target;
   switch (step.kind) {
     case "subtract":
-      return { kind: "subtract", target: step.target, source: step.source, factor: write(step.factor) };
+      return { kind: "subtract", target, source: first + step.source, factor: write(step.factor) };
     case "modulo":
-      return { kind: "modulo", target: step.target, relation: step.relation, factor: write(step.factor) };
+      return { kind: "subtract", target, source: step.relation, factor: write(step.factor) };
     case "divide":
-      return { kind: "divide", target: step.target, by: write(step.by), unit: writeUnit(step.unit, write) };
+      return { kind: "divide", target, by: write(step.by), unit: writeUnit(step.unit, write) };
     case "squares":
-      return { kind: "squares", target: step.target, squares: writeSquares(step.squares, write) };
+      return { kind: "squares", target, squares: writeSquares(step.squares, write) };
   }
 }
 
@@ -123,10 +125,7 @@ function unitDivisions(g: Polynomial, target: number, cell: Cell, budget: Budget
     return quotient;
   };
   let rest = g;
-  for (const factor of divideUnits(g, cell).factors) {
-    if (factor.kind === "variable") rest = divide(rest, P.variable(factor.variable, factor.power));
-    if (factor.kind === "nonzero") rest = divide(rest, P.power(cell.nonzero[factor.index] ?? P.one, factor.power));
-  }
+  for (const { polynomial, power } of divideUnits(g, cell).factors) rest = divide(rest, P.power(polynomial, power));
   const core = P.divideMonomial(rest, P.monomialContent(rest)) ?? rest;
   const whole = divide(rest, core);
   if (whole !== rest || core.monomials.length > maxFactored || cell.generators.length > 1) return steps;

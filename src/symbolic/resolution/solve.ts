@@ -296,19 +296,11 @@ function blowUps(cell: Cell, goal: Goal, search: Search): Proof {
   for (const centre of centres(cell, search.budget)) {
     if (search.budget.expired()) break;
     const aim = proof === null ? goal.aim : lesser(goal.aim, proof.range.upper);
-    const found = tryCentre(blowUp(cell, centre), { ...goal, aim }, search);
-    if (found === null) continue;
+    const found = follow(blowUp(cell, centre), { depth: goal.depth - 1, aim }, search);
     proof = better(proof, found);
     if (reaches(found, goal)) return proof;
   }
   return better(proof, boundsLeaf(cell, search.reserve));
-}
-
-/** The blow-up's proof; null where a chart is without any lower bound. */
-function tryCentre(step: Step, { depth, aim }: Goal, search: Search): Proof | null {
-  const children = solveChildren(step, { depth: depth - 1, aim }, search);
-  const range = step.combine(children.map((p) => p.range));
-  return range.lower === "nothing" ? null : { range, children, node: step.node };
 }
 
 /** Equations that need not be resolved, as the ideal is 1. */
@@ -326,7 +318,7 @@ function forget(cell: Cell, reserve: Budget): Proof {
     node: ([child = -1]) => ({
       rule: "reduce",
       of: "equations",
-      steps: cell.equations.map((_, target) => ({ kind: "drop", target })),
+      steps: cell.equations.map((_, i) => ({ kind: "set", target: cell.relations.length + i, polynomial: "0" })),
       child,
     }),
   };

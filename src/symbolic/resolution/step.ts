@@ -34,20 +34,11 @@ export function equivalent(child: Cell, node: (child: number, write: Writer) => 
   };
 }
 
-/** Appends Σ sources[j]·p_j + Σ relations[j]·r_j to a list of polynomials p of so many members. */
-export function appended(
-  count: number,
-  sources: readonly Polynomial[],
-  relations: readonly Polynomial[],
-  write: Writer,
-): ReduceStep[] {
-  const factors = (list: readonly Polynomial[]): [number, string][] =>
-    list.flatMap((c, j) => (P.isZero(c) ? [] : [[j, write(P.negate(c))]]));
-  return [
-    { kind: "append", polynomial: "0" },
-    ...factors(sources).map(([source, factor]) => ({ kind: "subtract", target: count, source, factor }) as const),
-    ...factors(relations).map(([relation, factor]) => ({ kind: "modulo", target: count, relation, factor }) as const),
-  ];
+/** Appends Σ cofactors[j]·p_j, which is not 0, to a list of polynomials p of so many members. */
+export function appended(count: number, cofactors: readonly Polynomial[], write: Writer): ReduceStep[] {
+  return cofactors.flatMap((c, source): ReduceStep[] =>
+    P.isZero(c) ? [] : [{ kind: "subtract", target: count, source, factor: write(P.negate(c)) }],
+  );
 }
 
 /** The cases of a free variable that is zero and nonzero. */

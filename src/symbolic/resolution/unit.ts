@@ -20,12 +20,11 @@ import type { Writer } from "./proof.js";
 /** A witness before its polynomials are written as text. */
 export type Unit = readonly Factor[];
 
-type Factor =
-  | { readonly kind: "constant"; readonly value: Polynomial }
-  | { readonly kind: "variable"; readonly variable: number; readonly power: number }
-  | { readonly kind: "nonzero"; readonly index: number; readonly power: number }
-  | { readonly kind: "squares"; readonly squares: SquareSum }
-  | { readonly kind: "rootless"; readonly polynomial: Polynomial; readonly variable: number };
+type Factor = Power | { readonly squares: SquareSum };
+interface Power {
+  readonly polynomial: Polynomial;
+  readonly power: number;
+}
 
 /** Why u vanishes nowhere on the cell, or null where no reason was found. */
 export function unitOf(u: Polynomial, cell: Cell): Unit | null {
@@ -43,18 +42,21 @@ export function isUnit(u: Polynomial, cell: Cell): boolean {
  * p on the cell, without the nonzero variables and the members of `nonzero` that divide it.
  * The rest is 0 exactly where p vanishes on the cell.
  */
-export function divideUnits(p: Polynomial, cell: Cell): { factors: Unit; rest: Polynomial } {
-  const factors: Factor[] = [];
+export function divideUnits(
+  p: Polynomial,
+  cell: Cell,
+): { readonly factors: readonly Power[]; readonly rest: Polynomial } {
+  const factors: Power[] = [];
   const monomial = P.monomialContent(p);
   let rest = p;
   for (const variable of M.support(monomial)) {
     if (cell.roles[variable] !== "nonzero") continue;
     const power = M.exponent(monomial, variable);
-    factors.push({ kind: "variable", variable, power });
+    factors.push({ polynomial: P.variable(variable), power });
     rest = P.divideMonomial(rest, M.variable(variable, power)) ?? rest;
   }
-  cell.nonzero.forEach((q, index) => {
-    if (P.isConstant(q)) return;
+  for (const q of cell.nonzero) {
+    if (P.isConstant(q)) continue;
     let power = 0;
     while (!P.isConstant(rest)) {
       const quotient = divideExact(rest, q);
@@ -62,24 +64,17 @@ export function divideUnits(p: Polynomial, cell: Cell): { factors: Unit; rest: P
       rest = quotient;
       power++;
     }
-    if (power > 0) factors.push({ kind: "nonzero", index, power });
-  });
+    if (power > 0) factors.push({ polynomial: q, power });
+  }
   return { factors, rest };
 }
 
 export function writeUnit(unit: Unit, write: Writer): UnitWitness {
-  return unit.map((factor): UnitFactor => {
-    switch (factor.kind) {
-      case "constant":
-        return { kind: "constant", value: write(factor.value) };
-      case "squares":
-        return { kind: "squares", squares: writeSquares(factor.squares, write), power: 1 };
-      case "rootless":
-        return { kind: "rootless", polynomial: write(factor.polynomial), variable: factor.variable, power: 1 };
-      default:
-        return factor;
-    }
-  });
+  return unit.map((factor): UnitFactor =>
+    "squares" in factor
+      ? { squares: writeSquares(factor.squares, write), power: 1 }
+      : { polynomial: write(factor.polynomial), power: factor.power },
+  );
 }
 
 export function writeSquares(squares: SquareSum, write: Writer): (readonly [string, string])[] {
@@ -90,16 +85,12 @@ function definiteFactor(rest: Polynomial, cell: Cell): Factor | null {
   if (!isKnown(cell, rest)) return null;
   const variables = P.variablesOf(rest).filter((i) => cell.roles[i] !== "constant");
   const [variable] = variables;
-  if (variable === undefined) {
-    return signAt(rest, cell.tower) === 0 ? null : { kind: "constant", value: rest };
-  }
+  if (variable === undefined) return signAt(rest, cell.tower) === 0 ? null : { polynomial: rest, power: 1 };
   if (cell.tower.length === 0) {
     const squares = positiveSquares(rest, (i) => cell.roles[i] === "nonzero");
-    if (squares !== null) return { kind: "squares", squares };
+    if (squares !== null) return { squares };
   }
-  return variables.length === 1 && isRootless(rest, variable, cell)
-    ? { kind: "rootless", polynomial: rest, variable }
-    : null;
+  return variables.length === 1 && isRootless(rest, variable, cell) ? { polynomial: rest, power: 1 } : null;
 }
 
 /** The work that may be spent on the question whether a polynomial has real roots. */

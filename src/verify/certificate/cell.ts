@@ -59,7 +59,8 @@ export function normal(cell: Cell): Cell {
     const byKey = new Map(list.map((p) => [P.key(p), p]));
     return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, p]) => p);
   };
-  const nonzero = cell.nonzero.map((p) => onCell(p, cell)).filter((p) => P.isZero(p) || !P.isConstant(p));
+  const isNumber = (p: P.Polynomial): boolean => P.variablesOf(p).every((i) => cell.roles[i] === "constant");
+  const nonzero = cell.nonzero.map((p) => onCell(p, cell)).filter((p) => P.isZero(p) || !isNumber(p));
   const found = {
     ...cell,
     generators: sorted(cell.generators.map((p) => canonical(p, cell)).filter((p) => !P.isZero(p))),

@@ -1,6 +1,6 @@
 /** The evidence that rules rest on: identities, polynomials that vanish nowhere on a cell, and points of a cell. */
-import { power, productOfPowers, substitute, sumOfProducts, times } from "../../symbolic/algebra/metered.js";
-import { countRootsOf, faultOf, signOf } from "../../symbolic/algebra/metered-tower.js";
+import { productOfPowers, substitute, sumOfProducts } from "../../symbolic/algebra/metered.js";
+import { countRootsOf, faultOf } from "../../symbolic/algebra/metered-tower.js";
 import * as P from "../../symbolic/algebra/polynomial.js";
 import { determinant } from "../../symbolic/algebra/polynomial-matrix.js";
 import * as Q from "../../symbolic/algebra/rational.js";
@@ -9,7 +9,6 @@ import {
   canonical,
   demandRole,
   extended,
-  member,
   onCell,
   read,
   readIn,
@@ -45,44 +44,29 @@ export function demandUnit(u: P.Polynomial, witness: UnitWitness, cell: Cell): v
 
 /** The polynomial that the witness multiplies out to; it vanishes nowhere on the cell. */
 export function unitOf(witness: UnitWitness, cell: Cell): P.Polynomial {
-  const { budget } = cell.scope;
-  return witness.reduce((product, factor) => {
-    const base = onCell(unitFactor(factor, cell), cell);
-    const exponent = factor.kind === "constant" ? 1 : factor.power;
-    return onCell(times(product, power(base, exponent, budget), budget), cell);
-  }, P.one);
+  const powers = witness.map((factor) => [unitFactor(factor, cell), factor.power] as const);
+  return onCell(productOfPowers(powers, cell.scope.budget), cell);
 }
 
 function unitFactor(factor: UnitFactor, cell: Cell): P.Polynomial {
-  const { constants, scope } = cell;
-  switch (factor.kind) {
-    case "constant": {
-      const value = read(factor.value, cell, ["constant"]);
-      demand(signOf(value, constants, scope.budget) !== 0, "a constant in a unit's witness is 0");
-      return value;
-    }
-    case "variable":
-      demandRole(cell, factor.variable, "nonzero");
-      return P.variable(factor.variable);
-    case "nonzero": {
-      const p = member(cell.nonzero, factor.index, "nonzero polynomial");
-      demand(!P.isZero(p), "0 is no unit");
-      return p;
-    }
-    case "squares": {
-      const first = read(member(factor.squares, 0, "square")[1], cell, ["nonzero"]);
-      demand(first.monomials.length === 1, "the first square in a unit's witness is no monomial");
-      return sumOfSquares(factor.squares, cell).sum;
-    }
-    case "rootless": {
-      const p = canonical(read(factor.polynomial, cell), cell);
-      demandUnivariate(p, factor.variable, cell);
-      demand(!P.isZero(p), "a rootless polynomial in a unit's witness is 0");
-      const roots = countRootsOf(p, factor.variable, constants, scope.budget);
-      demand(roots === 0, "a polynomial in a unit's witness has a real root");
-      return p;
-    }
+  if ("squares" in factor) {
+    const { sum, roots } = sumOfSquares(factor.squares, cell);
+    const [first = P.zero] = roots;
+    const apart = first.monomials.length === 1 && P.variablesOf(first).every((x) => cell.roles[x] === "nonzero");
+    demand(apart, "the first square in a unit's witness is no monomial in nonzero variables");
+    return onCell(sum, cell);
   }
+  const p = onCell(read(factor.polynomial, cell), cell);
+  demand(!P.isZero(p), "0 is no unit");
+  const [x, another] = P.variablesOf(p).filter((i) => cell.roles[i] !== "constant");
+  if (x === undefined || cell.nonzero.some((q) => P.equals(p, q))) return p;
+  demand(another === undefined, "a unit's witness has a polynomial in two variables that is not known to be nonzero");
+  const isNonzero = cell.roles[x] === "nonzero" && P.equals(p, P.variable(x));
+  demand(
+    isNonzero || countRootsOf(p, x, cell.constants, cell.scope.budget) === 0,
+    "a polynomial in a unit's witness has a real root",
+  );
+  return p;
 }
 
 function sumOfSquares(

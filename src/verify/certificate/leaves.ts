@@ -83,22 +83,6 @@ export const valuation: Rule<"valuation"> = ({ weights: stated, sample }, cell) 
   return leaf({ lower: nothing, upper: hasPoint(cell, sample) ? ratio : "infinite" });
 };
 
-export const derivative: Rule<"derivative"> = ({ generator, variable, order, unit }, cell) => {
-  demand(!cell.kappa.some((e) => e > 0), "κ is not 0");
-  demandRole(cell, variable, "zero", "free");
-  const moves = cell.relations.some((r) => P.degreeIn(r, variable) > 0);
-  demand(!moves, "a dependent variable moves with the variable");
-  let p = member(cell.generators, generator, "generator");
-  demandKnown(cell, p);
-  demand(order <= P.degreeIn(p, variable), "the derivative is 0");
-  for (let i = 0; i < order; i++) {
-    spend(cell.scope.budget, p.monomials.length);
-    p = P.derivative(p, variable);
-  }
-  demandUnit(p, unit, cell);
-  return leaf({ lower: finite(Q.rational(1, order)), upper: "infinite" });
-};
-
 export const initial: Rule<"initial"> = ({ weights: stated, forms }, cell) => {
   const weights = weightsOf(stated, cell, "zero");
   demand(!weights.some((w) => w < 0), "a weight is negative");

@@ -23,7 +23,7 @@ import {
   rootOf,
   unitOf,
 } from "./evidence.js";
-import { derivative, empty, initial, monomial, valuation } from "./leaves.js";
+import { empty, initial, monomial, valuation } from "./leaves.js";
 import { demand, Refusal } from "./refusal.js";
 import { step } from "./step.js";
 import type { Rule } from "./step.js";
@@ -37,40 +37,44 @@ export const maxGenerators = 100_000;
 export const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
   reduce: ({ of, steps }, cell) => {
     const { budget } = cell.scope;
-    const list = [...cell[of]];
+    const first = cell.relations.length;
+    const list = [...cell.relations, ...cell[of]];
     const sides = { lower: true, upper: true };
     const read = (text: string): Polynomial =>
       C.read(text, cell, of === "generators" ? [...C.known, "opaque"] : C.known);
     for (const part of steps) {
-      if (part.kind === "append") {
-        const p = read(part.polynomial);
-        list.push(p);
-        if (!P.isZero(p)) sides.lower = false;
-        continue;
-      }
       const { target } = part;
-      const old = C.member(list, target, "polynomial");
-      if (part.kind === "subtract") {
-        demand(target !== part.source, "a polynomial is subtracted from itself");
-        const source = C.member(list, part.source, "polynomial");
-        list[target] = P.subtract(old, times(read(part.factor), source, budget));
-      } else if (part.kind === "modulo") {
-        const relation = C.member(cell.relations, part.relation, "relation");
-        list[target] = P.subtract(old, times(read(part.factor), relation, budget));
-      } else if (part.kind === "divide") {
-        const by = read(part.by);
-        demandUnit(by, part.unit, cell);
-        list[target] = quotient(old, by, budget) ?? fail("a division leaves a remainder");
-      } else if (part.kind === "squares") {
-        const roots = demandSquares(old, part.squares, cell);
-        list[target] = P.zero;
-        list.push(...roots.map((root) => (of === "generators" ? times(root, root, budget) : root)));
-      } else {
-        list[target] = P.zero;
-        if (!P.isZero(old)) sides.upper = false;
+      demand(
+        target >= first && target <= list.length,
+        "the target is no generator or equation, nor the end of the list",
+      );
+      const old = list[target] ?? P.zero;
+      switch (part.kind) {
+        case "subtract":
+          demand(target !== part.source, "a polynomial is subtracted from itself");
+          list[target] = P.subtract(old, times(read(part.factor), C.member(list, part.source, "polynomial"), budget));
+          break;
+        case "divide": {
+          const by = read(part.by);
+          demandUnit(by, part.unit, cell);
+          list[target] = quotient(old, by, budget) ?? fail("a division leaves a remainder");
+          break;
+        }
+        case "squares": {
+          const roots = demandSquares(old, part.squares, cell);
+          list[target] = P.zero;
+          list.push(...roots.map((root) => (of === "generators" ? times(root, root, budget) : root)));
+          break;
+        }
+        case "set": {
+          const p = read(part.polynomial);
+          list[target] = p;
+          sides.lower &&= P.isZero(p);
+          sides.upper &&= P.isZero(old);
+        }
       }
     }
-    return step([{ ...cell, [of]: list }], V.oneSided(sides));
+    return step([{ ...cell, [of]: list.slice(first) }], V.oneSided(sides));
   },
 
   extract: (node, cell) => {
@@ -204,12 +208,6 @@ export const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
   roots: ({ equation: index, variable: x, roots }, cell) => {
     const equation = C.member(cell.equations, index, "equation");
     demandUnivariate(equation, x, cell);
-    C.demandRole(cell, x, "free", "nonzero");
-    C.demandNoExponents(cell, x);
-    demand(
-      cell.roles[x] === "free" || P.coefficientsBy(equation, x).has(0),
-      "0 is a root, but the variable is nonzero",
-    );
     const found = roots.map((root) => rootOf(root, cell));
     found.forEach((a, i) => {
       const b = found[i + 1];
@@ -220,8 +218,7 @@ export const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
     });
     const count = countRootsOf(equation, x, cell.constants, cell.scope.budget);
     demand(found.length === count, `the equation has ${count} roots here, not ${found.length}`);
-    const change = (root: Polynomial): Change => ({ by: P.one, over: P.one, offset: P.negate(root) });
-    return step(found.map((a) => inCoordinate(C.withRole(a.cell, x, "free"), x, change(a.root), "zero")));
+    return step(found.map((a) => inPlace(a.cell, index, [P.subtract(P.variable(x), a.root)])));
   },
 
   "blow-up": blowUp,
@@ -267,18 +264,9 @@ export const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
 
   combine: ({ children }, cell) => ({ cells: children.map(() => cell), combine: V.intersection }),
 
-  hoelder: (_, cell) => {
-    const ratios = cell.kappa.flatMap((k, i) => (k > 0 ? [V.finite(Q.rational((cell.h[i] ?? 0) + 1, k))] : []));
-    const least = V.least(ratios);
-    if (least === "infinite") throw new Refusal("κ is 0");
-    const child = { ...cell, kappa: cell.kappa.map(() => 0) };
-    return step([child], V.byHoelder(least.lambda, C.variablesWith(cell, ...C.coordinates).length));
-  },
-
   empty,
   monomial,
   valuation,
-  derivative,
   initial,
 };
 

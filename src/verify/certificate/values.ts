@@ -83,13 +83,3 @@ export const oneSided =
     lower: sides.lower ? intersection(children).lower : nothing,
     upper: sides.upper ? intersection(children).upper : "infinite",
   });
-/** λ ≥ 1/(1/λ_κ + 1/λ_child); a pole's order is at most the dimension. */
-export const byHoelder =
-  (ofKappa: Rational, dimension: number): Combination =>
-  (children) => {
-    const { lower } = union(children);
-    if (lower !== "infinite" && Q.isZero(lower.lambda)) return unknown;
-    const inverse = lower === "infinite" ? Q.zero : Q.divide(Q.one, lower.lambda);
-    const whole = Q.divide(Q.one, Q.add(Q.divide(Q.one, ofKappa), inverse));
-    return { lower: finite(whole, dimension), upper: "infinite" };
-  };

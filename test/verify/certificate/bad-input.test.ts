@@ -29,8 +29,8 @@ describe("what is no certificate throws SchemaError", () => {
     ["a list", []],
     ["an empty object", {}],
     ["another kind", { ...crossing, kind: "rlct" }],
-    ["an earlier schema", { ...crossing, schema: 2 }],
-    ["an unknown schema", { ...crossing, schema: 4 }],
+    ["an earlier schema", { ...crossing, schema: 3 }],
+    ["an unknown schema", { ...crossing, schema: 5 }],
     ["no nodes", { ...crossing, nodes: undefined }],
     ["an unknown rule", withNodes([{ rule: "believe", child: 1 }])],
     ["an unknown key", { ...crossing, checksum: "c0ffee" }],
@@ -113,7 +113,7 @@ describe("a proof that does not stand is refused with its reason", () => {
     [
       "a part that brings in a variable",
       withNodes([
-        { rule: "reduce", of: "generators", steps: [{ kind: "append", polynomial: "$5" }], child: 1 },
+        { rule: "reduce", of: "generators", steps: [{ kind: "set", target: 1, polynomial: "$5" }], child: 1 },
         { rule: "combine", children: [] },
       ]),
       /not in the cell/,
@@ -209,7 +209,6 @@ describe("too much is refused before the work", () => {
           by: "y",
           unit: [
             {
-              kind: "squares",
               squares: [
                 ["1", "y"],
                 ["1", "1"],

@@ -1,6 +1,7 @@
 /** Certificates written by hand: small problems whose (λ, m) can be checked with a pencil. */
 import { certificateSchema } from "../../../src/symbolic/resolution/certificate.js";
 import type { Certificate, IdealProof, ProofNode, StatedIdeal } from "../../../src/symbolic/resolution/certificate.js";
+import { unitOf } from "./nodes.js";
 
 export interface Example {
   readonly name: string;
@@ -80,7 +81,7 @@ const cuspCharts = (unitChart: ProofNode): ProofNode[] => [
   {
     rule: "monomial",
     coordinates: [{ polynomial: "y^3 + 1", variable: 1 }],
-    jacobian: [{ kind: "variable", variable: 1, power: 2 }],
+    jacobian: [{ polynomial: "y", power: 2 }],
     forms: [{ exponents: [1] }],
     primal: ["1/6", "0"],
     dual: ["5/6"],
@@ -120,7 +121,7 @@ export const examples: readonly Example[] = [
       rule: "reduce",
       of: "generators",
       steps: [
-        { kind: "divide", target: 0, by: "2*y^2 - 1", unit: [{ kind: "nonzero", index: 0, power: 1 }] },
+        { kind: "divide", target: 0, by: "2*y^2 - 1", unit: unitOf("2*y^2 - 1") },
         { kind: "subtract", target: 1, source: 0, factor: "x*y^3" },
       ],
       child: 7,
@@ -135,22 +136,8 @@ export const examples: readonly Example[] = [
       ],
       children: [4, 5],
     },
-    {
-      rule: "monomial",
-      coordinates: [],
-      jacobian: [],
-      forms: [{ unit: [{ kind: "constant", value: "$2" }] }, { unit: [{ kind: "constant", value: "$2^3" }] }],
-      primal: ["5/12", "1/6"],
-      dual: ["1", "0"],
-    },
-    {
-      rule: "monomial",
-      coordinates: [],
-      jacobian: [],
-      forms: [{ unit: [{ kind: "constant", value: "$2" }] }, { unit: [{ kind: "constant", value: "$2^3" }] }],
-      primal: ["5/12", "1/6"],
-      dual: ["1", "0"],
-    },
+    { rule: "shear", variables: [1], by: "1", over: "1", offset: "-$2", unit: [], child: 8 },
+    { rule: "shear", variables: [1], by: "1", over: "1", offset: "-$2", unit: [], child: 9 },
     monomial(["0", "1/2"], ["0", "1"]),
     {
       rule: "monomial",
@@ -160,6 +147,22 @@ export const examples: readonly Example[] = [
       primal: ["1/2"],
       dual: ["1"],
       sample: [[1, "1"]],
+    },
+    {
+      rule: "monomial",
+      coordinates: [],
+      jacobian: [],
+      forms: [{ unit: unitOf("$2") }, { unit: unitOf("$2^3") }],
+      primal: ["5/12", "1/6"],
+      dual: ["1", "0"],
+    },
+    {
+      rule: "monomial",
+      coordinates: [],
+      jacobian: [],
+      forms: [{ unit: unitOf("$2") }, { unit: unitOf("$2^3") }],
+      primal: ["5/12", "1/6"],
+      dual: ["1", "0"],
     },
   ]),
   example("sum", "3/4", 1, { variables: "x y", generators: ["x", "y^2"] }, [

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import * as P from "../../../src/symbolic/algebra/polynomial.js";
 import type { ProofNode } from "../../../src/symbolic/resolution/certificate.js";
-import { apply, cellOf, child, none, refuses } from "./sketches.js";
+import { apply, cellOf, refuses } from "./sketches.js";
 
 type Flow = ProofNode & { readonly rule: "flow" };
 
@@ -10,9 +10,9 @@ type Flow = ProofNode & { readonly rule: "flow" };
 const along = (
   field: readonly string[],
   derivatives: Flow["derivatives"],
-  unit: Flow["unit"] = none,
+  unit: Flow["unit"] = [],
   variable = 0,
-): Flow => ({ rule: "flow", field: field.map((c, i) => [i, c] as const), derivatives, variable, unit, child });
+): Flow => ({ rule: "flow", field: field.map((c, i) => [i, c] as const), derivatives, variable, unit, child: 0 });
 
 test("a field with cofactors across the generators", () => {
   const on = cellOf({ roles: "ZZZ", h: [0, 0, 2], generators: ["y", "x*y + z^2"] });

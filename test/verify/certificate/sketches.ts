@@ -1,7 +1,7 @@
 /** Cells in short, and the rules applied to them. */
 import { describe, expect, test } from "vitest";
 import { unlimited } from "../../../src/symbolic/algebra/budget.js";
-import type { ProofNode, Sample, UnitWitness } from "../../../src/symbolic/resolution/certificate.js";
+import type { ProofNode } from "../../../src/symbolic/resolution/certificate.js";
 import { known, normal, read } from "../../../src/verify/certificate/cell.js";
 import type { Cell, Role, Scope } from "../../../src/verify/certificate/cell.js";
 import { rules } from "../../../src/verify/certificate/rules.js";
@@ -55,29 +55,6 @@ export function cellOf({
 export function apply(on: Cell, proof: ProofNode): Step {
   return (rules[proof.rule] as (node: ProofNode, cell: Cell) => Step)(proof, on);
 }
-
-export const none: UnitWitness = [];
-/** The root of a polynomial in the first variable beyond the cell's. */
-export const root = (variable: number, minimal: string, lower: string, upper: string): Sample[number] => [
-  variable,
-  { minimal, lower, upper },
-];
-export const [child, children] = [0, []];
-export const leaf = { coordinates: [], jacobian: none, forms: [{ unit: none }], sample: [] };
-/** The leaf of one generator, a product of powers of the polynomials, each with its variable and exponent. */
-export const crossing = (
-  factors: readonly (readonly [polynomial: string, variable: number, exponent: number])[],
-  primal: readonly string[],
-  dual: string,
-  jacobian: UnitWitness = none,
-): ProofNode & { readonly rule: "monomial" } => ({
-  rule: "monomial",
-  coordinates: factors.map(([polynomial, variable]) => ({ polynomial, variable })),
-  jacobian,
-  forms: [{ exponents: factors.map(([, , exponent]) => exponent) }],
-  primal,
-  dual: [dual],
-});
 
 /** Each step is refused, for this reason. */
 export function refuses(steps: readonly [name: string, on: Sketch, proof: ProofNode, reason: RegExp][]): void {

@@ -19,6 +19,7 @@ import { Refusal } from "../../../src/verify/certificate/refusal.js";
 import { rules } from "../../../src/verify/certificate/rules.js";
 import type { Step } from "../../../src/verify/certificate/step.js";
 import { compare } from "../../../src/verify/certificate/values.js";
+import { squaresUnit, unitOf } from "./nodes.js";
 import { cell, index, monomial, names, polynomial, solved, solverCell, univariate } from "./random-cells.js";
 
 /** Samples of each rule; most are refused. */
@@ -182,9 +183,8 @@ const cases: Readonly<Record<string, fc.Arbitrary<Case>>> = {
         rule: "reduce",
         of: "equations",
         steps: [
-          { kind: "append", polynomial: "0" },
-          { kind: "subtract", target: 1, source: 0, factor: write(a) },
-          { kind: "modulo", target: 1, relation: 0, factor: write(b) },
+          { kind: "subtract", target: 2, source: 1, factor: write(a) },
+          { kind: "subtract", target: 2, source: 0, factor: write(b) },
         ],
         child: 0,
       },
@@ -197,7 +197,7 @@ const cases: Readonly<Record<string, fc.Arbitrary<Case>>> = {
       {
         rule: "reduce",
         of: "generators",
-        steps: [{ kind: "modulo", target: 0, relation: 0, factor: write(factor) }],
+        steps: [{ kind: "subtract", target: 1, source: 0, factor: write(factor) }],
         child: 0,
       },
     ]),
@@ -215,7 +215,7 @@ const cases: Readonly<Record<string, fc.Arbitrary<Case>>> = {
       steps: [
         {
           kind: "squares",
-          target: 0,
+          target: on.relations.length,
           squares: [
             ["1", write(p)],
             ["1", write(q)],
@@ -256,15 +256,15 @@ const cases: Readonly<Record<string, fc.Arbitrary<Case>>> = {
     fc.shuffledSubarray([0, 1, 2], { minLength: 3 }).map((permutation) => ({ rule: "rename", permutation, child: 0 })),
   ),
   "a smaller ideal": fc.tuple(cell, polynomial(2, 1), polynomial(1, 1)).map(([on, p, q]) => {
-    const last = on.generators.length;
+    const first = on.relations.length;
     const added = on.generators.map((_, source) => ({
       kind: "subtract" as const,
-      target: last,
-      source,
+      target: first + on.generators.length,
+      source: first + source,
       factor: write(source === 0 ? p : q),
     }));
-    const dropped = on.generators.map((_, target) => ({ kind: "drop" as const, target }));
-    const steps = [{ kind: "append" as const, polynomial: "0" }, ...added, ...dropped];
+    const dropped = on.generators.map((_, i) => ({ kind: "set" as const, target: first + i, polynomial: "0" }));
+    const steps = [...added, ...dropped];
     return [on, { rule: "reduce", of: "generators", steps, child: 0 }];
   }),
   "a larger ideal": fc.tuple(cell, polynomial(2, 2), polynomial(2, 1), polynomial(2, 1)).map(([on, g, p, q]) => [
@@ -273,26 +273,36 @@ const cases: Readonly<Record<string, fc.Arbitrary<Case>>> = {
       rule: "reduce",
       of: "generators",
       steps: [
-        { kind: "append", polynomial: write(g) },
-        { kind: "append", polynomial: write(q) },
-        { kind: "subtract", target: 0, source: 1, factor: write(p) },
+        { kind: "set", target: on.relations.length + 1, polynomial: write(g) },
+        { kind: "set", target: on.relations.length + 2, polynomial: write(q) },
+        {
+          kind: "subtract",
+          target: on.relations.length,
+          source: on.relations.length + 1,
+          factor: write(p),
+        },
       ],
       child: 0,
     },
   ]),
-  "a larger cell": fc
-    .tuple(cell, polynomial(2, 2), polynomial(2, 2))
-    .map(([on, p, q]) => [
-      withLists(on, { equations: [p, q] }),
-      { rule: "reduce", of: "equations", steps: [{ kind: "drop", target: 0 }], child: 0 },
-    ]),
-  "a smaller cell": fc
-    .tuple(cell, polynomial(2, 2))
-    .map(([on, p]) => [
-      on,
-      { rule: "reduce", of: "equations", steps: [{ kind: "append", polynomial: write(p) }], child: 0 },
-    ]),
-  hoelder: onAny(fc.constant({ rule: "hoelder", child: 0 })),
+  "a larger cell": fc.tuple(cell, polynomial(2, 2), polynomial(2, 2)).map(([on, p, q]) => [
+    withLists(on, { equations: [p, q] }),
+    {
+      rule: "reduce",
+      of: "equations",
+      steps: [{ kind: "set", target: on.relations.length, polynomial: "0" }],
+      child: 0,
+    },
+  ]),
+  "a smaller cell": fc.tuple(cell, polynomial(2, 2)).map(([on, p]) => [
+    on,
+    {
+      rule: "reduce",
+      of: "equations",
+      steps: [{ kind: "set", target: on.relations.length + on.equations.length, polynomial: write(p) }],
+      child: 0,
+    },
+  ]),
   "factor without factors": fc
     .tuple(cell, polynomial(2, 1))
     .map(([on, p]) => [
@@ -314,9 +324,6 @@ const cases: Readonly<Record<string, fc.Arbitrary<Case>>> = {
   valuation: fc
     .tuple(cell, weights(0))
     .map(([on, w]) => [on, { rule: "valuation", weights: w.filter(([x]) => on.roles[x] === "zero"), sample: [] }]),
-  derivative: fc
-    .tuple(cell, index, fc.integer({ min: 1, max: 3 }))
-    .map(([on, variable, order]) => [bare(on), { rule: "derivative", generator: 0, variable, order, unit }]),
   initial: onAny(
     fc
       .tuple(weights(0), fc.array(fc.constantFrom("1/3", "1/2", "1", "2"), { minLength: 1, maxLength: 2 }))
@@ -346,23 +353,14 @@ function crossing(on: Cell, list: readonly (readonly [P.Polynomial, number])[], 
 
 /** Witnesses that may fit: nothing, a monomial in nonzero variables, a nonzero polynomial, a sum of squares. */
 function witnesses(on: Cell): UnitWitness[] {
-  const variables = on.roles.flatMap((role, variable) => (role === "nonzero" ? [variable] : []));
+  const variables = on.roles.flatMap((role, x) => (role === "nonzero" ? [names[x] ?? "x"] : []));
   const powers = (exponents: readonly number[]): UnitWitness =>
-    exponents.flatMap((power, i) => (power > 0 ? [{ kind: "variable", variable: variables[i] ?? 0, power }] : []));
+    exponents.flatMap((power, i) => (power > 0 ? [{ polynomial: variables[i] ?? "x", power }] : []));
   return [
     [],
     ...[[1], [2], [0, 1], [1, 1], [2, 1], [0, 2]].map(powers),
-    [{ kind: "nonzero", index: 0, power: 1 }],
-    ...names.map((x): UnitWitness => [
-      {
-        kind: "squares",
-        squares: [
-          ["1", "1"],
-          ["1", x],
-        ],
-        power: 1,
-      },
-    ]),
+    ...on.nonzero.map((p): UnitWitness => unitOf(write(p))),
+    ...names.map((x) => squaresUnit("1", x)),
   ];
 }
 

@@ -7,23 +7,22 @@ import type { Sample, UnitWitness } from "../../../src/symbolic/resolution/certi
 import { read } from "../../../src/verify/certificate/cell.js";
 import { hasPoint } from "../../../src/verify/certificate/evidence.js";
 import { Refusal } from "../../../src/verify/certificate/refusal.js";
-import { apply, cellOf, children, root } from "./sketches.js";
+import { factor, root, squaresUnit, unitOf } from "./nodes.js";
+import { apply, cellOf } from "./sketches.js";
 import type { Sketch } from "./sketches.js";
 
 describe("refused", () => {
   test.each<[string, UnitWitness]>([
     ["nothing", []],
-    ["a constant 0", [{ kind: "constant", value: "0" }]],
-    ["a constant with a variable", [{ kind: "constant", value: "y^2 + 1" }]],
-    ["a free variable", [{ kind: "variable", variable: 1, power: 2 }]],
-    ["a member that is not there", [{ kind: "nonzero", index: 1, power: 1 }]],
-    ["another member's power", [{ kind: "nonzero", index: 0, power: 2 }]],
-    ["no squares", [{ kind: "squares", squares: [], power: 1 }]],
+    ["a constant 0", unitOf("0")],
+    ["a free variable", [{ polynomial: "y", power: 2 }]],
+    ["a polynomial that is no member", unitOf("z - 1")],
+    ["another member's power", [{ polynomial: "z", power: 2 }]],
+    ["no squares", squaresUnit()],
     [
       "a square that can vanish in front",
       [
         {
-          kind: "squares",
           squares: [
             ["1", "y"],
             ["1", "1"],
@@ -36,7 +35,6 @@ describe("refused", () => {
       "squares with a minus",
       [
         {
-          kind: "squares",
           squares: [
             ["1", "1"],
             ["-1", "y"],
@@ -49,7 +47,6 @@ describe("refused", () => {
       "a binomial square in front",
       [
         {
-          kind: "squares",
           squares: [
             ["1", "y + 1"],
             ["1", "1"],
@@ -58,34 +55,29 @@ describe("refused", () => {
         },
       ],
     ],
-    ["a polynomial with a root", [{ kind: "rootless", polynomial: "y^2 - 1", variable: 1, power: 1 }]],
-    [
-      "a rootless polynomial in two variables",
-      [{ kind: "rootless", polynomial: "y^2 + z^2 + 1", variable: 1, power: 1 }],
-    ],
-    ["0 as a rootless polynomial", [{ kind: "rootless", polynomial: "0", variable: 1, power: 1 }]],
+    ["a polynomial with a root", unitOf("y^2 - 1")],
+    ["a rootless polynomial in two variables", unitOf("y^2 + z^2 + 1")],
   ])("a unit y^2 + 1 or y^2 − 1 by %s", (_, unit) => {
     const on = cellOf({ roles: "ZFF", nonzero: ["z"], equations: ["y^2 + 1", "y^2 - 1", "y^2 + z^2 + 1", "y^2"] });
     on.equations.forEach((__, equation) => {
-      expect(() => apply(on, { rule: "factor", equation, unit, factors: [], children })).toThrow(Refusal);
+      expect(() => apply(on, { ...factor(unit), equation })).toThrow(Refusal);
     });
   });
 });
 
 test("a square of a binomial in nonzero variables can vanish", () => {
   const on = cellOf({ roles: "ZNN", equations: ["y^2 - 2*y*z + z^2"] });
-  const unit: UnitWitness = [{ kind: "squares", squares: [["1", "y - z"]], power: 1 }];
-  expect(() => apply(on, { rule: "factor", equation: 0, unit, factors: [], children })).toThrow(/no monomial/);
+  const unit: UnitWitness = squaresUnit("y - z");
+  expect(() => apply(on, factor(unit))).toThrow(/no monomial/);
 });
 
 describe("accepted", () => {
   test.each<[string, UnitWitness, string]>([
-    ["a member of the nonzero polynomials", [{ kind: "nonzero", index: 0, power: 2 }], "z^2 - 2*z + 1"],
+    ["a member of the nonzero polynomials", [{ polynomial: "z - 1", power: 2 }], "z^2 - 2*z + 1"],
     [
       "squares",
       [
         {
-          kind: "squares",
           squares: [
             ["1", "1"],
             ["2", "y - z"],
@@ -95,14 +87,10 @@ describe("accepted", () => {
       ],
       "2*y^2 - 4*y*z + 2*z^2 + 1",
     ],
-    [
-      "a polynomial without a root",
-      [{ kind: "rootless", polynomial: "y^4 + y + 1", variable: 1, power: 1 }],
-      "-2*y^4 - 2*y - 2",
-    ],
+    ["a polynomial without a root", unitOf("y^4 + y + 1"), "-2*y^4 - 2*y - 2"],
   ])("a unit by %s", (_, unit, equation) => {
     const on = cellOf({ roles: "ZFF", nonzero: ["z - 1"], equations: [equation] });
-    expect(apply(on, { rule: "factor", equation: 0, unit, factors: [], children }).cells).toEqual([]);
+    expect(apply(on, factor(unit)).cells).toEqual([]);
   });
 
   test.each<[string, boolean, Sketch, Sample | undefined]>([
