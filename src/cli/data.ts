@@ -31,8 +31,13 @@ export interface SampledTarget {
   readonly data: DataDescription | null;
 }
 
-/** What `estimate` samples: K, or with --noise the loss of n data points. Throws OptionError or UsageError. */
-export function sampledTarget(args: Arguments, local: LocalModel, options: EstimateOptions): SampledTarget {
+/** What `estimate` samples: K, or with --noise the loss of n data points, kept one by one where `byRows`. Throws OptionError or UsageError. */
+export function sampledTarget(
+  args: Arguments,
+  local: LocalModel,
+  options: EstimateOptions,
+  byRows = false,
+): SampledTarget {
   const noise = numberOf(args, "noise");
   const batch = integerOf(args, "batch");
   if (noise === undefined) {
@@ -40,6 +45,6 @@ export function sampledTarget(args: Arguments, local: LocalModel, options: Estim
     return { target: local, options, data: null };
   }
   const { n = 1000, seed = 1 } = options;
-  const { loss, form } = empiricalLossOf(local, { n, noise, seed, byRows: batch !== undefined });
+  const { loss, form } = empiricalLossOf(local, { n, noise, seed, byRows: byRows || batch !== undefined });
   return { target: loss, options: { ...options, n, batch }, data: { points: n, noise, form } };
 }

@@ -1,5 +1,6 @@
 /** Sampling from the command line: the flags of `estimate` and `check`, threads, progress, Ctrl-C. */
 import { EngineUnavailableError, OptionError } from "../errors.js";
+import type { Host } from "../numeric/host.js";
 import type { Loss } from "../numeric/loss.js";
 import type { EstimateOptions } from "../numeric/plan.js";
 import type { Estimate, EstimateControl } from "../numeric/estimate.js";
@@ -158,15 +159,26 @@ function samplerOf(args: Arguments): SamplerName | undefined {
 /** Seconds after Ctrl-C in which a run may still hand over what it has drawn. */
 const patience = 5;
 
-/** Samples over worker threads. After Ctrl-C: what there is, never as converged. */
+/** λ̂ and the fit of (λ, m), over worker threads. */
 export async function sample(
   target: Loss | LocalModel,
   options: SamplingOptions,
   terminal: Terminal,
   control: Pick<EstimateControl, "onChains"> = {},
 ): Promise<Estimate> {
-  const [{ estimate }, { workerHost }, { checkpointedHost }] = await Promise.all([
-    import("../numeric/estimate.js"),
+  const { estimate } = await import("../numeric/estimate.js");
+  return overThreads(options, terminal, (host, shown) =>
+    estimate(target, options.estimate, host, { ...control, ...shown }),
+  );
+}
+
+/** Runs `work` over worker threads. After Ctrl-C it is to return what there is, never as converged. */
+export async function overThreads<T>(
+  options: SamplingOptions,
+  terminal: Terminal,
+  work: (host: Host, control: Pick<EstimateControl, "signal" | "onProgress">) => Promise<T>,
+): Promise<T> {
+  const [{ workerHost }, { checkpointedHost }] = await Promise.all([
     import("../numeric/engines/workers.js"),
     import("../numeric/checkpoint-file.js"),
   ]);
@@ -183,11 +195,7 @@ export async function sample(
     }, patience * 1000).unref();
   });
   try {
-    return await estimate(target, options.estimate, host, {
-      ...control,
-      signal: terminal.interrupted,
-      onProgress: showProgress(terminal, options.progress),
-    });
+    return await work(host, { signal: terminal.interrupted, onProgress: showProgress(terminal, options.progress) });
   } catch (error) {
     if (!(error instanceof EngineUnavailableError) || checkpoint === undefined) throw error;
     const rest = `${checkpoint} holds what was drawn until then, and the same command goes on from there`;

@@ -125,19 +125,21 @@ function judge(
   divergences: readonly Divergence[],
   finished: boolean,
 ): Pick<Estimate, "status" | "reason"> {
-  const [divergence] = divergences;
-  if (divergence !== undefined) {
-    const { chain, step, nbeta } = divergence;
-    const others = divergences.length > 1 ? ` (and ${divergences.length - 1} more)` : "";
-    return {
-      status: "diverged",
-      reason: `Chain ${chain} left the finite numbers at step ${step}, nβ = ${short(nbeta)}${others}; the others are kept.`,
-    };
-  }
+  const diverged = divergenceOf(divergences);
+  if (diverged !== null) return { status: "diverged", reason: diverged };
   const doubt = finished ? doubtOf(value, fit) : "the run was interrupted";
   return doubt === null
     ? { status: "converged", reason: "Chains agree, and the error bars are small." }
     : { status: "not-converged", reason: `Not converged: ${doubt}.` };
+}
+
+/** A sentence on the chains that left the finite numbers; null where none did. */
+export function divergenceOf(divergences: readonly Divergence[]): string | null {
+  const [divergence] = divergences;
+  if (divergence === undefined) return null;
+  const { chain, step, nbeta } = divergence;
+  const others = divergences.length > 1 ? ` (and ${divergences.length - 1} more)` : "";
+  return `Chain ${chain} left the finite numbers at step ${step}, nβ = ${short(nbeta)}${others}; the others are kept.`;
 }
 
 /** Why the estimate should not be trusted; null where nothing speaks against it. */

@@ -56,8 +56,20 @@ export type EstimateOptions = {
   readonly rungs?: number | undefined;
 };
 
+/** What a ladder must have. */
+export interface LadderNeeds {
+  /** Temperatures, at least. */
+  readonly fewest: number;
+  /** What they are for. */
+  readonly of: string;
+  /** Whether the loss of data points may have one. */
+  readonly data: boolean;
+}
+
+const fitNeeds: LadderNeeds = { fewest: 6, of: "the fit of (λ, m)", data: false };
+
 /** The plan for `loss`. Throws OptionError naming the first option that is out of range. */
-export function estimatePlan(loss: Loss, options: EstimateOptions = {}): EstimatePlan {
+export function estimatePlan(loss: Loss, options: EstimateOptions = {}, needs: LadderNeeds = fitNeeds): EstimatePlan {
   const n = options.n ?? (loss.kind === "empirical" ? loss.rows : 1000);
   if (!(Number.isSafeInteger(n) && n >= 2)) throw new OptionError("n", String(n), "an integer ≥ 2");
   const box = options.box ?? null;
@@ -78,7 +90,7 @@ export function estimatePlan(loss: Loss, options: EstimateOptions = {}): Estimat
     draws: options.draws ?? null,
     burnIn: options.burnIn ?? null,
     thin: options.thin ?? null,
-    ladder: ladderPlan(loss, settings, options),
+    ladder: ladderPlan(loss, settings, options, needs),
     seed: options.seed ?? 1,
     engine: options.engine ?? "auto",
   };
@@ -95,44 +107,47 @@ export function estimatePlan(loss: Loss, options: EstimateOptions = {}): Estimat
   return plan;
 }
 
-/** The fewest temperatures that (λ, m) can be fitted to, and the most that are run side by side. */
-const [fewestRungs, mostRungs] = [6, 256];
+/** Temperatures that are run side by side, at most. */
+const mostRungs = 256;
 
 /** A sampler that was chosen samples the ladder, too, if it is exact at every step size; else the one for the loss does. */
 function ladderPlan(
   loss: Loss,
   settings: Pick<EstimatePlan, "localization" | "box">,
   { ladder = "auto", rungs, sampler }: EstimateOptions,
+  needs: LadderNeeds,
 ): LadderPlan {
   if (rungs !== undefined && ladder !== "auto")
     throw new OptionError("rungs", String(rungs), "none: the ladder is given");
   if (ladder === "none") return { kind: "none" };
-  if (loss.kind === "empirical") {
-    const given = rungs === undefined ? (ladder === "auto" ? null : ["ladder", listed(ladder)]) : ["rungs", rungs];
-    if (given === null) return { kind: "none" };
-    throw new OptionError(String(given[0]), String(given[1]), "none: the loss of data points has no ladder");
+  if (loss.kind === "empirical" && !(needs.data && ladder !== "auto")) {
+    if (rungs === undefined && ladder === "auto") return { kind: "none" };
+    const [option, given] = rungs === undefined ? ["ladder", listed(ladder)] : ["rungs", String(rungs)];
+    throw new OptionError(option, given, "none: the loss of data points has no ladder");
   }
   const exact = sampler !== undefined && biasOrder(sampler) === null;
   const free = { ...settings, batch: null, stepSize: null };
   const used = exact ? sampler : gibbsTakes(loss, free) ? "gibbs" : automaticSampler(loss, free);
   if (ladder === "auto") {
-    if (rungs !== undefined) countRungs("rungs", rungs, String(rungs));
+    if (rungs !== undefined) requireRungs("rungs", rungs, String(rungs), needs);
     return { kind: "automatic", sampler: used, rungs: rungs ?? null };
   }
   const list = listed(ladder);
-  countRungs("ladder", ladder.length, list);
+  requireRungs("ladder", ladder.length, list, needs);
   if (ladder.some((t, i) => !(t > (ladder[i - 1] ?? 0) && t < Infinity)))
     throw new OptionError("ladder", list, "positive temperatures nβ in ascending order");
   return { kind: "given", sampler: used, nbeta: ladder };
 }
 
-function listed(nbeta: readonly number[]): string {
+function listed(nbeta: "auto" | readonly number[]): string {
+  if (nbeta === "auto") return nbeta;
   return nbeta.length <= 8 ? nbeta.join(", ") : `${nbeta[0] ?? ""}, …, ${nbeta.at(-1) ?? ""}`;
 }
 
-function countRungs(option: string, count: number, given: string): void {
-  if (!Number.isSafeInteger(count) || count < fewestRungs || count > mostRungs)
-    throw new OptionError(option, given, `${fewestRungs} to ${mostRungs} temperatures, for (λ, m) to be fitted to`);
+/** Throws OptionError unless so many temperatures will do. */
+export function requireRungs(option: string, count: number, given: string, { fewest, of }: LadderNeeds): void {
+  if (!Number.isSafeInteger(count) || count < fewest || count > mostRungs)
+    throw new OptionError(option, given, `${fewest} to ${mostRungs} temperatures, which ${of} needs`);
 }
 
 /** The settings that were given for the sampler of the ladder. */

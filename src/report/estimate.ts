@@ -9,7 +9,7 @@ import { fields, modelLine, table } from "./text.js";
 
 /** The result without heading, as `check` embeds it. */
 export function estimateFields(estimate: Estimate): object {
-  return { kind: "estimate", schema, ...estimate };
+  return { kind: "estimate", schema, estimator: "lambda", ...estimate };
 }
 
 /** The data points of an empirical loss. */
@@ -38,13 +38,13 @@ export function estimateText(estimate: Estimate, { input, data }: EstimateInput,
   return fields([...rows, ...estimateRows(estimate, style)], style) + ladderTable(estimate, style);
 }
 
-function dataRow({ points, noise, form }: DataDescription): readonly [string, string] {
+/** What the data are. */
+export function dataRow({ points, noise, form }: DataDescription): readonly [string, string] {
   return ["data", `${points} points, noise ${short(noise)}, by ${form === "moments" ? "their moments" : "rows"}`];
 }
 
 export function estimateRows(estimate: Estimate, style: Style): (readonly [string, string])[] {
-  const { status, reason, plan, fit, discretization } = estimate;
-  const colour = status === "converged" ? style.good : status === "diverged" ? style.bad : style.warn;
+  const { plan, fit, discretization } = estimate;
   const around = plan.box === null ? `γ = ${short(plan.localization)}` : "in the box";
   return [
     ["λ̂(nβ)", `${style.strong(withError(estimate.value, estimate.mcse))} at nβ = ${short(estimate.nbeta)}, ${around}`],
@@ -57,7 +57,7 @@ export function estimateRows(estimate: Estimate, style: Style): (readonly [strin
             `λ = ${style.strong(withError(fit.lambda, fit.lambdaError))}, m = ${fit.multiplicity} (${fit.multiplicityDecided ? "decided" : "not decided"})`,
           ] as const,
         ]),
-    ["status", `${colour(status)}. ${reason}`],
+    ["status", statusText(estimate, style)],
     ["chains", `${plan.chains}; at nβ ${mixingText(estimate)}`],
     ...(fit === null
       ? []
@@ -71,11 +71,17 @@ export function estimateRows(estimate: Estimate, style: Style): (readonly [strin
   ];
 }
 
+export function statusText({ status, reason }: Pick<Estimate, "status" | "reason">, style: Style): string {
+  const colour = status === "converged" ? style.good : status === "diverged" ? style.bad : style.warn;
+  return `${colour(status)}. ${reason}`;
+}
+
 function samplersText({ sampler, ladder }: Estimate["plan"]): string {
   return ladder.kind === "none" || ladder.sampler === sampler ? sampler : `${sampler}, the ladder by ${ladder.sampler}`;
 }
 
-function mixingText({ rhat, ess }: Pick<Estimate, "rhat" | "ess">): string {
+/** R̂ and ESS. */
+export function mixingText({ rhat, ess }: Pick<Estimate, "rhat" | "ess">): string {
   return `R̂ = ${rhat.toFixed(3)}, effective sample size ${ess.toFixed(0)}`;
 }
 
