@@ -1,64 +1,64 @@
 /**
- * One generator whose factors are coordinates: Π q_k^{e_k} with a Jacobian minor of the q_k that is a unit is a
- * monomial in local coordinates at every point of the cell, so nothing is left to resolve.
+ * Generators that are monomials in local coordinates at every point of the cell, so that nothing is left to resolve: one
+ * whose factors q_k have a Jacobian minor that is a unit, or several that are coordinates themselves.
  */
+import { operate } from "../algebra/budget.js";
 import type { Budget } from "../algebra/budget.js";
+import { reducedEchelon } from "../algebra/matrix.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
 import { hasOpaque, isBare, isKnown, jacobian, normalise, occursIn, restrict, variablesOf } from "./cell.js";
 import type { Cell } from "./cell.js";
+import { solveMonomial } from "./monomial-ideal.js";
 import { factorsOf } from "./factors.js";
 import type { Proof } from "./proof.js";
 import { samplePoint, writePoint } from "./sample.js";
 import { leaf } from "./step.js";
 import { unitOf, writeUnit } from "./unit.js";
 import type { Unit } from "./unit.js";
-import { pole } from "./value.js";
 
 /** More factors than this are left to blow-ups; the search for a minor is a product over them. */
 const maxFactors = 4;
 
 interface Crossing {
-  readonly factors: readonly { readonly q: Polynomial; readonly e: number; readonly x: number }[];
+  /** Functions q with a variable x each, in whose place they are coordinates. */
+  readonly coordinates: readonly { readonly q: Polynomial; readonly x: number }[];
+  /** By generator: those of the q of which it is the product. */
+  readonly exponents: readonly (readonly number[])[];
   readonly unit: Unit;
 }
 
-/** Throws LimitError where the budget ends first. */
+/** Exact, or of several generators a lower bound by some of them. Throws LimitError where the budget ends first. */
 export function crossingLeaf(cell: Cell, budget: Budget): Proof | null {
-  const [g] = cell.generators;
-  if (g === undefined || cell.generators.length > 1 || P.isConstant(g)) return null;
+  const [g, another] = cell.generators;
+  if (g === undefined || cell.generators.some(P.isConstant)) return null;
   if (variablesOf(cell, "free").some((i) => !isBare(cell, i))) return null;
+  if (another !== undefined) return coordinates(cell, budget);
   const crossing = coordinate(g, cell) ?? (hasOpaque(cell) ? null : findCrossing(g, cell, budget));
-  if (crossing === null) return null;
-  const taken = crossing.factors.map((f) => f.x);
-  const zeros = variablesOf(cell, "zero").filter((i) => !taken.includes(i));
-  const divisors = [
-    ...zeros.map((i) => ({ q: P.variable(i), order: cell.kappa[i] ?? 0, jacobian: (cell.h[i] ?? 0) + 1 })),
-    ...crossing.factors.map(({ q, e }) => ({ q, order: e, jacobian: 1 })),
-  ];
-  const ratios = divisors.flatMap((d) => (d.order === 0 ? [] : [{ ...d, ratio: Q.rational(d.jacobian, d.order) }]));
-  const lambda = ratios.map((d) => d.ratio).reduce(Q.min);
-  const reaching = ratios.filter((d) => Q.equals(d.ratio, lambda));
-  const value = pole(lambda, reaching.length);
-  // The middle of the face of all solutions: its ends are the divisors that reach λ.
-  const share = Q.rational(1, reaching.length);
-  const primal = divisors.map((d) =>
-    reaching.some(({ q }) => q === d.q) ? Q.divide(share, Q.rational(d.order)) : Q.zero,
+  return crossing === null ? null : leafOf(crossing, cell);
+}
+
+function leafOf({ coordinates, exponents, unit }: Crossing, cell: Cell): Proof {
+  const zeros = variablesOf(cell, "zero").filter((i) => !coordinates.some(({ x }) => x === i));
+  const { value, primal, dual } = solveMonomial(
+    exponents.map((e) => [...zeros.map((i) => cell.kappa[i] ?? 0), ...e]),
+    [...zeros.map((i) => cell.h[i] ?? 0), ...coordinates.map(() => 0)],
   );
+  const reaching = coordinates.filter((_, k) => Q.sign(primal[zeros.length + k] ?? Q.zero) > 0);
   const sample = samplePoint(
     meeting(
-      reaching.map((d) => d.q),
+      reaching.map(({ q }) => q),
       cell,
     ),
   );
   return leaf({ lower: value, upper: sample === null ? "infinite" : value }, (write) => ({
     rule: "monomial",
-    coordinates: crossing.factors.map(({ q, x }) => ({ polynomial: write(q), variable: x })),
-    jacobian: writeUnit(crossing.unit, write),
-    forms: [{ exponents: crossing.factors.map(({ e }) => e) }],
+    coordinates: coordinates.map(({ q, x }) => ({ polynomial: write(q), variable: x })),
+    jacobian: writeUnit(unit, write),
+    forms: exponents.map((e) => ({ exponents: [...e] })),
     primal: primal.map(Q.format),
-    dual: [Q.format(lambda)],
+    dual: dual.map(Q.format),
     ...(sample === null ? {} : { sample: writePoint(sample, write) }),
   }));
 }
@@ -77,17 +77,56 @@ function vanishesOn(q: Polynomial, cell: Cell): boolean {
 /** g alone, where it is a coordinate itself: that takes no factors. */
 function coordinate(g: Polynomial, cell: Cell): Crossing | null {
   if (!vanishesOn(g, cell) || !isKnown(cell, restrict(cell, g))) return null;
-  for (const x of movers(g, cell)) {
+  for (const x of movers([g], cell)) {
     const unit = unitOf(jacobian(cell, [g], [x]), cell);
-    if (unit !== null) return { factors: [{ q: P.primitive(g), e: 1, x }], unit };
+    if (unit !== null) return { coordinates: [{ q: P.primitive(g), x }], exponents: [[1]], unit };
   }
   return null;
+}
+
+/** The generators that are coordinates together, by their slopes; the others are dropped, which bounds from below. */
+function coordinates(cell: Cell, budget: Budget): Proof | null {
+  const columns = movers(cell.generators, cell);
+  if (cell.relations.length > 0) return null;
+  operate(budget, cell.generators.length * columns.length);
+  const slopes = cell.generators.map((g) => columns.map((x) => restrict(cell, P.derivative(g, x))));
+  const able = cell.generators.flatMap((g, j) => {
+    const isFixed = slopes[j]?.every(P.isConstant) ?? false;
+    return isFixed && vanishesOn(g, cell) && isKnown(cell, restrict(cell, g)) ? [j] : [];
+  });
+  const matrix = able.map((j) => (slopes[j] ?? []).map(P.constantTerm));
+  const kept = reducedEchelon(columns.map((_, k) => matrix.map((row) => row[k] ?? Q.zero))).pivots;
+  const chosen = kept.map((i) => able[i] ?? -1);
+  const own = reducedEchelon(kept.map((i) => matrix[i] ?? [])).pivots.map((k) => columns[k] ?? -1);
+  const generators = chosen.map((j) => cell.generators[j] ?? P.zero);
+  const unit = generators.length === 0 ? null : unitOf(jacobian(cell, generators, own), cell);
+  if (unit === null) return null;
+  const found = leafOf(
+    {
+      coordinates: generators.map((q, k) => ({ q, x: own[k] ?? -1 })),
+      exponents: generators.map((_, j) => generators.map((_, k) => (j === k ? 1 : 0))),
+      unit,
+    },
+    cell,
+  );
+  if (generators.length === cell.generators.length) return found;
+  const dropped = [...cell.generators.keys()].filter((j) => !chosen.includes(j));
+  return {
+    range: { lower: found.range.lower, upper: "infinite" },
+    children: [found],
+    node: ([child = -1]) => ({
+      rule: "reduce",
+      of: "generators",
+      steps: dropped.map((target) => ({ kind: "set", target, polynomial: "0" })),
+      child,
+    }),
+  };
 }
 
 function findCrossing(g: Polynomial, cell: Cell, budget: Budget): Crossing | null {
   const powers = factorsOf(g, budget);
   if (powers.length > maxFactors) return null;
-  const candidates = powers.map(({ factor }) => movers(factor, cell));
+  const candidates = powers.map(({ factor }) => movers([factor], cell));
   for (const variables of choices(candidates)) {
     const unit = unitOf(
       jacobian(
@@ -99,17 +138,18 @@ function findCrossing(g: Polynomial, cell: Cell, budget: Budget): Crossing | nul
     );
     if (unit === null) continue;
     return {
-      factors: powers.map(({ factor, multiplicity }, k) => ({ q: factor, e: multiplicity, x: variables[k] ?? -1 })),
+      coordinates: powers.map(({ factor }, k) => ({ q: factor, x: variables[k] ?? -1 })),
+      exponents: [powers.map(({ multiplicity }) => multiplicity)],
       unit,
     };
   }
   return null;
 }
 
-/** Coordinates that p may depend on, by itself or through dependent variables. */
-function movers(p: Polynomial, cell: Cell): number[] {
+/** Coordinates that polynomials may depend on, by itself or through dependent variables. */
+function movers(list: readonly Polynomial[], cell: Cell): number[] {
   return variablesOf(cell, "zero", "free", "nonzero").filter(
-    (i) => isBare(cell, i) && occursIn(i, [p, ...cell.relations]),
+    (i) => isBare(cell, i) && occursIn(i, [...list, ...cell.relations]),
   );
 }
 

@@ -14,6 +14,7 @@ import type { Proof } from "./proof.js";
 import { leaf } from "./step.js";
 import type { RuleOrLeaf, Step } from "./step.js";
 import { best, isExact, least, nothing } from "./value.js";
+import type { Range } from "./value.js";
 
 /** A dive ends after so many steps in a row, and at cells with more terms. */
 const maxSteps = 80;
@@ -40,10 +41,16 @@ function firstThatApplies(cell: Cell, rules: readonly RuleOrLeaf[], budget: Budg
   return unlessTooLarge(() => {
     for (const rule of rules) {
       const found = rule(cell, budget);
-      if (found !== null) return found;
+      if (found === null || ("range" in found && !saysAbove(found.range))) continue;
+      return found;
     }
     return null;
   });
+}
+
+/** Only a bound from above is of use here. */
+function saysAbove(range: Range): boolean {
+  return range.upper !== "infinite" || isExact(range);
 }
 
 function blowUpOnce(cell: Cell, budget: Budget): Step | null {
