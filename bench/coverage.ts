@@ -41,9 +41,14 @@ const wide = [
   [6, 2, 5],
   [4, 4, 4, 4],
   [2, 4, 3, 4, 2],
+  [10, 10, 10, 10],
+  [20, 20, 20],
+  [7, 6, 5, 4, 5, 6, 7],
+  [40, 60, 40],
 ];
-const someOf = (list: readonly number[][], count: number): number[][] =>
-  Array.from({ length: count }, () => list[random(list.length)] ?? [1, 1, 1]);
+const points = seeded(2);
+const someOf = (list: readonly number[][], count: number, choose = random): number[][] =>
+  Array.from({ length: count }, () => list[choose(list.length)] ?? [1, 1, 1]);
 const elsewhere = someOf([...small, ...larger], 100).map((w) => atRandomPoint(w, linear, random));
 const examples = new URL("../../../examples/", import.meta.url);
 
@@ -52,10 +57,10 @@ const families: readonly Family[] = [
   { name: "linear networks at zero, 10–12 weights (100)", members: someOf(larger, 100).map((w) => atZero(w, linear)) },
   { name: "linear networks at random points, ≤ 12 weights (100)", members: elsewhere },
   { name: "linear, the same with theorems", theorems: true, members: elsewhere },
+  { name: "linear networks at zero, 22–4800 weights", members: wide.map((w) => atZero(w, linear)) },
   {
-    name: "linear networks at zero, 22–56 weights, with theorems",
-    theorems: true,
-    members: wide.map((w) => atZero(w, linear)),
+    name: "linear networks at random points, 13–20 weights (100)",
+    members: someOf(widthsWithWeights(13, 20), 100, points).map((w) => atRandomPoint(w, linear, points)),
   },
   ...[2, 3, 4].map((r) => ({
     name: `x^${r} networks at zero, ≤ 9 weights (all)`,

@@ -154,6 +154,16 @@ function partLines(proof: IdealProof): Sentence[] {
         ...partLines(proof.below),
         ...partLines(proof.above),
       ];
+    case "matrix-product": {
+      const lists = proof.drops.map((drops) => `(${drops.join(", ")})`).join(", ");
+      return [
+        [
+          "resolve the layers one after the other: λ is the least cost of lists of rank drops, layer by layer, that fit the",
+        ],
+        ["kernels of the layers' products at the point; m is the length of the longest chain of such lists"],
+        [`least cost: ${lists}`],
+      ];
+    }
     case "network-blow-up": {
       const [a, b] = proof.weights;
       const form = proof.coordinate === null ? "" : `, with ${proof.coordinate.form} as a coordinate`;

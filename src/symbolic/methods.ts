@@ -2,9 +2,10 @@
 
 /**
  * - `newton-polyhedron`: changes of coordinates, splits and Newton polyhedra, without blow-ups;
- * - `blow-up`: resolution alone, without citations and without the shortcut for deep two-parameter networks;
+ * - `blow-up`: resolution alone, without citations and without the shortcuts for networks;
  * - `network-blow-up`: that shortcut alone;
+ * - `matrix-product`: linear networks, by the ranks of their layers' products, alone;
  * - `theorem`: published closed forms alone.
  */
 export type Method = (typeof methods)[number];
-export const methods = ["newton-polyhedron", "blow-up", "network-blow-up", "theorem"] as const;
+export const methods = ["newton-polyhedron", "blow-up", "network-blow-up", "matrix-product", "theorem"] as const;

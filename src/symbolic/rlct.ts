@@ -1,4 +1,5 @@
 /** From a model at w* to its exact learning coefficient. */
+import { unlessTooLarge, within } from "./algebra/budget.js";
 import type { Budget } from "./algebra/budget.js";
 import * as Q from "./algebra/rational.js";
 import type { Method } from "./methods.js";
@@ -9,13 +10,16 @@ import type { NoProblem } from "./model/ideal.js";
 import { translate } from "./model/local.js";
 import type { LocalModel } from "./model/model.js";
 import { tanhBounds } from "./model/tanh-bounds.js";
+import { maxStated } from "./resolution/certificate.js";
 import type { Certificate } from "./resolution/certificate.js";
+import { matrixProduct, productCertificate } from "./resolution/matrix-product.js";
 import { networkBlowUp, networkCertificate } from "./resolution/network-blow-up.js";
-import { resolve, resolveBetween } from "./resolution/resolve.js";
+import { ownProof, resolve, resolveBetween } from "./resolution/resolve.js";
 import type { Resolution, Resolvable } from "./resolution/resolve.js";
 import type { RlctResult } from "./resolution/result.js";
-import { isExact } from "./resolution/value.js";
+import { isExact, root } from "./resolution/value.js";
 import type { Range } from "./resolution/value.js";
+import { freeLayers, namesOf, widthsOf } from "./theorems/theorem.js";
 import { theoremsOf } from "./theorems/theorems.js";
 
 export interface RlctOptions {
@@ -36,6 +40,17 @@ export function rlct(local: LocalModel, { budget, theorems = true, method: only 
     const deep = deepNetwork(local);
     if (deep !== null) return deep;
   }
+  const linear =
+    only === undefined || only === "matrix-product" ? unlessTooLarge(() => linearNetwork(local, budget)) : null;
+  if (linear === null) return resolved(local, { budget, theorems, method: only });
+  const isOpen = linear.result.status === "bounds";
+  if (only !== undefined || (linear.isLong && !isOpen)) return linear.result;
+  const share = isOpen ? budget : within(budget, ownProof.steps);
+  const own = unlessTooLarge(() => resolved(local, { budget: share, theorems: false, method: only }));
+  return own?.status === "exact" ? own : linear.result;
+}
+
+function resolved(local: LocalModel, { budget, theorems = true, method: only }: RlctOptions): RlctResult {
   const problem = problemOf(local);
   if (problem.kind === "none") {
     return normBounds(local, problem, budget, only) ?? generalBound(local, problem.reason);
@@ -91,6 +106,7 @@ function resolutionOf(method: Method | undefined): "blow-ups" | "none" | "cite" 
     case "newton-polyhedron":
       return "none";
     case "network-blow-up":
+    case "matrix-product":
     case "theorem":
       return "cite";
     default:
@@ -116,6 +132,29 @@ function deepNetwork({ model, point }: LocalModel): RlctResult | null {
   };
 }
 
+/** The terms of a linear network's product up to which a proof by blow-ups is sought first: it can be read. */
+const maxReadable = 16;
+
+/**
+ * A linear network whose weights are parameters of their own; `isLong`: a proof by blow-ups of the expanded product would be
+ * long.
+ */
+function linearNetwork(
+  local: LocalModel,
+  budget: Budget,
+): { readonly result: RlctResult; readonly isLong: boolean } | null {
+  const { model, point } = local;
+  const layers = freeLayers(local);
+  if (layers === null || model.kind !== "network" || model.parameters.length > maxStated) return null;
+  if (model.activation.kind !== "monomial" || model.activation.degree !== 1) return null;
+  const found = matrixProduct(layers.values, budget);
+  const certificate = productCertificate(model.parameters, point, namesOf(layers), found);
+  const paths = widthsOf(layers).reduce((product, width) => product * width, 1);
+  const stated = { variables: model.parameters, norm: "squares" } as const;
+  const result = resultOf({ range: root(found.range, 2), certificate }, stated, () => "m is not known");
+  return { result, isLong: paths > maxReadable };
+}
+
 /** A network whose K lies between the norms of ideals. */
 function normBounds(
   local: LocalModel,
@@ -131,6 +170,7 @@ function normBounds(
 
 function methodOf(certificate: Certificate): string {
   const { proof } = certificate;
+  if (proof.rule === "matrix-product") return proof.rule;
   if (proof.rule === "parts" && proof.parts.some((part) => part.theorem !== null)) return "theorem";
   const rules = new Set(certificate.nodes.map((n) => n.rule));
   if (rules.has("blow-up")) return "blow-up";

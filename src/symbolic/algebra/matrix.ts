@@ -19,6 +19,16 @@ export function rank(matrix: Matrix): number {
   return eliminate(matrix, "below").pivots.length;
 }
 
+/** left·right. */
+export function multiply(left: Matrix, right: Matrix): Matrix {
+  const columns = right[0]?.length ?? 0;
+  return left.map((row) =>
+    Array.from({ length: columns }, (_, j) =>
+      row.reduce((sum, a, k) => (Q.isZero(a) ? sum : Q.add(sum, Q.multiply(a, right[k]?.[j] ?? Q.zero))), Q.zero),
+    ),
+  );
+}
+
 /** The determinant of a square matrix; 1 for the empty one. */
 export function determinant(matrix: Matrix): Rational {
   const { last, sign, pivots, scale } = eliminate(matrix, "below");

@@ -45,8 +45,10 @@ import { maxExponent } from "../algebra/monomial.js";
 
 export const certificateSchema = 4;
 
-/** Variables of a statement, and the constants of its proof, have numbers below this. */
+/** Variables of cells, and the constants of a proof, have numbers below this. */
 export const maxVariables = 1000;
+/** A statement may have more, where its proof has no cells. */
+export const maxStated = 250_000;
 /** Of exponents of powers. */
 export const maxPower = 65_535;
 
@@ -321,7 +323,7 @@ const ideal = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("between"), below: product, above: product }),
   /**
    * The ideal of the coefficients, as a polynomial map in x, of f(x) = W_L·s(W_{L−1}·s( … s(W_1·x))), s(z) = z^degree entry
-   * by entry.
+   * by entry, less those of f at the point.
    */
   z.strictObject({ kind: z.literal("network"), degree: power, layers }),
 ]);
@@ -382,12 +384,25 @@ const proof = z.discriminatedUnion("rule", [
     weights: z.tuple([power, power]).readonly(),
     inputs: list(texts),
   }),
+  /**
+   * A network of degree 1 whose weights are variables, each in one place. V_k are its matrices at the point, ν_ij the dimension
+   * of the kernel of V_j⋯V_i, r the rank of V_L⋯V_1. `drops`: lists of L whole numbers g_k ≥ 0, Σ g_k = ν_1L and
+   * g_i + … + g_j ≤ ν_ij; no exchange of one unit between two layers that keeps to these bounds lowers
+   * Σ (d_k − r)·g_k + g_k²/2, d_k the outputs of layer k. λ = r·(d_0 + d_L − r) + this least cost − ν_1L²/2.
+   *
+   * A bound is implied by ν_kL ≤ ν_ij, k ≤ i, j < L, or by ν_ij = ν_ik + ν_{k+1,j}. If all that are left have i = j or j = L, the
+   * lists are a chain: each comes from the one before by an exchange, at equal cost, from layer i to a later one j, and
+   * no exchange at equal cost goes from an earlier to a later one of i, …, j but this; none goes to an earlier layer
+   * in the first list, or to a later one in the last. m is the number of lists. Otherwise there is one list; m = 1 if no exchange has equal
+   * cost; if some has, m is at most 1 + Σ_k min(ν_1L, d_1 − r, …, d_k − r), k < L. docs/matrix-products.md says why.
+   */
+  rule("matrix-product", { drops: list(list(z.int().min(0))) }),
 ]);
 /** How the statement's ideal becomes cells. */
 export type IdealProof = z.infer<typeof proof>;
 
 const statement = z.strictObject({
-  variables: list(text.regex(/^[A-Za-z_][A-Za-z0-9_]{0,99}$/)).check(z.maxLength(maxVariables)),
+  variables: list(text.regex(/^[A-Za-z_][A-Za-z0-9_]{0,99}$/)).check(z.maxLength(maxStated)),
   point: texts,
   norm: z.enum(["squares", "absolute"]),
   ideal,

@@ -9,10 +9,9 @@
  * Layers of full rank are taken out first. If W_i* is injective (i < L) or W_{i+1}* is surjective (i ≥ 1), then the
  * product W_{i+1} W_i is a submersion there, so the value is that of the network with the two layers multiplied.
  */
-import { rank } from "../algebra/matrix.js";
+import { multiply, rank } from "../algebra/matrix.js";
 import type { Matrix } from "../algebra/matrix.js";
 import * as Q from "../algebra/rational.js";
-import { multiplyMatrices } from "./matrix-product.js";
 import { reducedRankAt } from "./reduced-rank.js";
 import { exactly, namesOf } from "./theorem.js";
 import type { Coefficient, FreeLayers, Known } from "./theorem.js";
@@ -46,7 +45,7 @@ export function recogniseDeepLinear(layers: FreeLayers): Known | null {
   const left = withoutFullRank(layers.values);
   const [first = [], second, ...deeper] = left;
   const widths = [first[0]?.length ?? 0, ...left.map((matrix) => matrix.length)];
-  const product = left.slice(1).reduce((all, matrix) => multiplyMatrices(matrix, all), first);
+  const product = left.slice(1).reduce((all, matrix) => multiply(matrix, all), first);
   const r = rank(product);
   if (second === undefined) return exactly(deepLinear(widths, 0), theorem);
   if (deeper.length === 0) {
@@ -77,5 +76,5 @@ function withoutFullRank(matrices: readonly Matrix[]): readonly Matrix[] {
   });
   const [right = [], left = []] = matrices.slice(at);
   if (at < 0) return matrices;
-  return withoutFullRank([...matrices.slice(0, at), multiplyMatrices(left, right), ...matrices.slice(at + 2)]);
+  return withoutFullRank([...matrices.slice(0, at), multiply(left, right), ...matrices.slice(at + 2)]);
 }

@@ -10,9 +10,8 @@
  * H − s − t + r hidden units and N − t outputs, truth 0:
  *   λ(A*, B*) = (sN + tM − st)/2 + λ_0(M − s, H − s − t + r, N − t), and its m.
  */
-import { rank } from "../algebra/matrix.js";
+import { multiply, rank } from "../algebra/matrix.js";
 import * as Q from "../algebra/rational.js";
-import { multiplyMatrices } from "./matrix-product.js";
 import { exactly, namesOf, widthsOf } from "./theorem.js";
 import type { Coefficient, FreeLayers, Known } from "./theorem.js";
 
@@ -40,6 +39,6 @@ export function recogniseReducedRank(layers: FreeLayers): Known | null {
   const [M = 0, H = 0, N = 0] = widthsOf(layers);
   const [A, B] = layers.values;
   if (layers.values.length !== 2 || A === undefined || B === undefined) return null;
-  const value = reducedRankAt([M, H, N], rank(A), rank(B), rank(multiplyMatrices(B, A)));
+  const value = reducedRankAt([M, H, N], rank(A), rank(B), rank(multiply(B, A)));
   return exactly(value, { name: "reduced-rank-regression", degree: 1, layers: namesOf(layers) });
 }

@@ -11,7 +11,7 @@ import { formOf, orderOf } from "../../symbolic/algebra/weighted.js";
 import type { IdealProof, StatedIdeal, Statement } from "../../symbolic/resolution/certificate.js";
 import { member, readIn, readRational } from "./cell.js";
 import type { Scope } from "./cell.js";
-import { demand } from "./refusal.js";
+import { demand, Refusal } from "./refusal.js";
 import { exactly, finite } from "./values.js";
 import type { Bounds } from "./values.js";
 
@@ -64,6 +64,12 @@ export function demandShapes(layers: readonly (readonly (readonly unknown[])[])[
       "the layers' shapes do not fit",
     );
   });
+}
+
+export function numberOf(variable: string, { names }: Scope): number {
+  const x = names.get(variable);
+  if (x === undefined) throw new Refusal(`the statement has no variable ${variable.slice(0, 40)}`);
+  return x;
 }
 
 /** Puts the linear form in the place of a variable x that it holds: x = (x' − rest)/slope. */

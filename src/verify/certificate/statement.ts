@@ -5,6 +5,7 @@ import * as Q from "../../symbolic/algebra/rational.js";
 import type { Certificate, ProductProof, StatedProduct, Statement } from "../../symbolic/resolution/certificate.js";
 import { member, normal, readIn, readRational } from "./cell.js";
 import type { Cell, Scope } from "./cell.js";
+import { productBounds } from "./matrix-product.js";
 import { networkBounds } from "./network.js";
 import { demand, Refusal } from "./refusal.js";
 import { productsOf } from "./rules.js";
@@ -26,8 +27,11 @@ export function planOf({ statement, proof }: Pick<Certificate, "statement" | "pr
   if (ideal.kind === "network" && proof.rule === "network-blow-up") {
     return proved(networkBounds(ideal, proof, statement, scope));
   }
-  if (ideal.kind === "network" || proof.rule === "network-blow-up") {
-    throw new Refusal("the rule of a network, and no other, is network-blow-up");
+  if (ideal.kind === "network" && proof.rule === "matrix-product") {
+    return proved(productBounds(ideal, proof, statement, scope));
+  }
+  if (ideal.kind === "network" || proof.rule === "network-blow-up" || proof.rule === "matrix-product") {
+    throw new Refusal("the rules of a network, and no others, are network-blow-up and matrix-product");
   }
   if (ideal.kind === "between" && proof.rule === "between") {
     const below = planOfProduct(ideal.below, proof.below, statement, scope);

@@ -21,8 +21,8 @@ import * as Q from "../../symbolic/algebra/rational.js";
 import type { StatedTheorem, Statement } from "../../symbolic/resolution/certificate.js";
 import { member, readRational } from "./cell.js";
 import type { Scope } from "./cell.js";
-import { demandShapes } from "./network.js";
-import { demand, Refusal } from "./refusal.js";
+import { demandShapes, numberOf } from "./network.js";
+import { demand } from "./refusal.js";
 import * as V from "./values.js";
 import type { Bounds } from "./values.js";
 
@@ -73,12 +73,6 @@ export function theoremBounds(
   const same = own.length === its.length && own.every((key, i) => key === its[i]);
   demand(same, `the generators are not those of the family ${name}`);
   return family.bounds;
-}
-
-function numberOf(variable: string, { names }: Scope): number {
-  const x = names.get(variable);
-  if (x === undefined) throw new Refusal(`the statement has no variable ${variable.slice(0, 40)}`);
-  return x;
 }
 
 type Layers = readonly (readonly (readonly number[])[])[];

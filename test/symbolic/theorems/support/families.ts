@@ -21,7 +21,7 @@ export function format(known: Known): string {
 
 /** Whether the resolution alone proves the theorem's value, contradicts it, or leaves bounds that hold it. */
 export function compare(local: LocalModel, known: Known, steps: number): "proved" | "held" | "contradicted" {
-  const own = rlct(local, { budget: stepBudget(steps), theorems: false });
+  const own = rlct(local, { budget: stepBudget(steps), method: "blow-up" });
   const lambda = Q.divide(known.lower.lambda, Q.rational(2));
   if (own.status === "bounds") {
     const exact = known.upper !== "infinite";

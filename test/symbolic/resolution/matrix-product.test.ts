@@ -1,0 +1,148 @@
+/**
+ * Linear networks by the ranks of their layers' products: against Aoyagi's formula, against blow-ups of the expanded product,
+ * and against chains of subrepresentations, counted one by one.
+ */
+import { fc } from "@fast-check/vitest";
+import { describe, expect, test } from "vitest";
+import { stepBudget } from "../../../src/symbolic/algebra/budget.js";
+import * as Q from "../../../src/symbolic/algebra/rational.js";
+import type { LocalModel } from "../../../src/symbolic/model/model.js";
+import { linear, network } from "../../../src/symbolic/model/network.js";
+import { at } from "../../../src/symbolic/model/point.js";
+import type { RlctResult } from "../../../src/symbolic/resolution/result.js";
+import { rlct } from "../../../src/symbolic/rlct.js";
+import type { RlctOptions } from "../../../src/symbolic/rlct.js";
+import { deepLinear } from "../../../src/symbolic/theorems/deep-linear.js";
+import { verifyCertificate } from "../../../src/verify/certificate/verify.js";
+
+/** An interval [s, e] of layers of units, 0 the inputs: a basis vector that the layers take from s to e, and then to 0. */
+type Interval = readonly [number, number];
+
+const widthsOf = (depth: number, intervals: readonly Interval[]): number[] =>
+  Array.from({ length: depth + 1 }, (_, k) => intervals.filter(([s, e]) => s <= k && k <= e).length);
+
+/** The network at the sum of the intervals, in their bases. */
+function networkAt(depth: number, intervals: readonly Interval[]): LocalModel {
+  const through = (k: number): Interval[] => intervals.filter(([s, e]) => s <= k && k <= e);
+  const matrices = Array.from({ length: depth }, (_, l) =>
+    through(l + 1).map((row) => through(l).map((column) => (row === column ? 1 : 0))),
+  );
+  return at(network({ widths: widthsOf(depth, intervals), activation: linear }), matrices);
+}
+
+const sums = fc.integer({ min: 2, max: 4 }).chain((depth) => {
+  const end = fc.nat({ max: depth });
+  const interval = fc.tuple(end, end).map(([a, b]): Interval => [Math.min(a, b), Math.max(a, b)]);
+  return fc
+    .array(interval, { minLength: 3, maxLength: 8 })
+    .filter((intervals) => !widthsOf(depth, intervals).includes(0))
+    .map((intervals) => ({ depth, intervals }));
+});
+
+const show = (result: RlctResult): string =>
+  result.status === "exact"
+    ? `${Q.format(result.lambda)}:${result.multiplicity}`
+    : `${Q.format(result.lower)}..${Q.format(result.upper)}`;
+
+const solved = (local: LocalModel, method: RlctOptions["method"], steps = 30_000): RlctResult =>
+  rlct(local, { budget: stepBudget(steps), method });
+
+describe("by the ranks of products", () => {
+  test("Aoyagi's λ and m at balanced points", () => {
+    const widths = fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 3, maxLength: 6 });
+    fc.assert(
+      fc.property(widths, fc.nat({ max: 2 }), (list, rank) => {
+        const r = Math.min(rank, ...list);
+        const rows = list.slice(1).map((rows, l) => {
+          const columns = list[l] ?? 0;
+          return Array.from({ length: rows }, (_, i) =>
+            Array.from({ length: columns }, (_, j) => (i === j && i < r ? 1 : 0)),
+          );
+        });
+        const { lambda, multiplicity } = deepLinear(list, r);
+        const result = solved(at(network({ widths: list, activation: linear }), rows), "matrix-product");
+        expect(show(result)).toBe(`${Q.format(lambda)}:${multiplicity}`);
+      }),
+      { numRuns: 150, seed: 1 },
+    );
+  });
+
+  test("the same as blow-ups of the expanded product, at points of all ranks", () => {
+    const small = sums.filter(({ depth, intervals }) => {
+      const widths = widthsOf(depth, intervals);
+      return widths.slice(1).reduce((sum, width, l) => sum + width * (widths[l] ?? 0), 0) <= 12;
+    });
+    let exact = 0;
+    for (const { depth, intervals } of fc.sample(small, { numRuns: 60, seed: 2 })) {
+      const local = networkAt(depth, intervals);
+      const [own, byBlowUps] = [solved(local, "matrix-product"), solved(local, "blow-up")];
+      if (own.status !== "exact" || byBlowUps.status !== "exact") continue;
+      expect(show(own), JSON.stringify({ depth, intervals })).toBe(show(byBlowUps));
+      exact++;
+    }
+    expect(exact).toBeGreaterThanOrEqual(50);
+  });
+
+  test("the longest chain of subrepresentations of least cost, and certificates that verify", () => {
+    fc.assert(
+      fc.property(sums, ({ depth, intervals }) => {
+        const result = solved(networkAt(depth, intervals), "matrix-product");
+        const chain = longestChain(depth, intervals);
+        const lambda = Q.format(Q.rational(chain.cost, 2));
+        expect(show(result)).toBe(result.status === "exact" ? `${lambda}:${chain.length}` : `${lambda}..${lambda}`);
+        expect(verifyCertificate(JSON.parse(JSON.stringify(result.certificate)))).toMatchObject({ valid: true });
+      }),
+      { numRuns: 100, seed: 3 },
+    );
+  });
+
+  test("layers between that bind each other: λ is exact, m is not claimed", () => {
+    const twisted = networkAt(4, [[0, 0], [0, 0], [1, 1], [1, 3], [2, 2], [3, 3], [4, 4], [4, 4]]); // prettier-ignore
+    expect(solved(twisted, "matrix-product")).toMatchObject({ status: "bounds", lower: Q.rational(3, 2) });
+  });
+
+  test.each([
+    [[10, 10, 10, 10], "67/2:3"],
+    [[40, 40, 40], "600:1"],
+    [[2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2], "3/2:37"],
+  ])("%j at zero, without theorems", (widths, value) => {
+    const local = at(network({ widths, activation: linear }));
+    const result = rlct(local, { budget: stepBudget(20_000), theorems: false });
+    expect(show(result)).toBe(value);
+    expect(verifyCertificate(JSON.parse(JSON.stringify(result.certificate)))).toMatchObject({ byTheorem: [] });
+  });
+});
+
+/** Subrepresentations in the intervals' bases, by where each interval begins to belong to them. */
+function longestChain(depth: number, all: readonly Interval[]): { readonly cost: number; readonly length: number } {
+  const whole = all.filter(([s, e]) => s === 0 && e === depth).length;
+  const intervals = all.filter(([s, e]) => s > 0 || e < depth);
+  const widths = widthsOf(depth, intervals);
+  const begins = intervals.map(([s, e]) =>
+    s === 0 ? [0] : e === depth ? [depth + 1] : Array.from({ length: e - s + 2 }, (_, n) => s + n),
+  );
+  const subs = begins
+    .reduce<number[][]>((lists, next) => lists.flatMap((list) => next.map((x) => [...list, x])), [[]])
+    .map((from) => ({
+      from,
+      q: widths.map((_, k) => intervals.filter(([, e], n) => (from[n] ?? 0) <= k && k <= e).length),
+    }))
+    .filter(({ q }) => q.every((n, k) => k === 0 || n <= (q[k - 1] ?? 0)))
+    .map((sub) => ({
+      ...sub,
+      cost: sub.q.reduce((sum, n, k) => sum + (k === 0 ? 0 : ((widths[k] ?? 0) - n) * ((sub.q[k - 1] ?? 0) - n)), 0),
+      size: sub.q.reduce((a, b) => a + b),
+    }));
+  const least = Math.min(...subs.map(({ cost }) => cost));
+  const best = subs.filter(({ cost }) => cost === least).sort((a, b) => a.size - b.size);
+  const lengths: number[] = [];
+  best.forEach((sub, i) => {
+    const below = best.slice(0, i).map((other, k) => {
+      const isInside = other.size < sub.size && sub.from.every((x, n) => x <= (other.from[n] ?? 0));
+      return isInside ? (lengths[k] ?? 0) : 0;
+    });
+    lengths.push(1 + Math.max(0, ...below));
+  });
+  const full = widthsOf(depth, all);
+  return { cost: least + whole * ((full[0] ?? 0) + (full[depth] ?? 0) - whole), length: Math.max(...lengths) };
+}

@@ -1,0 +1,104 @@
+/** The rule for linear networks accepts the one chain of rank drops that there is, of no other network. */
+import { describe, expect, test } from "vitest";
+import { certificateSchema } from "../../../src/symbolic/resolution/certificate.js";
+import type { Certificate, StatedIdeal } from "../../../src/symbolic/resolution/certificate.js";
+import { verifyCertificate } from "../../../src/verify/certificate/verify.js";
+
+type Matrices = readonly (readonly (readonly number[])[])[];
+
+const zero = [
+  [0, 0],
+  [0, 0],
+];
+const one = [
+  [1, 0],
+  [0, 0],
+];
+
+function certificate(
+  matrices: Matrices,
+  drops: readonly (readonly number[])[],
+  lambda: string,
+  m: number,
+): Certificate {
+  const layers = matrices.map((rows, l) => rows.map((row, i) => row.map((_, j) => `w${l}_${i}_${j}`)));
+  return {
+    kind: "certificate",
+    schema: certificateSchema,
+    statement: {
+      variables: layers.flat(2),
+      point: matrices.flat(2).map(String),
+      norm: "squares",
+      ideal: { kind: "network", degree: 1, layers },
+    },
+    result: { status: "exact", lambda, multiplicity: m },
+    proof: { rule: "matrix-product", drops },
+    nodes: [],
+  };
+}
+
+/** Widths 2, 2, 2, 2 at zero: 2λ = 2·2 + 1/2 + 1/2 − 2 = 3. */
+const drops = [
+  [1, 1, 0],
+  [1, 0, 1],
+  [0, 1, 1],
+];
+const proved = certificate([zero, zero, zero], drops, "3/2", 3);
+const withIdeal = (change: Partial<StatedIdeal>): Certificate => ({
+  ...proved,
+  statement: { ...proved.statement, ideal: { ...proved.statement.ideal, ...change } as StatedIdeal },
+});
+const twisted = [zero, one, one, zero];
+
+describe("matrix-product", () => {
+  test.each<[string, Certificate]>([
+    ["2-2-2-2 at zero", proved],
+    ["one layer", certificate([one], [[1]], "2", 1)],
+    ["balanced, of rank 1: the rest is 1-1-1-1", certificate([one, one, one], [[1, 0, 0], [0, 1, 0], [0, 0, 1]], "2", 3)], // prettier-ignore
+    ["a layer of full rank drops nothing", certificate([[[1, 0], [0, 1]], zero], [[0, 2]], "2", 1)], // prettier-ignore
+  ])("%s", (_, c) => {
+    expect(verifyCertificate(c)).toMatchObject({ valid: true, byTheorem: [], statement: c.statement });
+  });
+
+  test("bounds that meet where the middle layers bind each other", () => {
+    const exact = certificate(twisted, [[1, 0, 0, 1]], "3/2", 1);
+    expect(verifyCertificate(exact)).toMatchObject({ valid: false });
+    const bounds = { ...exact, result: { status: "bounds", lower: "3/2", upper: "3/2" } };
+    expect(verifyCertificate(bounds)).toMatchObject({ valid: true });
+  });
+
+  test.each<[string, Certificate, RegExp]>([
+    ["another λ", certificate([zero, zero, zero], drops, "1", 3), /λ = 3\/2, m = 3/],
+    ["another m", certificate([zero, zero, zero], drops, "3/2", 2), /m = 3/],
+    ["the chain without its beginning", certificate([zero, zero, zero], drops.slice(1), "3/2", 2), /begin earlier/],
+    ["the chain without its end", certificate([zero, zero, zero], drops.slice(0, 2), "3/2", 2), /go on/],
+    ["the chain without its middle", certificate([zero, zero, zero], [[1, 1, 0], [0, 1, 1]], "3/2", 2), /could be two/], // prettier-ignore
+    ["the chain backwards", certificate([zero, zero, zero], [...drops].reverse(), "3/2", 3), /begin earlier/],
+    ["a list twice", certificate([zero, zero, zero], [[1, 1, 0], ...drops], "3/2", 4), /no exchange to a later/],
+    ["a list that costs more", certificate([zero, zero, zero], [[2, 0, 0]], "2", 1), /cost less/],
+    ["drops that do not add up", certificate([zero, zero, zero], [[1, 0, 0]], "1", 1), /do not fit/],
+    ["drops past a kernel", certificate([[[1, 0], [0, 1]], zero], [[1, 1]], "3/2", 1), /do not fit/], // prettier-ignore
+    ["a list too long", certificate([zero, zero], [[1, 1, 0]], "3/2", 1), /do not fit/],
+    ["no list", certificate([zero, zero], [], "3/2", 1), /no rank drops/],
+    ["a chain where layers bind each other", certificate(twisted, [[1, 1, 0, 0], [1, 0, 1, 0]], "3/2", 2), /several layers/], // prettier-ignore
+    ["another activation", withIdeal({ degree: 2 }), /not linear/],
+    ["a weight in two places", withIdeal({ layers: [[["w0_0_0", "w0_0_0"]]] }), /two places/],
+    ["a weight that is no variable", withIdeal({ layers: [[["w0_0_0 + w0_0_1"]]] }), /no variable/],
+    ["shapes that do not fit", withIdeal({ layers: [[["w0_0_0"]], [["w0_0_1", "w0_1_0"]]] }), /do not fit/],
+    [
+      "generators",
+      withIdeal({ kind: "product", factors: [{ generators: ["w0_0_0"], exponent: 1 }], degree: undefined } as object),
+      /no certificate|rules of a network/,
+    ],
+  ])("refuses %s", (_, c, reason) => {
+    const verification = ((): string => {
+      try {
+        const v = verifyCertificate(JSON.parse(JSON.stringify(c)));
+        return v.valid ? "valid" : v.reason;
+      } catch (error) {
+        return String(error);
+      }
+    })();
+    expect(verification).toMatch(reason);
+  });
+});
