@@ -76,6 +76,12 @@ export function translate(p: Polynomial, point: (variable: number) => Rational, 
   }, p);
 }
 
+/** Variable i gets the number permutation[i]. */
+export function renamed(p: Polynomial, permutation: readonly number[], budget: Budget): Polynomial {
+  spend(budget, (p.monomials.length * permutation.length) / 8);
+  return P.fromTerms(P.terms(p).map(([m, c]) => [M.renamed(m, permutation), c]));
+}
+
 /** p/q where q ≠ 0 divides p, else null. */
 export function quotient(p: Polynomial, q: Polynomial, budget: Budget): Polynomial | null {
   const [top, coefficient] = P.leadingTerm(q) ?? [M.one, Q.one];

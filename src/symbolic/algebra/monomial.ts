@@ -132,6 +132,13 @@ export function withExponent(m: Monomial, index: number, value: number): Monomia
   return trim(m.padEnd(index, "\0").slice(0, index) + String.fromCharCode(value) + m.slice(index + 1));
 }
 
+/** Variable i gets the number permutation[i]; all variables of m must have one. */
+export function renamed(m: Monomial, permutation: readonly number[]): Monomial {
+  const moved = permutation.map(() => 0);
+  for (const i of support(m)) moved[permutation[i] ?? i] = exponent(m, i);
+  return fromExponents(moved);
+}
+
 /** "x^2*y", or "1". */
 export function format(m: Monomial, names: readonly string[]): string {
   const factors = support(m).map((i) => {

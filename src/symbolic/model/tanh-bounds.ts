@@ -3,7 +3,7 @@
  * coefficients of f in the input, but K lies between constants times the squared norms of two ideals. Below is that of
  * the coefficients up to an odd degree d, which are polynomials in the weights. Above is the ideal of these and of the products of
  * weights along paths from an input to an output times d + 1 more weights of the first layer, or that of the paths' products.
- * Why, with what is left of tanh past degree d, stands with the statement `between` of resolution/certificate.ts.
+ * Why, with what is left of tanh past degree d, stands in docs/certificates.md, Two ideals.
  */
 import { unlessTooLarge } from "../algebra/budget.js";
 import * as M from "../algebra/monomial.js";

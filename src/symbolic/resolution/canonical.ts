@@ -56,8 +56,7 @@ export function renamed(cell: Cell, permutation: readonly number[]): Cell {
     permutation.forEach((to, from) => (copy[to] = list[from] ?? fill));
     return copy;
   };
-  const rename = (p: Polynomial): Polynomial =>
-    P.fromTerms(P.terms(p).map(([m, c]) => [M.fromExponents(moved(M.exponents(m, permutation.length), 0)), c]));
+  const rename = (p: Polynomial): Polynomial => P.fromTerms(P.terms(p).map(([m, c]) => [M.renamed(m, permutation), c]));
   return normalForm({
     ...mapped(cell, rename),
     roles: moved(cell.roles, null),

@@ -1,5 +1,5 @@
 /**
- * Cells: the states of the resolution, as certificate.ts defines them, with their normal form and the changes of
+ * Cells: the states of the resolution, as docs/certificates.md defines them, with their normal form and the changes of
  * coordinates that all rules are made of.
  */
 import * as M from "../algebra/monomial.js";
@@ -44,7 +44,7 @@ export function originCell(variables: readonly number[], generators: readonly Po
   });
 }
 
-/** The normal form that certificate.ts describes. */
+/** The normal form that docs/certificates.md describes. */
 export function normalForm(cell: Cell): Cell {
   const onCell = (p: Polynomial): Polynomial => normalise(restrict(cell, p), cell.tower);
   const isNumber = (p: Polynomial): boolean => P.variablesOf(p).every((i) => cell.roles[i] === "constant");

@@ -253,7 +253,7 @@ function moved(weights: readonly number[], zeros: readonly number[], random: (n:
   return weights.map((w, i) => (i === variable ? Math.min(maxWeight, value[random(4)] ?? w) : w));
 }
 
-/** The bound that certificate.ts describes under `initial`. */
+/** The bound that docs/certificates.md describes under `initial`. */
 function initialLeaf({ cell, zeros, inside, outside, cap }: Ground, weights: readonly number[], budget: Budget): Proof {
   const forms = cell.generators.flatMap((g, j) => {
     const order = P.order(g, weights);

@@ -1,4 +1,4 @@
-/** Cells and their normal form, as the certificate's header defines them, and what is read from a certificate on a cell. */
+/** Cells and their normal form, as docs/certificates.md defines them, and what is read from a certificate on a cell. */
 import { CrepantError } from "../../errors.js";
 import { spend } from "../../symbolic/algebra/budget.js";
 import type { Budget } from "../../symbolic/algebra/budget.js";
@@ -107,6 +107,17 @@ export function withRole(cell: Cell, x: number, role: Role): Cell {
   const entry = (list: readonly number[]): number[] => list.map((n, i) => (i === x && !keeps ? 0 : n));
   const roles = cell.roles.map((r, i) => (i === x ? role : r));
   return { ...cell, roles, kappa: entry(cell.kappa), h: entry(cell.h) };
+}
+
+/** The given variables and the constants, with the conditions that have no others. */
+export function within(cell: Cell, variables: readonly number[]): Cell {
+  const inside = new Set([...variables, ...variablesWith(cell, "constant")]);
+  const own = (list: readonly P.Polynomial[]): P.Polynomial[] =>
+    list.filter((p) => P.variablesOf(p).every((x) => inside.has(x)));
+  const lists = { nonzero: own(cell.nonzero), equations: own(cell.equations), relations: own(cell.relations) };
+  const entries = (list: readonly number[]): number[] => list.map((n, x) => (inside.has(x) ? n : 0));
+  const roles = cell.roles.map((role, x) => (inside.has(x) ? role : undefined));
+  return { ...cell, ...lists, roles, kappa: entries(cell.kappa), h: entries(cell.h) };
 }
 
 /** All polynomials of the cell moved. */

@@ -5,23 +5,13 @@ import * as P from "../../symbolic/algebra/polynomial.js";
 import { determinant } from "../../symbolic/algebra/polynomial-matrix.js";
 import * as Q from "../../symbolic/algebra/rational.js";
 import type { Sample, Square, StatedConstant, UnitFactor, UnitWitness } from "../../symbolic/resolution/certificate.js";
-import {
-  canonical,
-  demandRole,
-  extended,
-  onCell,
-  read,
-  readIn,
-  readRational,
-  restricted,
-  variablesWith,
-} from "./cell.js";
+import * as C from "./cell.js";
 import type { Cell } from "./cell.js";
 import { demand, Refusal } from "./refusal.js";
 
 /** Demands that p and q are equal up to a nonzero rational factor at the constants' values. */
 export function demandSame(p: P.Polynomial, q: P.Polynomial, cell: Cell, reason: string): void {
-  demand(P.equals(canonical(p, cell), canonical(q, cell)), reason);
+  demand(P.equals(C.canonical(p, cell), C.canonical(q, cell)), reason);
 }
 
 /** The same of p and Σ c_j s_j², the rational c_j ≠ 0 of one sign; returns the s_j. */
@@ -38,14 +28,14 @@ export function demandProduct(p: P.Polynomial, powers: readonly (readonly [P.Pol
 
 /** Demands that u vanishes nowhere on the cell, where it is the witness's product up to a nonzero rational factor. */
 export function demandUnit(u: P.Polynomial, witness: UnitWitness, cell: Cell): void {
-  const same = P.equals(onCell(u, cell), unitOf(witness, cell));
+  const same = P.equals(C.onCell(u, cell), unitOf(witness, cell));
   demand(same, "a unit's witness does not multiply out to it");
 }
 
 /** The polynomial that the witness multiplies out to; it vanishes nowhere on the cell. */
 export function unitOf(witness: UnitWitness, cell: Cell): P.Polynomial {
   const powers = witness.map((factor) => [unitFactor(factor, cell), factor.power] as const);
-  return onCell(productOfPowers(powers, cell.scope.budget), cell);
+  return C.onCell(productOfPowers(powers, cell.scope.budget), cell);
 }
 
 function unitFactor(factor: UnitFactor, cell: Cell): P.Polynomial {
@@ -54,9 +44,9 @@ function unitFactor(factor: UnitFactor, cell: Cell): P.Polynomial {
     const [first = P.zero] = roots;
     const apart = first.monomials.length === 1 && P.variablesOf(first).every((x) => cell.roles[x] === "nonzero");
     demand(apart, "the first square in a unit's witness is no monomial in nonzero variables");
-    return onCell(sum, cell);
+    return C.onCell(sum, cell);
   }
-  const p = onCell(read(factor.polynomial, cell), cell);
+  const p = C.onCell(C.read(factor.polynomial, cell), cell);
   demand(!P.isZero(p), "0 is no unit");
   const [x, another] = P.variablesOf(p).filter((i) => cell.roles[i] !== "constant");
   if (x === undefined || cell.nonzero.some((q) => P.equals(p, q))) return p;
@@ -73,7 +63,7 @@ function sumOfSquares(
   squares: readonly Square[],
   cell: Cell,
 ): { readonly sum: P.Polynomial; readonly roots: readonly P.Polynomial[] } {
-  const terms = squares.map(([c, root]) => ({ c: readRational(c), root: read(root, cell) }));
+  const terms = squares.map(([c, root]) => ({ c: C.readRational(c), root: C.read(root, cell) }));
   const signs = new Set(terms.map(({ c }) => Q.sign(c)));
   demand(!signs.has(0) && signs.size <= 1, "the coefficients of a sum of squares have not one sign");
   const sum = sumOfProducts(
@@ -85,7 +75,7 @@ function sumOfSquares(
 
 /** Demands that p has no variable but x, which has values on the cell, and constants. */
 export function demandUnivariate(p: P.Polynomial, x: number, cell: Cell): void {
-  demandRole(cell, x, "free", "nonzero", "dependent");
+  C.demandRole(cell, x, "free", "nonzero", "dependent");
   const foreign = P.variablesOf(p).filter((i) => i !== x && cell.roles[i] !== "constant");
   demand(foreign.length === 0, `a polynomial has another variable than number ${x}`);
 }
@@ -100,8 +90,8 @@ export function demandJacobian(
   witness: UnitWitness,
   cell: Cell,
 ): void {
-  const columns = [...variablesWith(cell, "dependent"), ...variables];
-  const rows = [...cell.relations, ...functions].map((p) => columns.map((x) => restricted(P.derivative(p, x), cell)));
+  const columns = [...C.variablesWith(cell, "dependent"), ...variables];
+  const rows = [...cell.relations, ...functions].map((p) => columns.map((x) => C.restricted(P.derivative(p, x), cell)));
   demand(rows.length === columns.length && rows.length <= 16, "the Jacobian matrix is not square, or too large");
   demandUnit(determinant(rows, cell.scope.budget), witness, cell);
 }
@@ -116,12 +106,12 @@ export interface Root {
 
 export function rootOf(stated: string | StatedConstant, cell: Cell): Root {
   if (typeof stated === "string") {
-    const value = readRational(stated);
+    const value = C.readRational(stated);
     return { root: P.constant(value), cell, lower: value, upper: value };
   }
-  const { index, cell: child } = extended(cell, "constant");
-  const [lower, upper] = [readRational(stated.lower), readRational(stated.upper)];
-  const constant = { index, minimal: readIn(stated.minimal, cell.scope), lower, upper };
+  const { index, cell: child } = C.extended(cell, "constant");
+  const [lower, upper] = [C.readRational(stated.lower), C.readRational(stated.upper)];
+  const constant = { index, minimal: C.readIn(stated.minimal, cell.scope), lower, upper };
   const fault = faultOf(constant, cell.constants, cell.scope.budget);
   if (fault !== null) throw new Refusal(fault);
   const constants = [...cell.constants, constant];
@@ -133,23 +123,20 @@ export function rootOf(stated: string | StatedConstant, cell: Cell): Root {
  * what must not vanish does not.
  */
 export function hasPoint(cell: Cell, sample: Sample = [], vanishing: readonly P.Polynomial[] = []): boolean {
-  const values = new Map<number, P.Polynomial>();
   let there = cell;
+  const values = new Map<number, P.Polynomial>();
   for (const [x, value] of sample) {
-    demandRole(cell, x, "free", "nonzero", "dependent");
+    C.demandRole(cell, x, "free", "nonzero", "dependent");
     const found = rootOf(value, there);
     there = found.cell;
     values.set(x, found.root);
   }
-  const at = (p: P.Polynomial): P.Polynomial => {
-    const open = P.variablesOf(restricted(p, cell)).filter((x) => cell.roles[x] !== "constant");
-    const start = restricted(p, cell);
-    return canonical(
-      open.reduce((q, x) => substitute(q, x, values.get(x) ?? P.one, cell.scope.budget), start),
-      there,
-    );
+  const isZeroAt = (p: P.Polynomial): boolean => {
+    const start = C.restricted(p, cell);
+    const open = P.variablesOf(start).filter((x) => cell.roles[x] !== "constant");
+    const value = open.reduce((q, x) => substitute(q, x, values.get(x) ?? P.one, cell.scope.budget), start);
+    return P.isZero(C.canonical(value, there));
   };
-  const apart = [...cell.nonzero, ...variablesWith(cell, "nonzero").map((x) => P.variable(x))];
-  const zeros = [...vanishing, ...cell.equations, ...cell.relations];
-  return zeros.every((p) => P.isZero(at(p))) && apart.every((p) => !P.isZero(at(p)));
+  const apart = [...cell.nonzero, ...C.variablesWith(cell, "nonzero").map((x) => P.variable(x))];
+  return [...vanishing, ...cell.equations, ...cell.relations].every(isZeroAt) && !apart.some(isZeroAt);
 }

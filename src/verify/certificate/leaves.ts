@@ -5,19 +5,7 @@ import { dot, optimalFace } from "../../symbolic/algebra/optimal-face.js";
 import * as P from "../../symbolic/algebra/polynomial.js";
 import * as Q from "../../symbolic/algebra/rational.js";
 import { formOf, orderOf } from "../../symbolic/algebra/weighted.js";
-import {
-  coordinates,
-  demandKnown,
-  demandNoExponents,
-  exactSum,
-  known,
-  demandRole,
-  member,
-  read,
-  readRational,
-  restricted,
-  variablesWith,
-} from "./cell.js";
+import * as C from "./cell.js";
 import type { Cell } from "./cell.js";
 import { demandJacobian, demandProduct, demandUnit, hasPoint } from "./evidence.js";
 import { demand, Refusal } from "./refusal.js";
@@ -33,19 +21,19 @@ export const empty: Rule<"empty"> = (_, cell) => {
 
 export const monomial: Rule<"monomial"> = ({ coordinates, jacobian, forms, ...node }, cell) => {
   const own = coordinates.map(({ variable }) => variable);
-  demandNoExponents(cell, ...own, ...variablesWith(cell, "free"));
+  C.demandNoExponents(cell, ...own, ...C.variablesWith(cell, "free"));
   demand(new Set(own).size === own.length, "two coordinates have the same variable");
-  for (const x of own) demandRole(cell, x, "zero", "free", "nonzero");
-  const q = coordinates.map(({ polynomial }) => read(polynomial, cell, [...known, "opaque"]));
-  demandKnown(cell, ...q.map((p) => restricted(p, cell)));
+  for (const x of own) C.demandRole(cell, x, "zero", "free", "nonzero");
+  const q = coordinates.map(({ polynomial }) => C.read(polynomial, cell, [...C.known, "opaque"]));
+  C.demandKnown(cell, ...q.map((p) => C.restricted(p, cell)));
   if (q.length > 0) demandJacobian(q, own, jacobian, cell);
   demand(cell.generators.length > 0, "there is no generator");
-  const zeros = variablesWith(cell, "zero").filter((i) => !own.includes(i));
+  const zeros = C.variablesWith(cell, "zero").filter((i) => !own.includes(i));
   const rows = cell.generators.map((g, j) => {
     const { exponents, rest } = monomialPart(g, zeros, cell);
-    const form = member(forms, j, "form");
+    const form = C.member(forms, j, "form");
     if ("unit" in form) demandUnit(rest, form.unit, cell);
-    const powers = q.map((_, k) => ("unit" in form ? 0 : member(form.exponents, k, "exponent")));
+    const powers = q.map((_, k) => ("unit" in form ? 0 : C.member(form.exponents, k, "exponent")));
     if (!("unit" in form))
       demandProduct(
         rest,
@@ -58,8 +46,8 @@ export const monomial: Rule<"monomial"> = ({ coordinates, jacobian, forms, ...no
   spend(cell.scope.budget, size * (10 + Math.min(rows.length, zeros.length + q.length)));
   if (rows.some((row) => row.every((e) => e === 0))) return leaf(exactly("infinite"));
   const costs = [...zeros.map((i) => (cell.h[i] ?? 0) + 1), ...q.map(() => 1)];
-  const primal = node.primal.map(readRational);
-  const face = optimalFace(rows, costs, primal, node.dual.map(readRational));
+  const primal = node.primal.map(C.readRational);
+  const face = optimalFace(rows, costs, primal, node.dual.map(C.readRational));
   if (face === null) throw new Refusal("the linear program's solutions are not strictly complementary");
   const value = finite(face.value, face.dimension + 1);
   const crossing = q.filter((_, k) => Q.sign(primal[zeros.length + k] ?? Q.one) > 0);
@@ -70,7 +58,7 @@ export const monomial: Rule<"monomial"> = ({ coordinates, jacobian, forms, ...no
 function monomialPart(p: P.Polynomial, variables: readonly number[], cell: Cell) {
   const common = P.monomialContent(p);
   const content = M.fromExponents(M.exponents(common).map((e, i) => (variables.includes(i) ? e : 0)));
-  const exponents = variables.map((i) => exactSum(M.exponent(content, i), cell.kappa[i] ?? 0));
+  const exponents = variables.map((i) => C.exactSum(M.exponent(content, i), cell.kappa[i] ?? 0));
   return { exponents, rest: P.divideMonomial(p, content) ?? P.zero };
 }
 
@@ -87,13 +75,13 @@ export const initial: Rule<"initial"> = ({ weights: stated, forms }, cell) => {
   const weights = weightsOf(stated, cell, "zero");
   demand(!weights.some((w) => w < 0), "a weight is negative");
   demand(cell.relations.length === 0, "there are relations");
-  demandKnown(cell, ...cell.generators);
+  C.demandKnown(cell, ...cell.generators);
   demand(new Set(forms.map((f) => f.generator)).size === forms.length, "a generator is named twice");
-  const [zeros, free] = [variablesWith(cell, "zero"), variablesWith(cell, "free")];
-  const multipliers = forms.map((f) => readRational(f.multiplier));
+  const [zeros, free] = [C.variablesWith(cell, "zero"), C.variablesWith(cell, "free")];
+  const multipliers = forms.map((f) => C.readRational(f.multiplier));
   demand(forms.length > 0 && multipliers.every((y) => Q.sign(y) > 0), "a multiplier is not positive");
   const rows = forms.map(({ generator, unit }) => {
-    const g = member(cell.generators, generator, "generator");
+    const g = C.member(cell.generators, generator, "generator");
     spend(cell.scope.budget, g.monomials.length + cell.roles.length);
     const { exponents, rest } = monomialPart(formOf(g, orderOf([g], weights), weights), zeros, cell);
     demandUnit(rest, unit, cell);
@@ -107,7 +95,7 @@ export const initial: Rule<"initial"> = ({ weights: stated, forms }, cell) => {
   });
   demand(!left.some(({ slack }) => Q.sign(slack) < 0), "the multipliers are no solution of the dual program");
   const tight = left.filter(({ slack }) => Q.isZero(slack));
-  const dimension = variablesWith(cell, ...coordinates).length;
+  const dimension = C.variablesWith(cell, ...C.coordinates).length;
   const multiplicity = tight.every(({ outside }) => outside) ? Math.max(1, tight.length) : dimension;
   return leaf({ lower: finite(multipliers.reduce(Q.add, Q.zero), multiplicity), upper: "infinite" });
 };

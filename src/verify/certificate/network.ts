@@ -9,7 +9,7 @@ import { multiply } from "../../symbolic/algebra/polynomial-matrix.js";
 import * as Q from "../../symbolic/algebra/rational.js";
 import { formOf, orderOf } from "../../symbolic/algebra/weighted.js";
 import type { IdealProof, StatedIdeal, Statement } from "../../symbolic/resolution/certificate.js";
-import { member, readIn, readRational } from "./cell.js";
+import * as C from "./cell.js";
 import type { Scope } from "./cell.js";
 import { demand, Refusal } from "./refusal.js";
 import { exactly, finite } from "./values.js";
@@ -25,8 +25,8 @@ export function networkBounds(
   demand(variables.length === 2, "the network has not two parameters");
   demandShapes(stated);
   const inCoordinate = coordinate === null ? (p: P.Polynomial) => p : linearChange(coordinate, scope);
-  const value = (x: number): Q.Rational => readRational(member(point, x, "coordinate of the point"));
-  const local = (text: string): P.Polynomial => inCoordinate(translate(readIn(text, scope), value, budget));
+  const value = (x: number): Q.Rational => C.readRational(C.member(point, x, "coordinate of the point"));
+  const local = (text: string): P.Polynomial => inCoordinate(translate(C.readIn(text, scope), value, budget));
   const layers = stated.map((rows) => rows.map((row) => row.map(local)));
   const orders = layers.map((rows) => orderOf(rows.flat(), weights));
   const order = orders.reduce((sum, o) => sum * degree + o, 0);
@@ -34,7 +34,7 @@ export function networkBounds(
   const leading = layers.map((rows, l) => rows.map((row) => row.map((p) => formOf(p, orders[l] ?? 0, weights))));
   const inputs = statedInputs.map((input) => {
     demand(input.length === stated[0]?.[0]?.length, "an input has a wrong length");
-    return input.map((text) => [P.constant(readRational(text))]);
+    return input.map((text) => [P.constant(C.readRational(text))]);
   });
   const t = P.variable(1);
   for (const [a, b] of [[1, t] as const, [-1, t] as const, [0, P.one] as const, [0, P.integer(-1)] as const]) {
@@ -77,7 +77,7 @@ function linearChange(
   { variable, form }: { readonly variable: number; readonly form: string },
   scope: Scope,
 ): (p: P.Polynomial) => P.Polynomial {
-  const linear = readIn(form, scope);
+  const linear = C.readIn(form, scope);
   const isLinear = linear.monomials.every((m) => M.degree(m) === 1) && P.variablesOf(linear).every((x) => x < 2);
   demand(isLinear, "the coordinate is no linear form in the two parameters");
   const [rest = P.zero, slope = P.zero] = P.coefficientsIn(linear, variable);

@@ -3,7 +3,7 @@
  * to its own. Each demands the rule's side conditions.
  */
 import { spend } from "../../symbolic/algebra/budget.js";
-import { quotient, substitute, times } from "../../symbolic/algebra/metered.js";
+import { quotient, renamed, substitute, times } from "../../symbolic/algebra/metered.js";
 import { countRootsOf } from "../../symbolic/algebra/metered-tower.js";
 import * as M from "../../symbolic/algebra/monomial.js";
 import * as P from "../../symbolic/algebra/polynomial.js";
@@ -86,17 +86,20 @@ export const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
   },
 
   shear: ({ variables, unit, ...node }, cell) => {
+    const { budget } = cell.scope;
     const [by, over, offset] = [C.read(node.by, cell), C.read(node.over, cell), C.read(node.offset, cell)] as const;
     const fixed = (p: Polynomial): boolean => variables.every((x) => P.degreeIn(p, x) <= 0);
     demand([by, over, offset].every(fixed), "the change has a variable itself that it changes");
-    demandUnit(times(by, over, cell.scope.budget), unit, cell);
+    demandUnit(times(by, over, budget), unit, cell);
     const moved = variables.reduce((rest, x) => {
       const role = C.demandRole(cell, x, ...C.coordinates);
       C.demandIndependent(cell, x, by, over, offset);
       if (!P.isZero(offset)) C.demandNoExponents(cell, x);
-      const vanishes = role !== "zero" || P.isZero(C.onCell(offset, cell));
-      demand(vanishes, "the offset does not vanish on the cell");
-      return inCoordinate(rest, x, { by, over, offset }, role === "nonzero" && !P.isZero(offset) ? "free" : role);
+      demand(role !== "zero" || P.isZero(C.onCell(offset, cell)), "the offset does not vanish on the cell");
+      const above = P.subtract(times(over, P.variable(x), budget), offset);
+      const there = C.mapped(rest, (p) => substitute(p, x, above, budget, by));
+      if (role !== "nonzero" || P.isZero(offset)) return there;
+      return C.withRole({ ...there, nonzero: [...there.nonzero, above] }, x, "free");
     }, cell);
     return step([moved]);
   },
@@ -141,14 +144,8 @@ export const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
     for (const x of named) C.demandRole(cell, x, ...C.coordinates, "dependent");
     spend(cell.scope.budget, parts.length * (cell.roles.length + conditions(cell).length));
     const children = parts.map(({ variables, generators }): Cell => {
-      const inside = new Set([...variables, ...C.variablesWith(cell, "constant")]);
-      const its = (p: Polynomial): boolean => P.variablesOf(p).every((x) => inside.has(x));
-      const lists = { nonzero: cell.nonzero.filter(its), equations: cell.equations.filter(its) };
-      const part = { ...cell, roles: cell.roles.map((role, x) => (inside.has(x) ? role : undefined)) };
-      const entries = (list: readonly number[]): number[] => list.map((n, x) => (inside.has(x) ? n : 0));
-      const own = generators.map((g) => C.read(g, part));
-      const relations = cell.relations.filter(its);
-      return { ...part, ...lists, relations, kappa: entries(cell.kappa), h: entries(cell.h), generators: own };
+      const part = C.within(cell, variables);
+      return { ...part, generators: generators.map((g) => C.read(g, part)) };
     });
     const placed = new Set(children.flatMap(conditions));
     const all = conditions(cell).every((p) => placed.has(p));
@@ -229,22 +226,17 @@ export const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
     demand(C.variablesWith(cell, "opaque").length === 0, "an opaque variable may depend on what goes");
     const goes = (p: Polynomial): boolean => P.variablesOf(p).some((x) => variables.includes(x));
     demand(!cell.generators.some(goes), "a generator has a variable that goes");
-    const inside = cell.roles.map((role, x) => (variables.includes(x) || role === "constant" ? role : undefined));
-    const factor: Cell = {
-      ...cell,
-      roles: inside,
-      nonzero: cell.nonzero.filter(goes),
-      equations: cell.equations.filter(goes),
-      relations: cell.relations.filter(goes).map((r) => C.onCell(r, cell)),
+    const holding = (keep: boolean): Cell => {
+      const own = (list: readonly Polynomial[]): Polynomial[] => list.filter((p) => goes(p) === keep);
+      return { ...cell, nonzero: own(cell.nonzero), equations: own(cell.equations), relations: own(cell.relations) };
     };
-    const bound = conditions(factor)
-      .flatMap(P.variablesOf)
-      .some((x) => inside[x] === undefined);
-    demand(!bound, "a condition binds a variable that goes to one that stays");
-    const rest = (list: readonly Polynomial[]): Polynomial[] => list.filter((p) => !goes(p));
+    const [leaving, staying] = [holding(true), holding(false)];
+    const relations = leaving.relations.map((r) => C.onCell(r, cell));
+    const factor = C.within({ ...leaving, relations }, variables);
+    const isFree = conditions(factor).length === conditions(leaving).length;
+    demand(isFree, "a condition binds a variable that goes to one that stays");
     const roles = cell.roles.map((role, x) => (variables.includes(x) ? undefined : role));
-    const lists = { nonzero: rest(cell.nonzero), equations: rest(cell.equations), relations: rest(cell.relations) };
-    return step([{ ...cell, ...lists, roles }], V.oneSided({ lower: true, upper: hasPoint(factor, sample) }));
+    return step([{ ...staying, roles }], V.oneSided({ lower: true, upper: hasPoint(factor, sample) }));
   },
 
   rename: ({ permutation: to }, cell) => {
@@ -252,10 +244,7 @@ export const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
     const from = to.map((_, k) => inverse.get(k) ?? fail("this is no permutation"));
     const all = cell.roles.every((role, i) => role === undefined || i < to.length);
     demand(all, "a variable has no new number");
-    const move = (p: Polynomial): Polynomial => {
-      spend(cell.scope.budget, (p.monomials.length * to.length) / 8);
-      return P.fromTerms(P.terms(p).map(([m, c]) => [M.fromExponents(from.map((i) => M.exponent(m, i))), c]));
-    };
+    const move = (p: Polynomial): Polynomial => renamed(p, to, cell.scope.budget);
     const numbers = (list: readonly number[]): number[] => from.map((i) => list[i] ?? 0);
     const constants = cell.constants.map((c) => ({ ...c, index: to[c.index] ?? c.index, minimal: move(c.minimal) }));
     const roles = from.map((i) => cell.roles[i]);
@@ -289,22 +278,6 @@ function sameGenerators(generators: readonly Polynomial[], cell: Cell): boolean 
 /** The polynomials that tell which points belong to the cell. */
 function conditions(cell: Cell): Polynomial[] {
   return [...cell.nonzero, ...cell.equations, ...cell.relations];
-}
-
-/** x' = (by·x + offset)/over. */
-interface Change {
-  readonly by: Polynomial;
-  readonly over: Polynomial;
-  readonly offset: Polynomial;
-}
-
-/** The cell in x', which takes the place of x and has the given role. */
-function inCoordinate(cell: Cell, x: number, { by, over, offset }: Change, becomes: C.Role): Cell {
-  const { budget } = cell.scope;
-  const above = P.subtract(times(over, P.variable(x), budget), offset);
-  const moved = C.mapped(cell, (p) => substitute(p, x, above, budget, by));
-  const apart = cell.roles[x] === "nonzero" && becomes !== "nonzero" ? [above] : [];
-  return C.withRole({ ...moved, nonzero: [...moved.nonzero, ...apart] }, x, becomes);
 }
 
 /** All products, one polynomial from each list. */

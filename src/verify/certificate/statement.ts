@@ -3,7 +3,7 @@ import { power, translate } from "../../symbolic/algebra/metered.js";
 import * as P from "../../symbolic/algebra/polynomial.js";
 import * as Q from "../../symbolic/algebra/rational.js";
 import type { Certificate, ProductProof, StatedProduct, Statement } from "../../symbolic/resolution/certificate.js";
-import { member, normal, readIn, readRational } from "./cell.js";
+import * as C from "./cell.js";
 import type { Cell, Scope } from "./cell.js";
 import { productBounds } from "./matrix-product.js";
 import { networkBounds } from "./network.js";
@@ -51,7 +51,11 @@ export function planOf({ statement, proof }: Pick<Certificate, "statement" | "pr
 function planOfProduct(ideal: StatedProduct, proof: ProductProof, statement: Statement, scope: Scope): Plan {
   const { point } = statement;
   const local = (text: string): P.Polynomial =>
-    translate(readIn(text, scope), (x) => readRational(member(point, x, "coordinate of the point")), scope.budget);
+    translate(
+      C.readIn(text, scope),
+      (x) => C.readRational(C.member(point, x, "coordinate of the point")),
+      scope.budget,
+    );
   const factors = ideal.factors.map((factor) => ({ ...factor, generators: factor.generators.map(local) }));
   const isZero = factors.some(({ generators }) => generators.every(P.isZero));
   demand(isZero === (proof.rule === "zero"), isZero ? "a factor is 0: the rule is zero" : "no factor is 0");
@@ -59,7 +63,7 @@ function planOfProduct(ideal: StatedProduct, proof: ProductProof, statement: Sta
 
   const parts = proof.parts.map((part) => ({
     ...part,
-    factors: part.factors.map((k) => member(factors, k, "factor")),
+    factors: part.factors.map((k) => C.member(factors, k, "factor")),
   }));
   const placed = proof.parts.flatMap((part) => part.factors);
   demand(
@@ -110,5 +114,5 @@ function cellOf(generators: readonly P.Polynomial[], variables: number, scope: S
   const roles = Array.from({ length: variables }, (_, x) => (occurring.has(x) ? ("zero" as const) : undefined));
   const none = roles.map(() => 0);
   const empty = { nonzero: [], equations: [], relations: [], constants: [] };
-  return normal({ scope, roles, kappa: none, h: none, generators, ...empty });
+  return C.normal({ scope, roles, kappa: none, h: none, generators, ...empty });
 }

@@ -33,7 +33,7 @@ export const citations: Readonly<Record<StatedTheorem["name"], string>> = {
   "one-input": "monomial networks with one input at zero: one blow-up",
 };
 
-/** A family's generators in coordinates with the origin at the point, and what the theorem says of their ideal. */
+/** In coordinates with the origin at the point, and what the theorem says of the ideal. */
 interface Family {
   readonly generators: readonly P.Polynomial[];
   readonly bounds: Bounds;
@@ -141,10 +141,9 @@ function codimension([inputs = 0, ...outputs]: readonly number[], r: number): nu
 
 /** Aoyagi's a(ℓ − a) + 1. With the reduced widths ascending, ℓ is the last with M_0 + … + M_ℓ ≥ ℓ·M_ℓ. */
 function multiplicity(widths: readonly number[], r: number): number {
-  const reduced = widths.map((width) => width - r).sort((a, b) => a - b);
-  let sum = reduced[0] ?? 0;
-  let ell = 0;
-  for (const width of reduced.slice(1)) {
+  const [first = 0, ...reduced] = widths.map((width) => width - r).sort((a, b) => a - b);
+  let [sum, ell] = [first, 0];
+  for (const width of reduced) {
     if (sum + width < (ell + 1) * width) break;
     sum += width;
     ell++;

@@ -6,18 +6,7 @@ import * as P from "../../symbolic/algebra/polynomial.js";
 import * as Q from "../../symbolic/algebra/rational.js";
 import { degreesOf, orderOf } from "../../symbolic/algebra/weighted.js";
 import type { Weight } from "../../symbolic/resolution/certificate.js";
-import {
-  canonical,
-  coordinates,
-  demandKnown,
-  demandNoExponents,
-  demandRole,
-  mapped,
-  member,
-  read,
-  variablesWith,
-  withRole,
-} from "./cell.js";
+import * as C from "./cell.js";
 import type { Cell, Role } from "./cell.js";
 import { demandUnit } from "./evidence.js";
 import { demand } from "./refusal.js";
@@ -28,7 +17,7 @@ import type { Rule } from "./step.js";
 export function weightsOf(list: readonly Weight[], cell: Cell, ...roles: readonly Role[]): number[] {
   const given = new Map(list);
   demand(given.size === list.length, "a variable has two weights");
-  for (const x of given.keys()) demandRole(cell, x, ...roles);
+  for (const x of given.keys()) C.demandRole(cell, x, ...roles);
   return cell.roles.map((_, x) => given.get(x) ?? 0);
 }
 
@@ -40,15 +29,15 @@ export function along(weights: readonly number[], list: readonly number[], plus:
 }
 
 export const slice: Rule<"slice"> = ({ weights: stated, variable: x }, cell) => {
-  demandRole(cell, x, "nonzero");
-  const weights = weightsOf(stated, cell, ...coordinates, "dependent");
+  C.demandRole(cell, x, "nonzero");
+  const weights = weightsOf(stated, cell, ...C.coordinates, "dependent");
   const weight = weights[x] ?? 0;
   demand(weight !== 0, "the variable has weight 0");
-  demandKnown(cell, ...cell.generators);
-  mapped(cell, (p) => homogeneous(p, weights));
+  C.demandKnown(cell, ...cell.generators);
+  C.mapped(cell, (p) => homogeneous(p, weights));
   const roles = cell.roles.map((role, i) => (i === x ? undefined : role));
   const at = (value: 1 | -1): Cell => ({
-    ...mapped(cell, (p) => substitute(p, x, P.integer(value), cell.scope.budget)),
+    ...C.mapped(cell, (p) => substitute(p, x, P.integer(value), cell.scope.budget)),
     roles,
   });
   return step(weight % 2 === 0 ? [at(1), at(-1)] : [at(1)]);
@@ -56,40 +45,40 @@ export const slice: Rule<"slice"> = ({ weights: stated, variable: x }, cell) => 
 
 export const contract: Rule<"contract"> = ({ weights: stated }, cell) => {
   const weights = weightsOf(stated, cell, "zero", "free", "dependent");
-  const grows = variablesWith(cell, "free", "dependent").some((x) => (weights[x] ?? 0) < 0);
+  const grows = C.variablesWith(cell, "free", "dependent").some((x) => (weights[x] ?? 0) < 0);
   demand(!grows, "a free or dependent variable has a negative weight");
-  const moving = variablesWith(cell, "free").filter((x) => weights[x] !== 0);
-  demandKnown(cell, ...cell.generators);
-  mapped(cell, (p) => homogeneous(p, weights));
+  const moving = C.variablesWith(cell, "free").filter((x) => weights[x] !== 0);
+  C.demandKnown(cell, ...cell.generators);
+  C.mapped(cell, (p) => homogeneous(p, weights));
   const still = [...cell.nonzero, ...cell.equations].every((p) => P.isZero(p) || orderOf([p], weights) === 0);
   demand(still, "a nonzero polynomial or equation has a degree other than 0");
-  return step([moving.reduce((rest, x) => withRole(rest, x, "zero"), cell)]);
+  return step([moving.reduce((rest, x) => C.withRole(rest, x, "zero"), cell)]);
 };
 
 export const flow: Rule<"flow"> = ({ field, derivatives, variable: x, unit }, cell) => {
   const { budget } = cell.scope;
-  demandRole(cell, x, "zero");
-  demandNoExponents(cell, x);
+  C.demandRole(cell, x, "zero");
+  C.demandNoExponents(cell, x);
   demand(cell.relations.length === 0, "there are relations");
-  demandKnown(cell, ...cell.generators);
-  const along = new Map(field.map(([i, c]) => [i, read(c, cell)]));
+  C.demandKnown(cell, ...cell.generators);
+  const along = new Map(field.map(([i, c]) => [i, C.read(c, cell)]));
   demand(along.size === field.length, "a field has two coefficients for a variable");
   for (const [i, c] of along) {
-    demandRole(cell, i, ...coordinates);
+    C.demandRole(cell, i, ...C.coordinates);
     const stays = (!cell.kappa[i] && !cell.h[i]) || P.divideMonomial(c, M.variable(i)) !== null;
     demand(stays, `the field moves a variable with κ or h, number ${i}`);
   }
   demandUnit(along.get(x) ?? P.zero, unit, cell);
   cell.generators.forEach((g, j) => {
     const change = [...along].map(([i, c]) => [c, P.derivative(g, i)] as const);
-    const multiples = member(derivatives, j, "derivative").map(
-      ([k, factor]) => [read(factor, cell), member(cell.generators, k, "generator")] as const,
+    const multiples = C.member(derivatives, j, "derivative").map(
+      ([k, factor]) => [C.read(factor, cell), C.member(cell.generators, k, "generator")] as const,
     );
     const difference = P.subtract(sumOfProducts(change, budget), sumOfProducts(multiples, budget));
-    demand(P.isZero(canonical(difference, cell)), "the field does not take the ideal into itself");
+    demand(P.isZero(C.canonical(difference, cell)), "the field does not take the ideal into itself");
   });
   const roles = cell.roles.map((role, i) => (i === x ? undefined : role));
-  return step([{ ...mapped(cell, (p) => substitute(p, x, P.zero, budget)), roles }]);
+  return step([{ ...C.mapped(cell, (p) => substitute(p, x, P.zero, budget)), roles }]);
 };
 
 function homogeneous(p: P.Polynomial, weights: readonly number[]): P.Polynomial {

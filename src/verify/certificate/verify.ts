@@ -2,7 +2,7 @@
  * The independent checker of certificates. It follows the proof node by node: from each node's cell and rule it makes
  * the cells that the children must be about, then it goes back and combines their bounds. It searches for nothing and
  * shares nothing with the solver but `symbolic/algebra` and the certificate's type. What the rules say and why they
- * hold stands in symbolic/resolution/certificate.ts.
+ * hold stands in docs/certificates.md.
  */
 import { LimitError } from "../../errors.js";
 import { stepBudget } from "../../symbolic/algebra/budget.js";
