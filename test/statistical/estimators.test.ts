@@ -78,6 +78,26 @@ describe("a ladder that is asked for", () => {
     },
   );
 
+  it("is sampled by the sampler that is chosen, with its settings and thinning; not by one that its step size biases", async () => {
+    const first = async (options: EstimateOptions): Promise<number | undefined> =>
+      (await estimate(local, { seed: 1, draws: 120, chains: 2, ladder, ...options })).rungs[0]?.value;
+    const usual = await first({});
+    const others = await Promise.all(
+      (
+        [
+          { sampler: "mala" },
+          { sampler: "mala", targetAccept: 0.8 },
+          { sampler: "hmc" },
+          { sampler: "hmc", leapfrogSteps: 4 },
+          { sampler: "hmc", thin: 3 },
+        ] as const
+      ).map(first),
+    );
+    expect(new Set([usual, ...others]).size).toBe(6);
+    expect(await first({ sampler: "mixture" })).toBe(usual);
+    expect(await first({ sampler: "sgld" })).toBe(usual);
+  });
+
   it("may be none: then there is λ̂(nβ) alone", async () => {
     const run = await estimate(local, { seed: 1, draws: 1500, ladder: "none" });
     expect(run).toMatchObject({ status: "converged", fit: null, rungs: [], plan: { ladder: { kind: "none" } } });
