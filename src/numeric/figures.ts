@@ -86,7 +86,7 @@ async function sampleWbic(loss: Loss, options: EstimateOptions, host: Host, cont
 }
 
 async function sampleWaic(loss: Loss, options: EstimateOptions, host: Host, control: FigureControl): Promise<Found> {
-  if (loss.kind !== "empirical") throw new OptionError("loss", loss.kind, "data points, which WAIC is a criterion of");
+  if (loss.kind !== "empirical") throw new OptionError("estimator", "waic", "another, or the loss of data points");
   const { n, sampler, chains, draws: length } = estimatePlan(loss, withoutLadder(options));
   requireTemperature(options, n, "n", "WAIC");
   if (options.batch !== undefined)
@@ -145,7 +145,7 @@ async function sampleRegression(
 async function sampleVolume(loss: Loss, options: EstimateOptions, host: Host, control: FigureControl): Promise<Found> {
   requireSeveral(options, "the volume");
   if (loss.kind !== "population")
-    throw new OptionError("loss", loss.kind, "K itself in a few parameters, whose volumes are measured");
+    throw new OptionError("estimator", "volume", "another: volumes are measured of K itself, in few parameters");
   const sampler = options.sampler ?? (loss.dimension <= 8 ? "mixture" : "hmc");
   if (sampler === "gibbs") throw new OptionError("sampler", sampler, "mixture, mala or hmc: gibbs records means of K");
   const plan = estimatePlan(loss, { ...options, sampler }, volumeNeeds);
@@ -252,7 +252,7 @@ function requireSeveral({ nbeta, stepSize, ladder, sampler, batch }: EstimateOpt
   const refuse = (option: string, given: unknown, why: string): never => {
     throw new OptionError(option, String(given), why);
   };
-  if (nbeta !== undefined) refuse("nbeta", nbeta, `none: ${of} is taken at several temperatures, which ladder gives`);
+  if (nbeta !== undefined) refuse("nbeta", nbeta, `none: ${of} is taken at several temperatures, those of the ladder`);
   if (stepSize !== undefined) refuse("stepSize", stepSize, "none: each temperature has its own, which warm-up finds");
   if (ladder === "none") refuse("ladder", ladder, `temperatures: ${of} is taken at several`);
   if (batch !== undefined) refuse("batch", batch, `none: ${of} needs the whole loss`);

@@ -1,6 +1,7 @@
 /** Estimates as JSON documents and as text. */
 import type { Estimate } from "../numeric/estimate.js";
 import type { Discretization } from "../numeric/estimators/extrapolation.js";
+import { biasOrder } from "../numeric/samplers/registry.js";
 import type { ModelDescription } from "../symbolic/model/describe.js";
 import { schema } from "./document.js";
 import type { Heading } from "./document.js";
@@ -77,7 +78,9 @@ export function statusText({ status, reason }: Pick<Estimate, "status" | "reason
 }
 
 function samplersText({ sampler, ladder }: Estimate["plan"]): string {
-  return ladder.kind === "none" || ladder.sampler === sampler ? sampler : `${sampler}, the ladder by ${ladder.sampler}`;
+  if (ladder.kind === "none" || ladder.sampler === sampler) return sampler;
+  const why = biasOrder(sampler) === null ? "" : ", which no step size biases";
+  return `${sampler}; the ladder by ${ladder.sampler}${why}`;
 }
 
 /** R̂ and ESS. */

@@ -158,7 +158,7 @@ describe("a figure", () => {
   it.each<[FigureName, Loss, EstimateOptions, string]>([
     ["wbic", loss, { nbeta: 50 }, "nbeta is 50; expected none, or n/log n = 144."],
     ["wbic", loss, { rungs: 8 }, "rungs is 8; expected none: WBIC is taken at one temperature"],
-    ["waic", loss, {}, "data points, which WAIC is a criterion of"],
+    ["waic", loss, {}, "estimator is waic; expected another, or the loss of data points"],
     ["waic", line(20), { nbeta: 50 }, "nbeta is 50; expected none, or n = 20"],
     ["waic", line(20), { batch: 5 }, "batch is 5; expected none"],
     ["waic", line(20), { sampler: "sgld" }, "sampler is sgld; expected mixture, mala or hmc"],
@@ -168,7 +168,7 @@ describe("a figure", () => {
     ["regression", loss, { ladder: "none" }, "ladder is none; expected temperatures"],
     ["regression", loss, { stepSize: 1 }, "stepSize is 1; expected none"],
     ["volume", loss, { sampler: "sgnht" }, "sampler is sgnht; expected mixture, mala or hmc"],
-    ["volume", line(20), {}, "K itself"],
+    ["volume", line(20), {}, "estimator is volume; expected another: volumes are measured of K itself"],
   ])("%s refuses what does not go with it: %#", async (name, target, options, says) => {
     const refused = estimateFigure(name, target, options);
     await expect(refused).rejects.toThrow(OptionError);

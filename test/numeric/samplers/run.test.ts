@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { OptionError, PointError } from "../../../src/errors.js";
 import { selectEngine } from "../../../src/numeric/engines/engines.js";
+import { rungCoefficient } from "../../../src/numeric/estimators/local.js";
 import type { LadderRun } from "../../../src/numeric/run.js";
 import { chainRecords, geometricLadder, inlineHost, runLadder, samplingPlan } from "../../../src/numeric/run.js";
 import { sgld } from "../../../src/numeric/samplers/sgld.js";
 import { evaluateAt } from "../../../src/numeric/samplers/target.js";
 import { startChains } from "../chains.js";
-import { monomial, population, reluRegression } from "../losses.js";
+import { gaussian, monomial, population, reluRegression } from "../losses.js";
 
 const crossing = monomial(4, [2, 2]);
 const ladder = samplingPlan({ rungs: geometricLadder(10, 1e6, 10), chains: 3, draws: 600, burnIn: 100, thin: 3 });
@@ -53,6 +54,23 @@ describe("runLadder", () => {
     expect(run.statistics.slice(0, -1).every((s) => (s.exchange ?? 0) > 0.2)).toBe(true);
     expect(run.statistics.at(-1)?.exchange).toBeNull();
   });
+
+  // Of each sampler at most 5 standard errors of 4 rungs, and the bias of the step size of those that have one.
+  it.each(["mixture", "mala", "hmc", "sgld", "rmsprop-sgld", "sgnht"] as const)(
+    "exchanges between the temperatures of %s, whose means stay those at each of them",
+    async (sampler) => {
+      const quadratic = gaussian([1, 1]);
+      const rungs = [10, 40, 160, 640];
+      const run = await runLadder(quadratic, samplingPlan({ rungs, sampler, chains: 4, draws: 1500, burnIn: 500 }));
+      expect(run.statistics.slice(0, -1).every((s) => (s.exchange ?? 0) > 0.2)).toBe(true);
+      for (const rung of run.rungs) {
+        const { value, mcse } = rungCoefficient(rung);
+        const exact = rung.nbeta / (rung.nbeta + 1);
+        expect(Math.abs(value - exact)).toBeLessThan(5 * mcse + 0.03 * exact);
+        expect(mcse).toBeLessThan(0.1);
+      }
+    },
+  );
 
   it("names a chain that diverges, with its step, and keeps the others", async () => {
     // K = w⁴: with this step size a chain that comes far enough out is thrown further at every step.
