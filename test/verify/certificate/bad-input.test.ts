@@ -5,6 +5,7 @@ import { stepBudget } from "../../../src/symbolic/algebra/budget.js";
 import type { Certificate, ProofNode } from "../../../src/symbolic/resolution/certificate.js";
 import { verifyCertificate } from "../../../src/verify/certificate/verify.js";
 import { example, examples, idealOf } from "./examples.js";
+import { blowUp, combine, cover, divide, power, reduce, set, squaresUnit, subtract, to } from "./nodes.js";
 
 function certificate(name: string): Certificate {
   const found = examples.find((e) => e.name === name);
@@ -57,42 +58,14 @@ describe("what is no certificate throws SchemaError", () => {
 describe("a proof that does not stand is refused with its reason", () => {
   const leaf = crossing.nodes[0];
   test.each<[string, unknown, RegExp]>([
-    ["a node that is its own child", withNodes([{ rule: "combine", children: [0] }]), /does not come after/],
-    [
-      "a cycle",
-      withNodes([
-        { rule: "combine", children: [1] },
-        { rule: "combine", children: [0] },
-      ]),
-      /does not come after/,
-    ],
-    ["a child that is not there", withNodes([{ rule: "combine", children: [7] }]), /no node 7/],
+    ["a node that is its own child", withNodes([combine(0)]), /does not come after/],
+    ["a cycle", withNodes([combine(1), combine(0)]), /does not come after/],
+    ["a child that is not there", withNodes([combine(7)]), /no node 7/],
     ["no nodes at all", withNodes([]), /no node 0/],
     ["a node that nobody needs", withNodes([leaf, leaf]), /nobody's child/],
-    [
-      "a node shared by different cells",
-      withNodes([
-        { rule: "cover", polynomials: ["1"], children: [1, 1] },
-        { rule: "combine", children: [] },
-      ]),
-      /shared/,
-    ],
-    [
-      "a chart left out",
-      withNodes([
-        {
-          rule: "blow-up",
-          weights: [
-            [0, 1],
-            [1, 1],
-          ],
-          children: [1],
-        },
-        { rule: "combine", children: [] },
-      ]),
-      /needs 2 children/,
-    ],
-    ["an open leaf", withNodes([{ rule: "combine", children: [] }]), /no upper bound/],
+    ["a node shared by different cells", withNodes([to(cover("1"), 1, 1), combine()]), /shared/],
+    ["a chart left out", withNodes([to(blowUp("x:1 y:1"), 1), combine()]), /needs 2 children/],
+    ["an open leaf", withNodes([combine()]), /no upper bound/],
     ["another λ", { ...crossing, result: { status: "exact", lambda: "1/3", multiplicity: 2 } }, /λ = 1\/2, m = 2/],
     ["another m", { ...crossing, result: { status: "exact", lambda: "1/2", multiplicity: 1 } }, /λ = 1\/2, m = 2/],
     [
@@ -112,10 +85,7 @@ describe("a proof that does not stand is refused with its reason", () => {
     ["generators that do not vanish at the point", withTree(["x*y + 1"]), /unit|no upper bound|solution/],
     [
       "a part that brings in a variable",
-      withNodes([
-        { rule: "reduce", of: "generators", steps: [{ kind: "set", target: 1, polynomial: "$5" }], child: 1 },
-        { rule: "combine", children: [] },
-      ]),
+      withNodes([to(reduce("generators", set(1, "$5")), 1), combine()]),
       /not in the cell/,
     ],
   ])("%s", (_, document, reason) => {
@@ -189,40 +159,14 @@ describe("a statement's parts", () => {
 });
 
 describe("too much is refused before the work", () => {
+  const huge = squaresUnit("y", "1").map((square) => ({ ...square, power: 65_535 }));
   const powers: readonly ProofNode[] = [
-    {
-      rule: "blow-up",
-      weights: [
-        [0, 1],
-        [1, 1],
-      ],
-      children: [1, 5],
-    },
-    { rule: "cover", polynomials: ["y"], children: [2, 4] },
-    {
-      rule: "reduce",
-      of: "generators",
-      steps: [
-        {
-          kind: "divide",
-          target: 0,
-          by: "y",
-          unit: [
-            {
-              squares: [
-                ["1", "y"],
-                ["1", "1"],
-              ],
-              power: 65_535,
-            },
-          ],
-        },
-      ],
-      child: 3,
-    },
-    { rule: "combine", children: [] },
-    { rule: "combine", children: [] },
-    { rule: "combine", children: [] },
+    to(blowUp("x:1 y:1"), 1, 5),
+    to(cover("y"), 2, 4),
+    to(reduce("generators", divide(0, "y", huge)), 3),
+    combine(),
+    combine(),
+    combine(),
   ];
   const deep = (levels: number): unknown => Array.from({ length: levels }).reduce<unknown>((inner) => [inner], "x");
   const withFactors = (factors: readonly unknown[], parts: readonly number[]): unknown => ({
@@ -239,12 +183,12 @@ describe("too much is refused before the work", () => {
     ],
     [
       "ten million nodes",
-      () => withNodes(new Array<ProofNode>(10_000_000).fill({ rule: "combine", children: [] })),
+      () => withNodes(new Array<ProofNode>(10_000_000).fill(combine())),
       /more than 1000000 values/,
     ],
     [
       "two hundred thousand nodes that combine the next one",
-      () => withNodes(Array.from({ length: 200_000 }, (_, i) => ({ rule: "combine", children: [i + 1] }))),
+      () => withNodes(Array.from({ length: 200_000 }, (_, i) => combine(i + 1))),
       /budget|no node/,
     ],
     ["a billion characters", () => withTree(new Array<string>(1000).fill("x".repeat(1_000_000))), /characters/],
@@ -289,40 +233,17 @@ describe("too much is refused before the work", () => {
       /budget/,
     ],
     ["a huge power of a unit", () => withNodes(powers), /budget|witness/],
-    [
-      "a huge power in a witness",
-      () =>
-        withNodes([
-          { rule: "power", roots: ["x + y + 1"], exponent: 60_000, child: 1 },
-          { rule: "combine", children: [] },
-        ]),
-      /budget/,
-    ],
-    [
-      "a Sturm sequence of degree 60 000",
-      () => withNodes([{ rule: "cover", polynomials: ["x"], children: [1, 1] }]),
-      /zero|free/,
-    ],
+    ["a huge power in a witness", () => withNodes([to(power(60_000, "x + y + 1"), 1), combine()]), /budget/],
+    ["a Sturm sequence of degree 60 000", () => withNodes([to(cover("x"), 1, 1)]), /zero|free/],
     ["an exponent past the limit", () => withTree(["x^9000000000000"]), /past the limit/],
     ["a coefficient of 20 000 digits", () => withTree(["7".repeat(20_000)]), /past the limit/],
     [
       "a division that goes on",
       () =>
-        withNodes(
-          [
-            {
-              rule: "reduce",
-              of: "generators",
-              steps: [
-                { kind: "subtract", target: 0, source: 1, factor: "x^60000*y^60000" },
-                { kind: "divide", target: 0, by: "x - y - 1", unit: [] },
-              ],
-              child: 1,
-            },
-            { rule: "combine", children: [] },
-          ],
-          { ...crossing, statement: { ...crossing.statement, ideal: idealOf(["x*y", "y"]) } },
-        ),
+        withNodes([to(reduce("generators", subtract(0, 1, "x^60000*y^60000"), divide(0, "x - y - 1")), 1), combine()], {
+          ...crossing,
+          statement: { ...crossing.statement, ideal: idealOf(["x*y", "y"]) },
+        }),
       /budget|witness/,
     ],
   ])("%s", (_, document, reason) => {

@@ -22,6 +22,12 @@ const wordsOf = (text: string): string[] => text.split(" ").filter((word) => wor
 export const weightsOf = (text: string): Weight[] =>
   wordsOf(text).map((entry) => [numberOf(entry.charAt(0)), Number(entry.slice(2))]);
 
+/** The node with these children. */
+export function to(node: ProofNode, ...numbers: readonly number[]): ProofNode {
+  if ("child" in node) return { ...node, child: numbers[0] ?? 0 };
+  return "children" in node ? { ...node, children: numbers } : node;
+}
+
 /** The product of these polynomials as a unit. */
 export const unitOf = (...polynomials: readonly string[]): UnitWitness =>
   polynomials.map((polynomial) => ({ polynomial, power: 1 }));
@@ -135,6 +141,7 @@ export const project = (variables: string, sample?: Sample): ProofNode => ({
 });
 export const rename = (...permutation: readonly number[]): ProofNode => ({ rule: "rename", permutation, child });
 
+export const combine = (...numbers: readonly number[]): ProofNode => ({ rule: "combine", children: numbers });
 export const empty: ProofNode = { rule: "empty" };
 /** Of generators that are monomials times units that need no witness. */
 export const monomial = (primal: string, dual: string, sample?: Sample): NodeOf<"monomial"> => ({
