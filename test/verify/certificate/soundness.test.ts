@@ -19,7 +19,7 @@ import { Refusal } from "../../../src/verify/certificate/refusal.js";
 import { rules } from "../../../src/verify/certificate/rules.js";
 import type { Step } from "../../../src/verify/certificate/step.js";
 import { compare } from "../../../src/verify/certificate/values.js";
-import { squaresUnit, unitOf } from "./nodes.js";
+import * as N from "./nodes.js";
 import { cell, index, monomial, names, polynomial, solved, solverCell, univariate } from "./random-cells.js";
 
 /** Samples of each rule; most are refused. */
@@ -56,7 +56,7 @@ const withLists = (on: Cell, lists: Partial<Cell>): Cell => normal({ ...on, ...l
 const bare = (on: Cell): Cell => ({ ...on, kappa: [0, 0, 0] });
 
 const cases: Readonly<Record<string, fc.Arbitrary<Case>>> = {
-  extract: onAny(monomial(1).map((m) => ({ rule: "extract", monomial: write(P.monomial(m)), child: 0 }))),
+  extract: onAny(monomial(1).map((m) => N.extract(write(P.monomial(m))))),
   shear: onAny(
     fc
       .tuple(
@@ -64,25 +64,18 @@ const cases: Readonly<Record<string, fc.Arbitrary<Case>>> = {
         fc.constantFrom("1", "x", "y", "x + 1", "z^2 + 1"),
         fc.oneof(fc.constant("0"), text(polynomial(1, 2))),
       )
-      .map(([x, by, offset]) => ({ rule: "shear", variables: [x], by, over: "1", offset, unit, child: 0 })),
+      .map(([x, by, offset]) => N.shear(names[x] ?? "x", by, offset)),
   ),
   "shear by a quotient": onAny(
     fc
       .tuple(fc.subarray([0, 1, 2], { minLength: 1 }), fc.constantFrom("x", "y", "x + 1", "z^2 + 1"))
-      .map(([variables, over]) => ({ rule: "shear", variables, by: "1", over, offset: "0", unit, child: 0 })),
+      .map(([variables, over]) => N.shear(variables.map((x) => names[x]).join(""), "1", "0", over)),
   ),
   replace: fc.tuple(cell, index, polynomial(2, 2), polynomial(2, 2)).map(([on, variable, p, g]) => {
     const q = P.add(P.variable(variable), p);
     return [
       withLists(on, { generators: [q, P.substitute(g, variable, q)] }),
-      {
-        rule: "replace",
-        polynomial: write(q),
-        variable,
-        unit,
-        generators: [names[variable] ?? "", write(g)],
-        child: 0,
-      },
+      N.replace(names[variable] ?? "x", write(q), names[variable] ?? "x", write(g)),
     ];
   }),
   truncate: fc
@@ -92,12 +85,7 @@ const cases: Readonly<Record<string, fc.Arbitrary<Case>>> = {
       const stated = P.degree(other) % 2 === 0 ? low : other;
       return [
         withLists(on, { generators: [P.add(P.multiply(by, low), P.multiply(precision, rest))] }),
-        {
-          rule: "truncate",
-          monomial: write(precision),
-          parts: [{ generator: write(stated), by: write(by), unit }],
-          child: 0,
-        },
+        N.truncate(write(precision), [write(stated), write(by)]),
       ];
     }),
   sum: fc.tuple(cell, fc.array(univariate, { minLength: 2, maxLength: 3 }), parts).map(([on, generators, lists]) => [
@@ -143,7 +131,7 @@ const cases: Readonly<Record<string, fc.Arbitrary<Case>>> = {
     .tuple(cell, polynomial(3, 2))
     .map(([on, root]) => [
       withLists({ ...on, kappa: on.kappa.map((k) => 2 * k) }, { generators: [P.power(root, 2)] }),
-      { rule: "power", roots: [write(root)], exponent: 2, child: 0 },
+      N.power(2, write(root)),
     ]),
   slice: onAny(
     fc.tuple(weights(-2), index).map(([w, variable]) => ({ rule: "slice", weights: w, variable, children: [] })),
@@ -161,17 +149,15 @@ const cases: Readonly<Record<string, fc.Arbitrary<Case>>> = {
       const proof = { rule: "flow", field, derivatives: [[[0, "1"]]], variable: x, unit: [], child: 0 } as const;
       return [withLists({ ...on, relations: [] }, { generators }), proof];
     }),
-  "cover by a variable": onAny(index.map((x) => ({ rule: "cover", polynomials: [names[x] ?? "x"], children: [] }))),
+  "cover by a variable": onAny(index.map((x) => N.cover(names[x] ?? "x"))),
   cover: onAny(
-    fc
-      .array(text(polynomial(2, 1)), { minLength: 1, maxLength: 2 })
-      .map((polynomials) => ({ rule: "cover", polynomials, children: [] })),
+    fc.array(text(polynomial(2, 1)), { minLength: 1, maxLength: 2 }).map((polynomials) => N.cover(...polynomials)),
   ),
   implicit: fc.tuple(cell, index, polynomial(2, 1), polynomial(2, 2)).map(([on, variable, slope, offset]) => {
     const q = P.add(P.multiply(slope, P.variable(variable)), offset);
     return [
       withLists({ ...on, kappa: [0, 0, 0], h: [0, 0, 0] }, { equations: [q] }),
-      { rule: "implicit", polynomial: write(q), equation: 0, variable, unit, child: 0 },
+      N.implicit(names[variable] ?? "x", write(q)),
     ];
   }),
   "reduce equations": fc
@@ -179,52 +165,24 @@ const cases: Readonly<Record<string, fc.Arbitrary<Case>>> = {
     .filter(([on]) => on.relations.length > 0)
     .map(([on, p, a, b]) => [
       withLists(on, { equations: [p] }),
-      {
-        rule: "reduce",
-        of: "equations",
-        steps: [
-          { kind: "subtract", target: 2, source: 1, factor: write(a) },
-          { kind: "subtract", target: 2, source: 0, factor: write(b) },
-        ],
-        child: 0,
-      },
+      N.reduce("equations", N.subtract(2, 1, write(a)), N.subtract(2, 0, write(b))),
     ]),
   reduce: fc
     .tuple(cell, polynomial(1, 1))
     .filter(([on]) => on.relations.length > 0)
-    .map(([on, factor]) => [
-      on,
-      {
-        rule: "reduce",
-        of: "generators",
-        steps: [{ kind: "subtract", target: 1, source: 0, factor: write(factor) }],
-        child: 0,
-      },
-    ]),
+    .map(([on, factor]) => [on, N.reduce("generators", N.subtract(1, 0, write(factor)))]),
   factor: fc
     .tuple(cell, factors)
     .map(([on, list]) => [
       withLists(on, { equations: [productOf(list)] }),
-      { rule: "factor", equation: 0, unit, factors: list.map(([p, e]) => [write(p), e]), children: [] },
+      N.factor(unit, ...list.map(([p, e]) => [write(p), e] as const)),
     ]),
-  "reduce an equation to squares": fc.tuple(cell, polynomial(2, 1), polynomial(1, 1)).map(([on, p, q]) => [
-    withLists(on, { equations: [P.add(P.power(p, 2), P.power(q, 2))] }),
-    {
-      rule: "reduce",
-      of: "equations",
-      steps: [
-        {
-          kind: "squares",
-          target: on.relations.length,
-          squares: [
-            ["1", write(p)],
-            ["1", write(q)],
-          ],
-        },
-      ],
-      child: 0,
-    },
-  ]),
+  "reduce an equation to squares": fc
+    .tuple(cell, polynomial(2, 1), polynomial(1, 1))
+    .map(([on, p, q]) => [
+      withLists(on, { equations: [P.add(P.power(p, 2), P.power(q, 2))] }),
+      N.reduce("equations", N.squares(on.relations.length, ["1", write(p)], ["1", write(q)])),
+    ]),
   roots: fc
     .tuple(cell, index, fc.constantFrom([-1, 1], [0], [2], [-1, 0, 1], [-2, 1]), fc.nat({ max: 6 }))
     .map(([on, variable, zeros, leftOut]) => {
@@ -232,7 +190,7 @@ const cases: Readonly<Record<string, fc.Arbitrary<Case>>> = {
       const roots = zeros.filter((_, i) => i !== leftOut).map(String);
       return [
         withLists({ ...on, kappa: [0, 0, 0], h: [0, 0, 0] }, { equations: [P.product(factors)] }),
-        { rule: "roots", equation: 0, variable, roots, children: [] },
+        N.roots(names[variable] ?? "x", ...roots),
       ];
     }),
   "blow-up": onAny(
@@ -252,57 +210,30 @@ const cases: Readonly<Record<string, fc.Arbitrary<Case>>> = {
       { rule: "project", variables, child: 0 },
     ];
   }),
-  rename: onAny(
-    fc.shuffledSubarray([0, 1, 2], { minLength: 3 }).map((permutation) => ({ rule: "rename", permutation, child: 0 })),
-  ),
+  rename: onAny(fc.shuffledSubarray([0, 1, 2], { minLength: 3 }).map((permutation) => N.rename(...permutation))),
   "a smaller ideal": fc.tuple(cell, polynomial(2, 1), polynomial(1, 1)).map(([on, p, q]) => {
     const first = on.relations.length;
-    const added = on.generators.map((_, source) => ({
-      kind: "subtract" as const,
-      target: first + on.generators.length,
-      source: first + source,
-      factor: write(source === 0 ? p : q),
-    }));
-    const dropped = on.generators.map((_, i) => ({ kind: "set" as const, target: first + i, polynomial: "0" }));
-    const steps = [...added, ...dropped];
-    return [on, { rule: "reduce", of: "generators", steps, child: 0 }];
+    const end = first + on.generators.length;
+    const added = on.generators.map((_, i) => N.subtract(end, first + i, write(i === 0 ? p : q)));
+    const dropped = on.generators.map((_, i) => N.set(first + i, "0"));
+    return [on, N.reduce("generators", ...added, ...dropped)];
   }),
-  "a larger ideal": fc.tuple(cell, polynomial(2, 2), polynomial(2, 1), polynomial(2, 1)).map(([on, g, p, q]) => [
-    withLists(on, { generators: [P.multiply(p, g)] }),
-    {
-      rule: "reduce",
-      of: "generators",
-      steps: [
-        { kind: "set", target: on.relations.length + 1, polynomial: write(g) },
-        { kind: "set", target: on.relations.length + 2, polynomial: write(q) },
-        {
-          kind: "subtract",
-          target: on.relations.length,
-          source: on.relations.length + 1,
-          factor: write(p),
-        },
-      ],
-      child: 0,
-    },
-  ]),
-  "a larger cell": fc.tuple(cell, polynomial(2, 2), polynomial(2, 2)).map(([on, p, q]) => [
-    withLists(on, { equations: [p, q] }),
-    {
-      rule: "reduce",
-      of: "equations",
-      steps: [{ kind: "set", target: on.relations.length, polynomial: "0" }],
-      child: 0,
-    },
-  ]),
-  "a smaller cell": fc.tuple(cell, polynomial(2, 2)).map(([on, p]) => [
-    on,
-    {
-      rule: "reduce",
-      of: "equations",
-      steps: [{ kind: "set", target: on.relations.length + on.equations.length, polynomial: write(p) }],
-      child: 0,
-    },
-  ]),
+  "a larger ideal": fc
+    .tuple(cell, polynomial(2, 2), polynomial(2, 1), polynomial(2, 1))
+    .map(([{ relations, ...on }, g, p, q]) => {
+      const first = relations.length;
+      const steps = [N.set(first + 1, write(g)), N.set(first + 2, write(q)), N.subtract(first, first + 1, write(p))];
+      return [withLists({ ...on, relations }, { generators: [P.multiply(p, g)] }), N.reduce("generators", ...steps)];
+    }),
+  "a larger cell": fc
+    .tuple(cell, polynomial(2, 2), polynomial(2, 2))
+    .map(([on, p, q]) => [
+      withLists(on, { equations: [p, q] }),
+      N.reduce("equations", N.set(on.relations.length, "0")),
+    ]),
+  "a smaller cell": fc
+    .tuple(cell, polynomial(2, 2))
+    .map(([on, p]) => [on, N.reduce("equations", N.set(on.relations.length + on.equations.length, write(p)))]),
   "factor without factors": fc
     .tuple(cell, polynomial(2, 1))
     .map(([on, p]) => [
@@ -359,8 +290,8 @@ function witnesses(on: Cell): UnitWitness[] {
   return [
     [],
     ...[[1], [2], [0, 1], [1, 1], [2, 1], [0, 2]].map(powers),
-    ...on.nonzero.map((p): UnitWitness => unitOf(write(p))),
-    ...names.map((x) => squaresUnit("1", x)),
+    ...on.nonzero.map((p): UnitWitness => N.unitOf(write(p))),
+    ...names.map((x) => N.squaresUnit("1", x)),
   ];
 }
 
