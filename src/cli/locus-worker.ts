@@ -1,6 +1,7 @@
 /** The thread in which critical loci are computed. */
-import { LimitError } from "../errors.js";
 import type { StratumCoefficient } from "../report/locus.js";
+import { unlessTooLarge } from "../symbolic/algebra/budget.js";
+import type { Budget } from "../symbolic/algebra/budget.js";
 import * as Q from "../symbolic/algebra/rational.js";
 import { locus, locusTable } from "../symbolic/locus/locus.js";
 import type { LocusResult } from "../symbolic/locus/locus.js";
@@ -47,16 +48,8 @@ function learningCoefficients(
   });
 }
 
-function coefficientAt(
-  local: LocalModel,
-  budget: { steps: number; expired: () => boolean },
-): StratumCoefficient | null {
-  try {
-    const found = checkedRlct(local, { budget });
-    return found.status === "exact" ? { lambda: found.lambda, multiplicity: found.multiplicity } : null;
-  } catch (error) {
-    // A network too large to be expanded has no known coefficient; that is no error of the caller of `locus`.
-    if (error instanceof LimitError) return null;
-    throw error;
-  }
+/** Null also where the network is too large: that is no error of the caller of `locus`. */
+function coefficientAt(local: LocalModel, budget: Budget): StratumCoefficient | null {
+  const found = unlessTooLarge(() => checkedRlct(local, { budget }));
+  return found?.status === "exact" ? { lambda: found.lambda, multiplicity: found.multiplicity } : null;
 }

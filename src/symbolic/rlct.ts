@@ -1,12 +1,13 @@
 /** From a model at w* to its exact learning coefficient. */
-import { unlessTooLarge, within } from "./algebra/budget.js";
+import { unlessTooLarge, within, withReserve } from "./algebra/budget.js";
 import type { Budget } from "./algebra/budget.js";
 import * as Q from "./algebra/rational.js";
 import type { Method } from "./methods.js";
 import { generalBound } from "./general-bound.js";
 import { expand } from "./model/expression.js";
+import { tangentBounds } from "./locus/tangent-bounds.js";
 import { problemOf } from "./model/ideal.js";
-import type { NoProblem } from "./model/ideal.js";
+import type { Problem } from "./model/ideal.js";
 import { translate } from "./model/local.js";
 import type { LocalModel } from "./model/model.js";
 import { tanhBounds } from "./model/tanh-bounds.js";
@@ -15,7 +16,7 @@ import type { Certificate } from "./resolution/certificate.js";
 import { matrixProduct, productCertificate } from "./resolution/matrix-product.js";
 import { networkBlowUp, networkCertificate } from "./resolution/network-blow-up.js";
 import { ownProof, resolve, resolveBetween } from "./resolution/resolve.js";
-import type { Resolution, Resolvable } from "./resolution/resolve.js";
+import type { Enclosure, Resolution, Resolvable } from "./resolution/resolve.js";
 import type { RlctResult } from "./resolution/result.js";
 import { isExact, root } from "./resolution/value.js";
 import type { Range } from "./resolution/value.js";
@@ -32,8 +33,8 @@ export interface RlctOptions {
 }
 
 /**
- * The learning coefficient λ of K and its multiplicity m at w*, with a certificate; bounds where the budget ends or no
- * rule applies. Throws PointError where w* is not on the zero set, LimitError where the input is too large.
+ * The learning coefficient λ of K and its multiplicity m at w*, with a certificate; bounds where the budget ends, no rule
+ * applies, or the model is too large to be expanded. Throws PointError where w* is not on the zero set.
  */
 export function rlct(local: LocalModel, { budget, theorems = true, method: only }: RlctOptions): RlctResult {
   if (only === undefined || only === "network-blow-up") {
@@ -51,10 +52,25 @@ export function rlct(local: LocalModel, { budget, theorems = true, method: only 
 }
 
 function resolved(local: LocalModel, { budget, theorems = true, method: only }: RlctOptions): RlctResult {
-  const problem = problemOf(local);
-  if (problem.kind === "none") {
-    return normBounds(local, problem, budget, only) ?? generalBound(local, problem.reason);
+  const problem = unlessTooLarge(() => problemOf(local, withReserve(budget, expansionSteps)));
+  const reason = problem === null ? tooLarge : problem.kind === "none" ? problem.reason : null;
+  if (problem?.kind === "problem") {
+    const found = byResolution(local, problem, { budget, theorems, method: only });
+    const other = found.status === "exact" || only !== undefined ? null : byTangents(local, found.reason, budget);
+    return other !== null && isNarrower(other, found) ? other : found;
   }
+  const found = [byTanhSeries(local, reason ?? tooLarge, budget, only), byTangents(local, reason ?? tooLarge, budget)];
+  return found.find((result) => result !== null) ?? generalBound(local, reason ?? tooLarge);
+}
+
+/** To expand a model, once the budget is over; and to bound one that cannot be. */
+const expansionSteps = 5_000;
+const tangentSteps = 10_000;
+
+const tooLarge = "the model is too large to be expanded within its limits and its budget";
+
+function byResolution(local: LocalModel, problem: Problem, options: RlctOptions): RlctResult {
+  const { budget, theorems = true, method: only } = options;
   const resolution = resolve(
     { ...problem, point: local.point },
     budget,
@@ -68,6 +84,11 @@ function resolved(local: LocalModel, { budget, theorems = true, method: only }: 
         ? "no rule of the resolution applies to some cell that is left"
         : `the method ${only} alone does not answer this`,
   );
+}
+
+function isNarrower(a: RlctResult, b: RlctResult): boolean {
+  const width = (r: RlctResult): Q.Rational => (r.status === "exact" ? Q.zero : Q.subtract(r.upper, r.lower));
+  return a.status === "exact" || Q.compare(width(a), width(b)) < 0;
 }
 
 function resultOf(
@@ -155,17 +176,28 @@ function linearNetwork(
   return { result, isLong: paths > maxReadable };
 }
 
-/** A network whose K lies between the norms of ideals. */
-function normBounds(
-  local: LocalModel,
-  { variables, reason }: NoProblem,
-  budget: Budget,
-  only: Method | undefined,
-): RlctResult | null {
+/** A deep tanh network at zero, between ideals of its first Taylor coefficients. */
+function byTanhSeries(local: LocalModel, reason: string, budget: Budget, only: Method | undefined): RlctResult | null {
   const norms = tanhBounds(local);
   if (norms === null) return null;
-  const problem = { variables, point: local.point, norm: "squares" } as const;
-  return resultOf(resolveBetween(problem, norms, budget, resolutionOf(only)), problem, () => reason);
+  const [first, ...more] = norms.map(({ below, above }): Enclosure => ({
+    below: { kind: "ideal", generators: below },
+    above: { kind: "ideal", generators: above },
+  }));
+  const problem = { variables: local.model.parameters, point: local.point, norm: "squares" } as const;
+  if (first === undefined) return null;
+  return resultOf(resolveBetween(problem, [first, ...more], budget, resolutionOf(only)), problem, () => reason);
+}
+
+/** By first derivatives and orders, in a reserve of its own; null where these say nothing. */
+function byTangents(local: LocalModel, reason: string, budget: Budget): RlctResult | null {
+  const reserve = withReserve(budget, tangentSteps);
+  return unlessTooLarge(() => {
+    const found = tangentBounds(local, reserve);
+    if (found === null) return null;
+    const problem = { variables: local.model.parameters, point: local.point, norm: found.norm } as const;
+    return resultOf(resolveBetween(problem, found.bounds, reserve), problem, () => reason);
+  });
 }
 
 function methodOf(certificate: Certificate): string {

@@ -129,7 +129,10 @@ export function subtract(p: Polynomial, q: Polynomial): Polynomial {
 }
 
 export function sum(list: readonly Polynomial[]): Polynomial {
-  return list.reduce(add, zero);
+  const [first = zero, second = zero] = list;
+  if (list.length <= 2) return add(first, second);
+  const middle = list.length >> 1;
+  return add(sum(list.slice(0, middle)), sum(list.slice(middle)));
 }
 
 export function scale(p: Polynomial, factor: Rational): Polynomial {

@@ -3,6 +3,7 @@
  * counts that depend on widths and degree alone. The outputs are forms of degree R = r^{L−1} in the inputs.
  */
 import { LimitError, OptionError } from "../../errors.js";
+import type { NetworkModel } from "../model/model.js";
 
 export interface Architecture {
   /** Inputs, hidden units of each layer, outputs; at least two, each ≥ 1. */
@@ -103,4 +104,12 @@ export function mapWeights<S, T>(
   return weights.map((matrix, layer) =>
     matrix.map((entries, row) => entries.map((value, column) => to(value, layer, row, column))),
   );
+}
+
+/** The parameter that each weight is, where they are all different and all parameters occur; else null. */
+export function freeWeights(model: NetworkModel): number[] | null {
+  const places = model.layers.flat(2).map((entry) => (entry.kind === "variable" ? entry.index : -1));
+  const free =
+    !places.includes(-1) && new Set(places).size === places.length && places.length === model.parameters.length;
+  return free ? places : null;
 }

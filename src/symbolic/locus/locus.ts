@@ -13,6 +13,7 @@ import type { Architecture, Weights } from "./architecture.js";
 import {
   ambientDimension,
   architecture,
+  freeWeights,
   expectedDimension,
   hiddenUnits,
   parameterCount,
@@ -91,7 +92,12 @@ export function locus({ model, point }: LocalModel, { budget, atPoint }: LocusOp
     case "polynomial":
       return mapLocus([E.expand(model.polynomial)], model.parameters, at, budget);
     case "ideal":
-      return mapLocus(model.generators.map(E.expand), model.parameters, at, budget);
+      return mapLocus(
+        model.generators.map((g) => E.expand(g)),
+        model.parameters,
+        at,
+        budget,
+      );
     case "network": {
       const net = monomialNetwork(model);
       const places = freeWeights(model);
@@ -185,14 +191,6 @@ function monomialNetwork({ activation, widths }: NetworkModel): Architecture {
   return architecture(widths, activation.degree);
 }
 
-/** The parameter that each weight is, where they are all different and all parameters occur; else null. */
-function freeWeights(model: NetworkModel): number[] | null {
-  const places = model.layers.flat(2).map((entry) => (entry.kind === "variable" ? entry.index : -1));
-  const free =
-    !places.includes(-1) && new Set(places).size === places.length && places.length === model.parameters.length;
-  return free ? places : null;
-}
-
 function coefficients(model: NetworkModel, net: Architecture): Polynomial[] {
   const terms = termBound(net);
   if (terms > maxPrintedTerms) {
@@ -202,6 +200,6 @@ function coefficients(model: NetworkModel, net: Architecture): Polynomial[] {
       String(maxPrintedTerms),
     );
   }
-  const weights = model.layers.map((rows) => rows.map((row) => row.map(E.expand)));
+  const weights = model.layers.map((rows) => rows.map((row) => row.map((entry) => E.expand(entry))));
   return outputForms(polynomials, net, weights).flatMap((form) => [...form.values()]);
 }

@@ -33,11 +33,15 @@ export interface Rescaling {
 
 export const maxExactEntries = 250_000;
 
-/** Throws LimitError where the Jacobian has more than `maxExactEntries` entries. */
-export function exactJacobian(net: Architecture, weights: Weights<Rational>): Rational[][] {
+/** Throws LimitError where the Jacobian has more entries. */
+export function exactJacobian(
+  net: Architecture,
+  weights: Weights<Rational>,
+  maxEntries = maxExactEntries,
+): Rational[][] {
   const entries = parameterCount(net) * outputs(net) * formCount(inputs(net), formDegree(net));
-  if (entries > maxExactEntries) {
-    throw new LimitError("entries of the exact Jacobian", String(entries), String(maxExactEntries));
+  if (entries > maxEntries) {
+    throw new LimitError("entries of the exact Jacobian", String(entries), String(maxEntries));
   }
   return jacobian(rationals, net, weights);
 }

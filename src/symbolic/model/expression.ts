@@ -3,6 +3,8 @@
  * floating-point code evaluates it without expanding.
  */
 import { LimitError } from "../../errors.js";
+import { operate, unlimited } from "../algebra/budget.js";
+import type { Budget } from "../algebra/budget.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
@@ -41,11 +43,11 @@ export function degreeBound(e: Expression): number {
   }
 }
 
-/** The expanded polynomial. Throws LimitError past `maxDegree` or `maxTerms`. */
-export function expand(e: Expression): Polynomial {
+/** The expanded polynomial. Throws LimitError past `maxDegree` or `maxTerms`, or where the budget ends first. */
+export function expand(e: Expression, budget: Budget = unlimited()): Polynomial {
   const degree = degreeBound(e);
   if (degree > maxDegree) throw new LimitError("degree", String(degree), String(maxDegree));
-  return expandWithin(e);
+  return expandWithin(e, budget);
 }
 
 /** The value at a point, without expanding; variables beyond it are 0. */
@@ -64,24 +66,96 @@ export function evaluate(e: Expression, point: readonly Rational[]): Rational {
   }
 }
 
-function expandWithin(e: Expression): Polynomial {
+/** The partial derivatives at a point, without expanding; one for each of its coordinates. */
+export function gradient(e: Expression, point: readonly Rational[]): Rational[] {
+  const zero = point.map(() => Q.zero);
+  const add = (a: readonly Rational[], b: readonly Rational[], factor: Rational): Rational[] =>
+    a.map((q, i) => Q.add(q, Q.multiply(factor, b[i] ?? Q.zero)));
+  switch (e.kind) {
+    case "constant":
+      return zero;
+    case "variable":
+      return zero.map((q, i) => (i === e.index ? Q.one : q));
+    case "sum":
+      return e.terms.reduce((sum, term) => add(sum, gradient(term, point), Q.one), zero);
+    case "product": {
+      let [value, slope] = [Q.one, zero];
+      for (const factor of e.factors) {
+        const own = evaluate(factor, point);
+        slope = add(
+          slope.map((q) => Q.multiply(q, own)),
+          gradient(factor, point),
+          value,
+        );
+        value = Q.multiply(value, own);
+      }
+      return slope;
+    }
+    case "power": {
+      if (e.exponent === 0) return zero;
+      const outer = Q.power(evaluate(e.base, point), e.exponent - 1);
+      return add(zero, gradient(e.base, point), Q.multiply(Q.rational(e.exponent), outer));
+    }
+  }
+}
+
+/** A lower bound of the order at a point, read off the tree; 0 where e is not 0 there. */
+export function orderBound(e: Expression, point: readonly Rational[]): number {
+  switch (e.kind) {
+    case "constant":
+      return Q.isZero(e.value) ? Infinity : 0;
+    case "variable":
+      return Q.isZero(point[e.index] ?? Q.zero) ? 1 : 0;
+    case "sum": {
+      const least = Math.min(...e.terms.map((t) => orderBound(t, point)));
+      return least > 0 || !Q.isZero(evaluate(e, point)) ? least : 1;
+    }
+    case "product":
+      return e.factors.reduce((order, f) => order + orderBound(f, point), 0);
+    case "power":
+      return e.exponent === 0 ? 0 : e.exponent * orderBound(e.base, point);
+  }
+}
+
+/** e with variable i replaced by images[i]. */
+export function substitute(e: Expression, images: readonly Expression[]): Expression {
+  switch (e.kind) {
+    case "constant":
+      return e;
+    case "variable":
+      return images[e.index] ?? e;
+    case "sum":
+      return sum(e.terms.map((t) => substitute(t, images)));
+    case "product":
+      return product(e.factors.map((f) => substitute(f, images)));
+    case "power":
+      return power(substitute(e.base, images), e.exponent);
+  }
+}
+
+function expandWithin(e: Expression, budget: Budget): Polynomial {
   switch (e.kind) {
     case "constant":
       return P.constant(e.value);
     case "variable":
       return P.variable(e.index);
     case "sum":
-      return bounded(P.sum(e.terms.map(expandWithin)));
+      return bounded(P.sum(e.terms.map((term) => expandWithin(term, budget))));
     case "product":
-      return e.factors.reduce((p, f) => bounded(P.multiply(p, expandWithin(f))), P.one);
+      return e.factors.reduce((p, f) => times(p, expandWithin(f, budget), budget), P.one);
     case "power": {
-      const base = expandWithin(e.base);
+      const base = expandWithin(e.base, budget);
       if (base.monomials.length === 1) return P.power(base, e.exponent);
       let result = P.one;
-      for (let i = 0; i < e.exponent; i++) result = bounded(P.multiply(result, base));
+      for (let i = 0; i < e.exponent; i++) result = times(result, base, budget);
       return result;
     }
   }
+}
+
+function times(p: Polynomial, q: Polynomial, budget: Budget): Polynomial {
+  operate(budget, (p.monomials.length * q.monomials.length) / 2);
+  return bounded(P.multiply(p, q));
 }
 
 function bounded(p: Polynomial): Polynomial {

@@ -5,6 +5,8 @@
  * K polynomial: squares are read off its parse tree; what is no sum of squares is taken as |K|. K = Σ f²: the
  * generators. A network: see network-ideal.ts. Factors that do not vanish at w* are units and are left out.
  */
+import { unlimited } from "../algebra/budget.js";
+import type { Budget } from "../algebra/budget.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import * as E from "./expression.js";
@@ -36,24 +38,24 @@ export interface NoProblem {
 
 /**
  * Throws PointError where w* is not on the zero set (with the generator and its value), and LimitError before an
- * expansion that would be too large.
+ * expansion that would be too large, or where the budget ends on the way.
  */
-export function problemOf({ model, point }: LocalModel): Problem | NoProblem {
+export function problemOf({ model, point }: LocalModel, budget: Budget = unlimited()): Problem | NoProblem {
   const variables = model.parameters;
   switch (model.kind) {
     case "polynomial": {
       requireZero({ model, point });
       const squares = squareNorm(model.polynomial);
-      const tree = localTree(squares ?? absoluteNorm(model.polynomial), point);
+      const tree = localTree(squares ?? absoluteNorm(model.polynomial), point, budget);
       return { kind: "problem", variables, tree, norm: squares === null ? "absolute" : "squares" };
     }
     case "ideal": {
       requireZero({ model, point });
-      const tree = localTree({ kind: "ideal", generators: model.generators }, point);
+      const tree = localTree({ kind: "ideal", generators: model.generators }, point, budget);
       return { kind: "problem", variables, tree, norm: "squares" };
     }
     case "network": {
-      const tree = networkTree(model, point);
+      const tree = networkTree(model, point, budget);
       return typeof tree === "string"
         ? { kind: "none", variables, reason: tree }
         : { kind: "problem", variables, tree, norm: "squares" };
@@ -61,20 +63,20 @@ export function problemOf({ model, point }: LocalModel): Problem | NoProblem {
   }
 }
 
-function localTree(tree: Tree<Expression>, point: Point): IdealTree {
-  return dropUnits(expandTree(tree, point));
+function localTree(tree: Tree<Expression>, point: Point, budget: Budget): IdealTree {
+  return dropUnits(expandTree(tree, point, budget));
 }
 
-function expandTree(tree: Tree<Expression>, point: Point): IdealTree {
+function expandTree(tree: Tree<Expression>, point: Point, budget: Budget): IdealTree {
   switch (tree.kind) {
     case "ideal":
       return {
         kind: "ideal",
-        generators: tree.generators.map((g) => E.expand(translate(g, point))).filter((g) => !P.isZero(g)),
+        generators: tree.generators.map((g) => E.expand(translate(g, point), budget)).filter((g) => !P.isZero(g)),
       };
     case "product":
-      return { kind: "product", factors: tree.factors.map((f) => expandTree(f, point)) };
+      return { kind: "product", factors: tree.factors.map((f) => expandTree(f, point, budget)) };
     case "power":
-      return { kind: "power", base: expandTree(tree.base, point), exponent: tree.exponent };
+      return { kind: "power", base: expandTree(tree.base, point, budget), exponent: tree.exponent };
   }
 }

@@ -17,6 +17,8 @@
  * largest |M_{2j+1}|·‖z‖^{2j+1}. It does not split.
  */
 import { LimitError } from "../../errors.js";
+import { operate, unlimited } from "../algebra/budget.js";
+import type { Budget } from "../algebra/budget.js";
 import * as M from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
@@ -31,7 +33,7 @@ export const maxNetworkProducts = 3_000_000;
 export const maxNetworkGenerators = 20_000;
 
 /** The ideal in local coordinates, or one sentence that says why none is known. Throws LimitError. */
-export function networkTree(model: NetworkModel, point: Point): Tree<Polynomial> | string {
+export function networkTree(model: NetworkModel, point: Point, budget: Budget): Tree<Polynomial> | string {
   const { activation } = model;
   if (activation.kind === "relu") return "a ReLU network is not analytic; it can be sampled, not solved";
   const layers = model.layers.map((rows) => rows.map((row) => row.map((entry) => E.expand(translate(entry, point)))));
@@ -41,8 +43,8 @@ export function networkTree(model: NetworkModel, point: Point): Tree<Polynomial>
     return local === unit ? "for this tanh network at this point no finite set of generators is known" : local;
   }
   const r = activation.degree;
-  if (hasZeroTruth(layers, r)) return dropUnits(zeroTruth(layers, r));
-  const differences = coefficients(layers, r).map((c) => P.subtract(c, P.constant(P.constantTerm(c))));
+  if (hasZeroTruth(layers, r)) return dropUnits(zeroTruth(layers, r, budget));
+  const differences = coefficients(layers, r, budget).map((c) => P.subtract(c, P.constant(P.constantTerm(c))));
   return { kind: "ideal", generators: differences.filter((c) => !P.isZero(c)) };
 }
 
@@ -50,13 +52,16 @@ export function networkTree(model: NetworkModel, point: Point): Tree<Polynomial>
 type Layers = readonly (readonly (readonly Polynomial[])[])[];
 
 /** The product over the layers of width one, for a network with the activation z^degree that is 0 at w*. */
-function zeroTruth(layers: Layers, degree: number): Tree<Polynomial> {
+function zeroTruth(layers: Layers, degree: number, budget: Budget): Tree<Polynomial> {
   const [before = [], ...after] = bottlenecks(layers);
-  if (after.length === 0) return { kind: "ideal", generators: coefficients(before, degree) };
+  if (after.length === 0) return { kind: "ideal", generators: coefficients(before, degree, budget) };
   const rest = layers.slice(before.length);
-  const base = zeroTruth(before, degree);
+  const base = zeroTruth(before, degree, budget);
   const exponent = degree ** rest.length;
-  const factors = [zeroTruth(rest, degree), exponent === 1 ? base : ({ kind: "power", base, exponent } as const)];
+  const factors = [
+    zeroTruth(rest, degree, budget),
+    exponent === 1 ? base : ({ kind: "power", base, exponent } as const),
+  ];
   return { kind: "product", factors };
 }
 
@@ -69,17 +74,25 @@ function bottlenecks(layers: Layers): readonly Layers[] {
 /** Whether f(·; w*) = 0, for constant weights w*. */
 function hasZeroTruth(layers: Layers, degree: number): boolean {
   const constants = layers.map((rows) => rows.map((row) => row.map((p) => P.constant(P.constantTerm(p)))));
-  return coefficients(constants, degree).length === 0;
+  return coefficients(constants, degree, unlimited()).length === 0;
 }
 
 /** The nonzero coefficients of the outputs in the input, output by output. */
-function coefficients(layers: Layers, degree: number): Polynomial[] {
+function coefficients(layers: Layers, degree: number, budget: Budget): Polynomial[] {
   const inputs = layers[0]?.[0]?.length ?? 0;
   refuseLargeExpansion(layers, degree);
   let units = Array.from({ length: inputs }, (_, j) => P.variable(j));
   layers.forEach((rows, l) => {
-    const active = l === 0 ? units : units.map((u) => P.power(u, degree));
-    units = rows.map((row) => P.sum(row.map((w, j) => P.multiply(shift(w, inputs), active[j] ?? P.zero))));
+    const times = (p: Polynomial, q: Polynomial): Polynomial => {
+      operate(budget, (p.monomials.length * q.monomials.length) / 2);
+      return P.multiply(p, q);
+    };
+    const power = (u: Polynomial): Polynomial =>
+      u.monomials.length === 1
+        ? P.power(u, degree)
+        : Array.from({ length: degree - 1 }).reduce<Polynomial>((p) => times(p, u), u);
+    const active = l === 0 ? units : units.map(power);
+    units = rows.map((row) => P.sum(row.map((w, j) => times(shift(w, inputs), active[j] ?? P.zero))));
   });
   return units.flatMap((output) => byInput(output, inputs));
 }

@@ -173,7 +173,10 @@ export type StatedProduct = z.infer<typeof product>;
 
 const ideal = z.discriminatedUnion("kind", [
   product,
-  /** A (`below`) and B (`above`) with c·‖A‖ ≤ ‖J‖ ≤ C·‖B‖ near the point, c, C > 0; of J itself only K ≍ ‖J‖² is known. */
+  /**
+   * A (`below`) and B (`above`) with c·‖A‖ ≤ ‖J‖ ≤ C·‖B‖ near the point, c, C > 0, each in analytic coordinates of its own, which
+   * change no volume by more than a factor; of J itself only K ≍ ‖J‖² (or |K| ≍ ‖J‖) is known.
+   */
   z.strictObject({ kind: z.literal("between"), below: product, above: product }),
   /**
    * The ideal of the coefficients of f(x) = W_L·s(W_{L−1}·s( … s(W_1·x))) in x, s(z) = z^degree entry by entry, less those of

@@ -132,6 +132,7 @@ function lowestEquations(unknowns: Unknowns, budget: Budget): Rational[][] {
     const lowest = g.monomials.filter((m) => M.degree(m) === least);
     operate(budget, g.monomials.length + lowest.length * unknowns.shifted.length);
     const below = new Set(lowest.flatMap((m) => unknowns.shifted.flatMap((i) => M.divide(m, M.variable(i)) ?? [])));
+    operate(budget, below.size * unknowns.shifted.length);
     return [...below].map((m) => equationAt(m, j, unknowns));
   });
 }

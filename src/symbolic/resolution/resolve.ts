@@ -43,10 +43,10 @@ export type KnownOf = (tree: IdealTree) => (Range & { readonly theorem: StatedTh
  */
 export const ownProof = { terms: 100, steps: 5_000 };
 
-/** Generators of two ideals with c·‖below‖ ≤ ‖J‖ ≤ C·‖above‖ near w*, K ≍ ‖J‖², or |K| ≍ ‖J‖, as the norm says. */
+/** Two ideals between which J lies, as the statement `between` says; K ≍ ‖J‖², or |K| ≍ ‖J‖, as the norm says. */
 export interface Enclosure {
-  readonly below: readonly Polynomial[];
-  readonly above: readonly Polynomial[];
+  readonly below: IdealTree;
+  readonly above: IdealTree;
 }
 
 /** The steps for one of several ideals; what is left of the budget is for the others. */
@@ -85,10 +85,8 @@ export function resolveBetween(
   budget: Budget,
   resolution: Means["resolution"] = "blow-ups",
 ): Resolution {
-  const prove = (generators: readonly Polynomial[]): Attempt => {
-    const share = within(budget, enclosureSteps);
-    return proveTree({ kind: "ideal", generators }, { budget: share, knownOf: () => null, resolution });
-  };
+  const prove = (tree: IdealTree): Attempt =>
+    proveTree(tree, { budget: within(budget, enclosureSteps), knownOf: () => null, resolution });
   let [below, above] = [prove(first.below), prove(first.above)];
   for (const next of more) {
     if (V.compare(below.range.lower, above.range.upper) >= 0) break;

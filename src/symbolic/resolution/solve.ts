@@ -352,6 +352,6 @@ const lookup = 1 / 10;
 /** What one look at a cell takes, in steps: by its terms and the length of their coefficients. */
 function cost(cell: Cell): number {
   const polynomials = [...cell.generators, ...cell.nonzero, ...cell.equations, ...cell.relations];
-  const length = polynomials.reduce((n, p) => n + p.monomials.length * words(p.numerators[0] ?? 0n), 0);
+  const length = polynomials.reduce((n, p) => n + p.monomials.length * (9 + words(p.numerators[0] ?? 0n)), 0) / 10;
   return (100 + 10 * length) * (1 + cell.tower.length) ** 2;
 }

@@ -40,7 +40,7 @@ describe("strata", () => {
         expect(rankModulo(a, reduced, p, 11)).toBe(stratum.rank);
         expect(stratum.critical).toBe(stratum.rank < generic.rank);
         expect(subnetworkReasons(stratum.point).length > 0).toBe(stratum.subnetwork);
-        const equations = parseExpressions(stratum.equations, parameters).expressions.map(E.expand);
+        const equations = parseExpressions(stratum.equations, parameters).expressions.map((e) => E.expand(e));
         const point = stratum.point.flat(2);
         for (const f of equations) expect(Q.format(P.evaluate(f, point))).toBe("0");
         const gradients = equations.map((f) => parameters.map((_, k) => P.evaluate(P.derivative(f, k), point)));
