@@ -32,15 +32,11 @@ export const monomial: Rule<"monomial"> = ({ coordinates, jacobian, forms, ...no
   const rows = cell.generators.map((g, j) => {
     const { exponents, rest } = monomialPart(g, zeros, cell);
     const form = C.member(forms, j, "form");
-    if ("unit" in form) demandUnit(rest, form.unit, cell);
-    const powers = q.map((_, k) => ("unit" in form ? 0 : C.member(form.exponents, k, "exponent")));
-    if (!("unit" in form))
-      demandProduct(
-        rest,
-        q.map((p, k) => [p, powers[k] ?? 0] as const),
-        cell,
-      );
-    return [...exponents, ...powers];
+    const isUnit = "unit" in form;
+    const powers = q.map((p, k) => [p, isUnit ? 0 : C.member(form.exponents, k, "exponent")] as const);
+    if (isUnit) demandUnit(rest, form.unit, cell);
+    else demandProduct(rest, powers, cell);
+    return [...exponents, ...powers.map(([, e]) => e)];
   });
   const size = rows.length * (zeros.length + q.length);
   spend(cell.scope.budget, size * (10 + Math.min(rows.length, zeros.length + q.length)));

@@ -50,37 +50,27 @@ export function planOf({ statement, proof }: Pick<Certificate, "statement" | "pr
 
 function planOfProduct(ideal: StatedProduct, proof: ProductProof, statement: Statement, scope: Scope): Plan {
   const { point } = statement;
-  const local = (text: string): P.Polynomial =>
-    translate(
-      C.readIn(text, scope),
-      (x) => C.readRational(C.member(point, x, "coordinate of the point")),
-      scope.budget,
-    );
+  const value = (x: number): Q.Rational => C.readRational(C.member(point, x, "coordinate of the point"));
+  const local = (text: string): P.Polynomial => translate(C.readIn(text, scope), value, scope.budget);
   const factors = ideal.factors.map((factor) => ({ ...factor, generators: factor.generators.map(local) }));
   const isZero = factors.some(({ generators }) => generators.every(P.isZero));
   demand(isZero === (proof.rule === "zero"), isZero ? "a factor is 0: the rule is zero" : "no factor is 0");
   if (proof.rule === "zero") return proved(V.exactly(V.finite(Q.zero)));
 
-  const parts = proof.parts.map((part) => ({
-    ...part,
-    factors: part.factors.map((k) => C.member(factors, k, "factor")),
-  }));
+  const own = (part: { readonly factors: readonly number[] }) =>
+    part.factors.map((k) => C.member(factors, k, "factor"));
+  const parts = proof.parts.map((part) => ({ ...part, factors: own(part) }));
   const placed = proof.parts.flatMap((part) => part.factors);
-  demand(
-    new Set(placed).size === factors.length && placed.length === factors.length,
-    "a factor is in no part, or twice",
-  );
-  const variables = parts.flatMap((part) => [
-    ...new Set(part.factors.flatMap(({ generators }) => generators).flatMap(P.variablesOf)),
-  ]);
+  const once = new Set(placed).size === factors.length && placed.length === factors.length;
+  demand(once, "a factor is in no part, or twice");
+  const variablesIn = (list: typeof factors): number[] => list.flatMap((f) => f.generators).flatMap(P.variablesOf);
+  const variables = parts.flatMap((part) => [...new Set(variablesIn(part.factors))]);
   demand(new Set(variables).size === variables.length, "two parts share a variable");
 
-  const plans = parts.map(({ factors: own, node, theorem }): Plan => {
-    const common = own.map(({ exponent }) => exponent).reduce(gcd);
-    const generators = productsOf(
-      own.map((factor) => factor.generators.map((g) => power(g, factor.exponent / common, scope.budget))),
-      scope,
-    );
+  const plans = parts.map(({ factors: list, node, theorem }): Plan => {
+    const common = list.map(({ exponent }) => exponent).reduce(gcd);
+    const powers = list.map((f) => f.generators.map((g) => power(g, f.exponent / common, scope.budget)));
+    const generators = productsOf(powers, scope);
     const known = theorem === null ? V.unknown : theoremBounds(generators, theorem, statement, scope);
     return {
       claims: node === null ? [] : [{ node, cell: cellOf(generators, point.length, scope) }],
