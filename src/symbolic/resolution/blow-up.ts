@@ -6,7 +6,7 @@
 import * as M from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
-import { normalForm, withRole } from "./cell.js";
+import { functionsOf, normalForm, withRole } from "./cell.js";
 import type { Cell } from "./cell.js";
 import type { Step } from "./step.js";
 import type { Weight } from "./certificate.js";
@@ -18,7 +18,7 @@ export function blowUp(cell: Cell, weights: readonly Weight[]): Step {
   const children = centre.flatMap(([variable, weight], position) => {
     const plus = chart(cell, centre, position, 1);
     if (weight % 2 === 1) return [plus];
-    const isSymmetric = [...cell.generators, ...cell.relations].every((g) => hasParity(g, variable));
+    const isSymmetric = [...functionsOf(cell), ...cell.relations].every((g) => hasParity(g, variable));
     return [plus, isSymmetric ? plus : chart(cell, centre, position, -1)];
   });
   return {
@@ -44,6 +44,7 @@ function chart(cell: Cell, centre: readonly Weight[], position: number, sign: 1 
   let child: Cell = {
     ...cell,
     generators: cell.generators.map((g) => inChart(g, order)),
+    powers: cell.powers.map((p) => ({ ...p, factor: inChart(p.factor, 0) })),
     relations: cell.relations.map((r) => inChart(r, 0)),
     kappa: cell.kappa.map((k, i) => (i === variable ? kappa : k)),
     h: cell.h.map((e, i) => (i === variable ? h : e)),

@@ -8,6 +8,7 @@ import { variablesOf } from "./cell.js";
 import type { Cell } from "./cell.js";
 import type { Weight } from "./certificate.js";
 import { termExponents } from "./monomial-ideal.js";
+import { divisorRatio, planeCentres } from "./plane-centre.js";
 import type { Proof } from "./proof.js";
 import { samplePoint, writePoint } from "./sample.js";
 import { leaf } from "./step.js";
@@ -17,8 +18,22 @@ const operationsPerExponent = 1 / 8;
 
 /** The best divisor's ratio from above, or that of the divisor with all weights 1 when the budget ends; nothing from below. */
 export function boundsLeaf(cell: Cell, budget: Budget): Proof {
+  if (cell.powers.length > 0) return ofPowers(cell) ?? leaf(nothing, () => ({ rule: "combine", children: [] }));
   const above = unlessTooLarge(() => valuation(cell, budget)) ?? ordinaryValuation(cell);
   return above ?? leaf(nothing, () => ({ rule: "combine", children: [] }));
+}
+
+/** Where there are powers, the best divisor over a point of the plane. */
+function ofPowers(cell: Cell): Proof | null {
+  const [weights] = planeCentres(cell);
+  const ratio = weights === undefined ? null : divisorRatio(cell, weights);
+  const sample = ratio === null ? null : samplePoint(cell);
+  if (weights === undefined || ratio === null || sample === null) return null;
+  return leaf({ lower: "nothing", upper: pole(ratio, 1) }, (write) => ({
+    rule: "valuation",
+    weights,
+    sample: writePoint(sample, write),
+  }));
 }
 
 function valuation(cell: Cell, budget: Budget): Proof | null {

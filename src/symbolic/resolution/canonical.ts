@@ -6,7 +6,7 @@
 import * as M from "../algebra/monomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import * as P from "../algebra/polynomial.js";
-import { mapped, normalForm } from "./cell.js";
+import { functionsOf, mapped, normalForm } from "./cell.js";
 import type { Cell } from "./cell.js";
 
 /** permutation[i] is the number that variable i gets; variables that do not belong to the cell are sorted to the end. */
@@ -77,7 +77,7 @@ interface TermColours {
 }
 
 function termsOf(cell: Cell): readonly (readonly TermColours[])[] {
-  const lists = [cell.generators, cell.nonzero, cell.equations, cell.relations];
+  const lists = [functionsOf(cell), cell.nonzero, cell.equations, cell.relations];
   return lists.flatMap((list, kind) =>
     list.map((p) =>
       p.monomials.map((m, j) => ({

@@ -2,6 +2,7 @@
  * Cells: the states of the resolution, as docs/certificates.md defines them, with their normal form and the changes of
  * coordinates that all rules are made of.
  */
+import type { Power } from "../algebra/gcd.js";
 import * as M from "../algebra/monomial.js";
 import type { Monomial } from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
@@ -20,6 +21,8 @@ export interface Cell {
   readonly kappa: readonly number[];
   readonly h: readonly number[];
   readonly generators: readonly Polynomial[];
+  /** Which the ideal of the generators is multiplied by. */
+  readonly powers: readonly Power[];
   readonly nonzero: readonly Polynomial[];
   readonly equations: readonly Polynomial[];
   /** As many as there are dependent variables, which they bind: they vanish identically. */
@@ -37,6 +40,7 @@ export function originCell(variables: readonly number[], generators: readonly Po
     kappa: zeros,
     h: zeros,
     generators,
+    powers: [],
     nonzero: [],
     equations: [],
     relations: [],
@@ -50,7 +54,7 @@ export function normalForm(cell: Cell): Cell {
   const isNumber = (p: Polynomial): boolean => P.variablesOf(p).every((i) => cell.roles[i] === "constant");
   const nonzero = canonical(cell.nonzero.map(onCell)).filter((p) => P.isZero(p) || !isNumber(p));
   const found: Cell = {
-    ...cell,
+    ...withoutMonomials(cell),
     generators: canonical(cell.generators.map((p) => normalise(p, cell.tower))).filter((p) => !P.isZero(p)),
     nonzero: nonzero.filter((p) => !isVariable(p, "nonzero", cell)),
     equations: canonical(cell.equations.map(onCell)).filter((p) => !P.isZero(p)),
@@ -64,6 +68,31 @@ export function normalForm(cell: Cell): Cell {
   return normalForm(withRole(found, x, zero === undefined ? "nonzero" : "zero"));
 }
 
+/** Monomials that divide the powers join κ; what is constant goes, and equal ones are taken together. */
+function withoutMonomials(cell: Cell): Cell {
+  if (cell.powers.length === 0) return cell;
+  const kappa = cell.roles.map((_, i) => cell.kappa[i] ?? 0);
+  const powers = new Map<string, Power>();
+  for (const { factor, multiplicity } of cell.powers) {
+    const whole = normalise(factor, cell.tower);
+    const content = M.fromExponents(
+      M.exponents(P.monomialContent(whole)).map((e, i) => (carries(cell.roles[i] ?? null) ? e : 0)),
+    );
+    for (const i of M.support(content)) kappa[i] = (kappa[i] ?? 0) + multiplicity * M.exponent(content, i);
+    const rest = P.divideMonomial(whole, content) ?? whole;
+    if (P.isConstant(rest) && !P.isZero(rest)) continue;
+    const before = powers.get(P.key(rest))?.multiplicity ?? 0;
+    powers.set(P.key(rest), { factor: rest, multiplicity: before + multiplicity });
+  }
+  const ascending = [...powers].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, power]) => power);
+  return { ...cell, kappa, powers: ascending };
+}
+
+/** True for variables that may have κ and h. */
+function carries(role: Role | null): boolean {
+  return role === "zero" || role === "free";
+}
+
 /** True for a polynomial that is a variable of the role by itself. */
 function isVariable(p: Polynomial, role: Role, cell: Cell): boolean {
   const [m = M.one, another] = p.monomials;
@@ -75,6 +104,7 @@ export function mapped(cell: Cell, image: (p: Polynomial) => Polynomial): Cell {
   return {
     ...cell,
     generators: cell.generators.map(image),
+    powers: cell.powers.map((p) => ({ ...p, factor: image(p.factor) })),
     nonzero: cell.nonzero.map(image),
     equations: cell.equations.map(image),
     relations: cell.relations.map(image),
@@ -114,9 +144,14 @@ export function isBare(cell: Cell, variable: number): boolean {
   return (cell.kappa[variable] ?? 0) === 0 && (cell.h[variable] ?? 0) === 0;
 }
 
-/** True where some generator holds an opaque variable. */
+/** True where some generator or power holds an opaque variable. */
 export function hasOpaque(cell: Cell): boolean {
-  return variablesOf(cell, "opaque").some((i) => occursIn(i, cell.generators));
+  return variablesOf(cell, "opaque").some((i) => occursIn(i, functionsOf(cell)));
+}
+
+/** The generators, then what the powers are of. */
+export function functionsOf(cell: Cell): readonly Polynomial[] {
+  return [...cell.generators, ...cell.powers.map((p) => p.factor)];
 }
 
 /** True where p holds none. */
@@ -173,12 +208,12 @@ export function replaced<T>(list: readonly T[], index: number, value: T, fill: T
 }
 
 export function withRole(cell: Cell, variable: number, role: Role | null): Cell {
-  const carries = role === "zero" || role === "free";
+  const keeps = carries(role);
   return {
     ...cell,
     roles: replaced(cell.roles, variable, role, null),
-    kappa: replaced(cell.kappa, variable, carries ? (cell.kappa[variable] ?? 0) : 0, 0),
-    h: replaced(cell.h, variable, carries ? (cell.h[variable] ?? 0) : 0, 0),
+    kappa: replaced(cell.kappa, variable, keeps ? (cell.kappa[variable] ?? 0) : 0, 0),
+    h: replaced(cell.h, variable, keeps ? (cell.h[variable] ?? 0) : 0, 0),
   };
 }
 
@@ -191,8 +226,9 @@ export function cellKey(cell: Cell): string {
   const lists = [cell.generators, cell.nonzero, cell.equations, cell.relations].map((list) =>
     list.map(P.key).join("&"),
   );
+  const powers = cell.powers.map((p) => `${P.key(p.factor)}^${p.multiplicity}`);
   const tower = cell.tower.map((c) => P.key(c.minimal) + P.key(P.constant(c.lower)) + P.key(P.constant(c.upper)));
-  return [digits.join(" "), ...lists, tower.join("&")].join("#");
+  return [digits.join(" "), ...lists, powers.join("&"), tower.join("&")].join("#");
 }
 
 function canonical(list: readonly Polynomial[]): Polynomial[] {

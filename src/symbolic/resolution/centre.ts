@@ -16,9 +16,11 @@ import { variablesOf, zeroPart } from "./cell.js";
 import type { Cell } from "./cell.js";
 import type { Weight } from "./certificate.js";
 import { termExponents } from "./monomial-ideal.js";
+import { planeCentres } from "./plane-centre.js";
 
 /** Throws LimitError where the budget ends first. */
 export function centres(cell: Cell, budget: Budget): Weight[][] {
+  if (cell.powers.length > 0) return planeCentres(cell).map((centre) => [...towards(cell, centre, budget)]);
   const zeros = variablesOf(cell, "zero");
   const h = zeros.map((i) => cell.h[i] ?? 0);
   const programs = [
@@ -62,7 +64,11 @@ function towards(cell: Cell, centre: readonly Weight[], budget: Budget): readonl
   const [[i, p], [j, q]] = twoWeights(centre);
   const isPlane = variablesOf(cell, "zero", "free", "nonzero").length === 2;
   if (!isPlane || p < 2 || q % p === 0) return centre;
-  const multiple = multipleRoots(initialForms(cell.generators, centre, j, p), j, budget);
+  const [ofIdeal, ...ofCurves] = [cell.generators, ...cell.powers.map((power) => [power.factor])].map((list) =>
+    initialForms(list, centre, j, p),
+  );
+  const curves = P.product(ofCurves.flat());
+  const multiple = P.multiply(multipleRoots(ofIdeal ?? [], j, budget), multipleRoots([curves], j, budget));
   return hasPowersAsRoots(multiple, j, p)
     ? centre
     : [

@@ -51,7 +51,7 @@ const unit = list(unitFactor);
  */
 export type UnitWitness = z.infer<typeof unit>;
 
-/** The list is that of the cell's relations, which are no targets, then the generators or equations. */
+/** The list is that of the cell's relations, which are no targets, then the generators, the equations, or what the powers are of. */
 const reduceStep = z.discriminatedUnion("kind", [
   /** list[target] −= factor·list[source], target ≠ source. */
   z.strictObject({ kind: z.literal("subtract"), target: index, source: index, factor: text }),
@@ -90,14 +90,14 @@ const rule = <R extends string, S extends z.core.$ZodLooseShape>(name: R, data: 
 /** What each rule demands and says: docs/certificates.md. `child` and `children` are indices of nodes. */
 const node = z.discriminatedUnion("rule", [
   /** The steps one after the other, on the list of generators or of equations. */
-  rule("reduce", { of: z.enum(["generators", "equations"]), steps: list(reduceStep), child }),
-  /** The monomial, in zero and free variables, is divided out of every generator: it joins κ. */
-  rule("extract", { monomial: text, child }),
+  rule("reduce", { of: z.enum(["generators", "equations", "powers"]), steps: list(reduceStep), child }),
+  /** The monomial, in zero and free variables, and powers are divided out of every generator: they join κ and the cell's. */
+  rule("extract", { monomial: text, powers: list(z.tuple([text, power]).readonly()).exactOptional(), child }),
   /** x' = (by·x + offset)/over takes the place of x, for every listed variable x. */
   rule("shear", { variables: list(variable), by: text, over: text, offset: text, unit, child }),
   /** q takes the place of the zero variable x; the generators with q as a variable are given. */
   rule("replace", { polynomial: text, variable, unit, generators: texts, child }),
-  /** One part a generator g: g/`by` and `generator` are equal but for multiples of the monomial. */
+  /** One part a generator g, then one for what each power is of: g/`by` and `generator` are equal but for multiples of the monomial. */
   rule("truncate", {
     monomial: text,
     parts: list(z.strictObject({ generator: text, by: text, unit })),

@@ -1,9 +1,11 @@
 /**
  * Generators that are monomials in local coordinates at every point of the cell, so that nothing is left to resolve: one
- * whose factors q_k have a Jacobian minor that is a unit, or several that are coordinates themselves.
+ * whose factors q_k have a Jacobian minor that is a unit, or several that are coordinates themselves. So are powers, where
+ * the cell has these and nothing else.
  */
 import { operate } from "../algebra/budget.js";
 import type { Budget } from "../algebra/budget.js";
+import type { Power } from "../algebra/gcd.js";
 import { reducedEchelon } from "../algebra/matrix.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
@@ -24,22 +26,31 @@ const maxFactors = 4;
 interface Crossing {
   /** Functions q with a variable x each, in whose place they are coordinates. */
   readonly coordinates: readonly { readonly q: Polynomial; readonly x: number }[];
-  /** By generator: those of the q of which it is the product. */
+  /** By generator: those of the q of which it is the product, with the powers. */
   readonly exponents: readonly (readonly number[])[];
+  /** Where they are not these exponents: of the generators, then of what the powers are of. */
+  readonly forms?: readonly Form[];
   readonly unit: Unit;
 }
+
+/** A unit, or the exponents of the q of which it is the product. */
+type Form = { readonly unit: Unit } | { readonly exponents: readonly number[] };
 
 /** Exact, or of several generators a lower bound by some of them. Throws LimitError where the budget ends first. */
 export function crossingLeaf(cell: Cell, budget: Budget): Proof | null {
   const [g, another] = cell.generators;
-  if (g === undefined || cell.generators.some(P.isConstant)) return null;
-  if (variablesOf(cell, "free").some((i) => !isBare(cell, i))) return null;
+  if (g === undefined || variablesOf(cell, "free").some((i) => !isBare(cell, i))) return null;
+  if (cell.powers.length > 0) return cell.generators.every(P.isConstant) ? crossingPowers(cell) : null;
+  if (cell.generators.some(P.isConstant)) return null;
   if (another !== undefined) return coordinates(cell, budget);
   const crossing = coordinate(g, cell) ?? (hasOpaque(cell) ? null : findCrossing(g, cell, budget));
   return crossing === null ? null : leafOf(crossing, cell);
 }
 
-function leafOf({ coordinates, exponents, unit }: Crossing, cell: Cell): Proof {
+function leafOf(
+  { coordinates, exponents, unit, forms = exponents.map((e) => ({ exponents: e })) }: Crossing,
+  cell: Cell,
+): Proof {
   const zeros = variablesOf(cell, "zero").filter((i) => !coordinates.some(({ x }) => x === i));
   const { value, primal, dual } = solveMonomial(
     exponents.map((e) => [...zeros.map((i) => cell.kappa[i] ?? 0), ...e]),
@@ -56,7 +67,9 @@ function leafOf({ coordinates, exponents, unit }: Crossing, cell: Cell): Proof {
     rule: "monomial",
     coordinates: coordinates.map(({ q, x }) => ({ polynomial: write(q), variable: x })),
     jacobian: writeUnit(unit, write),
-    forms: exponents.map((e) => ({ exponents: [...e] })),
+    forms: forms.map((form) =>
+      "unit" in form ? { unit: writeUnit(form.unit, write) } : { exponents: [...form.exponents] },
+    ),
     primal: primal.map(Q.format),
     dual: dual.map(Q.format),
     ...(sample === null ? {} : { sample: writePoint(sample, write) }),
@@ -125,23 +138,30 @@ function coordinates(cell: Cell, budget: Budget): Proof | null {
 
 function findCrossing(g: Polynomial, cell: Cell, budget: Budget): Crossing | null {
   const powers = factorsOf(g, budget);
+  const found = asCoordinates(powers, cell);
+  return found === null ? null : { ...found, exponents: [powers.map(({ multiplicity }) => multiplicity)] };
+}
+
+/** The cell's powers, those of units left out, as coordinates. */
+function crossingPowers(cell: Cell): Proof | null {
+  const units = cell.powers.map(({ factor }) => unitOf(factor, cell));
+  const crossing = cell.powers.filter((_, k) => units[k] === null);
+  const found = crossing.length === 0 ? null : asCoordinates(crossing, cell);
+  if (found === null) return null;
+  const forms = cell.powers.map((power, k): Form => {
+    const unit = units[k] ?? null;
+    return unit === null ? { exponents: crossing.map((p) => (p === power ? 1 : 0)) } : { unit };
+  });
+  const exponents = [crossing.map(({ multiplicity }) => multiplicity)];
+  return leafOf({ ...found, exponents, forms: [{ unit: [] }, ...forms] }, cell);
+}
+
+function asCoordinates(powers: readonly Power[], cell: Cell): Pick<Crossing, "coordinates" | "unit"> | null {
   if (powers.length > maxFactors) return null;
-  const candidates = powers.map(({ factor }) => movers([factor], cell));
-  for (const variables of choices(candidates)) {
-    const unit = unitOf(
-      jacobian(
-        cell,
-        powers.map((f) => f.factor),
-        variables,
-      ),
-      cell,
-    );
-    if (unit === null) continue;
-    return {
-      coordinates: powers.map(({ factor }, k) => ({ q: factor, x: variables[k] ?? -1 })),
-      exponents: [powers.map(({ multiplicity }) => multiplicity)],
-      unit,
-    };
+  const functions = powers.map(({ factor }) => factor);
+  for (const variables of choices(functions.map((f) => movers([f], cell)))) {
+    const unit = unitOf(jacobian(cell, functions, variables), cell);
+    if (unit !== null) return { coordinates: functions.map((q, k) => ({ q, x: variables[k] ?? -1 })), unit };
   }
   return null;
 }

@@ -22,7 +22,7 @@ import type { Rule } from "./step.js";
 import { unitOf, writeUnit } from "./unit.js";
 
 export const flow: Rule = (cell, budget) => {
-  if (cell.relations.length > 0 || hasOpaque(cell)) return null;
+  if (cell.relations.length > 0 || cell.powers.length > 0 || hasOpaque(cell)) return null;
   const found = findField(cell, budget);
   if (found === null) return null;
   const { variable, shift, slope, degrees } = found;

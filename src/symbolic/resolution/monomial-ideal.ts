@@ -23,7 +23,7 @@ import type { Unit } from "./unit.js";
 import { infinite, pole } from "./value.js";
 import type { Value } from "./value.js";
 
-/** The proof of a cell whose generators are units times monomials; null for other cells. */
+/** The proof of a cell whose generators are units times monomials, and powers of units; null for other cells. */
 export function monomialLeaf(cell: Cell, budget: Budget): Proof | null {
   if (variablesOf(cell, "free").some((i) => (cell.kappa[i] ?? 0) > 0 || (cell.h[i] ?? 0) > 0)) return null;
   const units: Unit[] = [];
@@ -34,6 +34,11 @@ export function monomialLeaf(cell: Cell, budget: Budget): Proof | null {
     if (unit === null) return null;
     units.push(unit);
     exponents.push(content);
+  }
+  for (const { factor } of cell.powers) {
+    const unit = unitOf(factor, cell);
+    if (unit === null) return null;
+    units.push(unit);
   }
   const zeros = variablesOf(cell, "zero");
   const solution = solveMonomial(

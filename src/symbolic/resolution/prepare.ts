@@ -2,7 +2,8 @@
  * Weierstrass preparation to finite precision. At a point of the plane where f(0, y) has the order e, f is a unit times
  * y^e + a_1(x)·y^{e−1} + … + a_e(x); with y + a_1/e for y the second term goes (Tschirnhausen), and no root of order e is
  * left after the next blow-up (Abhyankar & Moh, J. reine angew. Math. 260, 1973). All is done modulo x^n: the rest
- * becomes an opaque function. It costs what a reduced curve needs, however many terms its equation has.
+ * becomes an opaque function. It costs what reduced curves and an ideal of points need, however many terms they have. Each
+ * of them is prepared; f, for the shear, is the product of the curves and of the ideal's generator of the least order.
  */
 import { operate } from "../algebra/budget.js";
 import type { Budget } from "../algebra/budget.js";
@@ -12,50 +13,81 @@ import type { Polynomial } from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
 import * as T from "../algebra/tower.js";
 import type { Tower } from "../algebra/tower.js";
-import { isBare, normalForm, variablesOf, withRole } from "./cell.js";
+import { functionsOf, isBare, isKnown, normalForm, variablesOf, withRole } from "./cell.js";
 import type { Cell } from "./cell.js";
+import { gathered } from "./curves.js";
 import { shearBy } from "./shear.js";
 import { equivalent } from "./step.js";
 import type { Step } from "./step.js";
 import { unitOf, writeUnit } from "./unit.js";
 
 /**
- * One step towards the prepared form of a cell's only generator, which is reduced, with so many powers of x; null where it is
- * reached, or where the cell is not of this kind. Throws LimitError where the budget ends first.
+ * One step towards the prepared form of what a cell's powers are of, and of its generators, which have no multiple factor in
+ * common, with so many powers of x; null where it is reached, or where the cell is not of this kind. Throws LimitError
+ * where the budget ends first.
  */
 export function prepare(cell: Cell, precision: number, budget: Budget): Step | null {
   const frame = frameOf(cell);
   if (frame === null) return null;
-  const { g, x, y, order } = frame;
-  const opaque = opaqueTerms(cell, g).map((m) => M.exponent(m, x));
-  const known = Math.min(...opaque, opaque.length > 0 ? Infinity : precision);
+  const [g, another] = cell.generators;
+  if (g !== undefined && another === undefined && !P.isConstant(g)) return gathered(cell, g, budget);
+  const { x, germs } = frame;
+  const opaque = germs.flatMap(({ g: f }) => f.monomials.filter((m) => !isKnownTerm(cell, m)));
+  const known = Math.min(...opaque.map((m) => M.exponent(m, x)), opaque.length > 0 ? Infinity : precision);
   if (known < 1) return null;
-  const slices = slicesOf(cell, frame, known);
-  if (!isWeierstrass(slices, y, order)) return factored(cell, frame, known, opaque.length > 0, budget);
-  const isLong = g.monomials.some((m) => M.exponent(m, x) > known || (M.exponent(m, x) === known && isKnown(cell, m)));
-  if (isLong) return truncated(cell, x, known, P.one, joined(slices, x));
-  const mean = meanOf(joined(slices, x), frame, cell.tower);
+  const lows = germs.map((germ) => slicesOf(cell, germ, frame, known));
+  if (!germs.every((germ, k) => isWeierstrass(lows[k] ?? [], frame.y, germ.order))) {
+    return factored(cell, frame, known, opaque.length > 0, budget);
+  }
+  const isLong = germs.some(({ g: f }) =>
+    f.monomials.some((m) => M.exponent(m, x) > known || (M.exponent(m, x) === known && isKnownTerm(cell, m))),
+  );
+  const parts = germs.map((germ, k) => ({ germ, unit: P.one, low: joined(lows[k] ?? [], x) }));
+  if (isLong) return truncated(cell, x, known, parts);
+  const low = together(parts, frame, known, cell.tower, budget);
+  const mean = meanOf(low, frame, cell.tower);
   if (P.isZero(mean)) return null;
-  const slope = slopeWithout(mean, joined(slices, x), frame, known, cell.tower, budget) ?? known;
+  const slope = slopeWithout(mean, low, frame, known, cell.tower, budget) ?? known;
   const offset = P.filter(mean, (m) => M.exponent(m, x) <= slope);
-  return P.isZero(offset) ? null : shearBy(cell, y, P.one, offset);
+  return P.isZero(offset) ? null : shearBy(cell, frame.y, P.one, offset);
 }
 
 /**
- * The first step: the unit is divided out. Where all of g is known, with as many more powers of x as it takes to see the
+ * The first step: the units are divided out. Where all is known, with as many more powers of x as it takes to see the
  * first edge of the Newton polygon that is left after the second step.
  */
 function factored(cell: Cell, frame: Frame, known: number, isAll: boolean, budget: Budget): Step | null {
-  const { g, x, y } = frame;
-  const most = 2 * (1 + P.degreeIn(g, x)) * (1 + P.degreeIn(g, y));
+  const { x, y, germs } = frame;
+  const degree = (i: number): number => 1 + germs.reduce((sum, { g }) => sum + Math.max(0, P.degreeIn(g, i)), 0);
+  const most = 2 * degree(x) * degree(y);
   for (let powers = isAll ? known : Math.min(known, most); ; powers = Math.ceil(1.5 * powers)) {
-    const { unit, distinguished } = weierstrass(slicesOf(cell, frame, powers), frame, powers, cell.tower, budget);
-    const low = joined(distinguished, x);
+    const parts = germs.map((germ): Part => {
+      const slices = slicesOf(cell, germ, frame, powers);
+      if (isWeierstrass(slices, y, germ.order)) return { germ, unit: P.one, low: joined(slices, x) };
+      const { unit, distinguished } = weierstrass(
+        slices,
+        { y, order: germ.order },
+        powers - germ.content,
+        cell.tower,
+        budget,
+      );
+      return { germ, unit: P.primitive(joined(unit, x)), low: P.primitive(joined(distinguished, x)) };
+    });
+    const low = together(parts, frame, powers, cell.tower, budget);
     const mean = meanOf(low, frame, cell.tower);
     if (isAll || powers > most || slopeWithout(mean, low, frame, powers, cell.tower, budget) !== null) {
-      return truncated(cell, x, powers, P.primitive(joined(unit, x)), P.primitive(low));
+      return truncated(cell, x, powers, parts);
     }
   }
+}
+
+/** The product of what makes up f. */
+function together(parts: readonly Part[], { x }: Frame, known: number, tower: Tower, budget: Budget): Polynomial {
+  return parts.reduce((product, { germ, low }) => {
+    if (!germ.counts) return product;
+    operate(budget, product.monomials.length * low.monomials.length);
+    return P.filter(T.normalize(P.multiply(product, low), tower), (m) => M.exponent(m, x) < known);
+  }, P.one);
 }
 
 /** a_1/e, by which y is moved. */
@@ -100,54 +132,79 @@ function slopeWithout(
   return slope < known / order ? slope : null;
 }
 
-/** A generator with more terms than this is prepared. */
+/** Where one of them has more terms than this, all are prepared. */
 const maxTerms = 60;
 
-interface Frame {
+/** A generator, or what a power is of: x^content times a function that has the order in y where x = 0. */
+interface Germ {
   readonly g: Polynomial;
-  readonly x: number;
-  readonly y: number;
-  /** Of g where x = 0, in y. */
+  readonly content: number;
   readonly order: number;
+  /** Whether it is a factor of f. */
+  readonly counts: boolean;
 }
 
-/** A point of the plane with one long generator, which has no multiple of x, and y is free to move. */
+interface Frame {
+  readonly x: number;
+  readonly y: number;
+  /** Of f where x = 0, in y. */
+  readonly order: number;
+  /** Of the generators, then of the powers. */
+  readonly germs: readonly Germ[];
+}
+
+/** A germ is the unit times x^content times low. */
+interface Part {
+  readonly germ: Germ;
+  readonly unit: Polynomial;
+  readonly low: Polynomial;
+}
+
+/** A point of the plane where something is long, and y is free to move. */
 function frameOf(cell: Cell): Frame | null {
-  const [g, another] = cell.generators;
   const [i, j, third] = variablesOf(cell, "zero", "free", "nonzero", "dependent");
-  if (g === undefined || another !== undefined || i === undefined || j === undefined || third !== undefined)
-    return null;
-  if (variablesOf(cell, "zero").length < 2) return null;
-  const isLong = g.monomials.length > maxTerms;
-  if (!isLong && opaqueTerms(cell, g).length === 0) return null;
+  if (i === undefined || j === undefined || third !== undefined || variablesOf(cell, "zero").length < 2) return null;
+  const isLong = functionsOf(cell).some((g) => g.monomials.length > maxTerms || !isKnown(cell, g));
+  if (!isLong) return null;
   const frames = [
     { x: i, y: j },
     { x: j, y: i },
   ].flatMap(({ x, y }): Frame[] => {
     if (!isBare(cell, y)) return [];
-    const orders = g.monomials.filter((m) => M.exponent(m, x) === 0).map((m) => M.exponent(m, y));
-    const order = Math.min(...orders);
-    return Number.isFinite(order) && order > 1 ? [{ g, x, y, order }] : [];
+    const germs = germsOf(cell, x, y);
+    const order = germs.reduce((sum, germ) => sum + (germ.counts ? germ.order : 0), 0);
+    const least = cell.generators.every(P.isConstant) ? 2 : 1;
+    return Number.isFinite(order) && order >= least ? [{ x, y, order, germs }] : [];
   });
   return frames.reduce<Frame | null>((best, f) => (best === null || f.order < best.order ? f : best), null);
 }
 
-function isKnown(cell: Cell, m: M.Monomial): boolean {
+function germsOf(cell: Cell, x: number, y: number): Germ[] {
+  const germs = functionsOf(cell).map((g) => {
+    const content = M.exponent(P.monomialContent(g), x);
+    const orders = g.monomials.filter((m) => M.exponent(m, x) === content).map((m) => M.exponent(m, y));
+    return { g, content, order: Math.min(...orders) };
+  });
+  const ideal = germs.slice(0, cell.generators.length).filter(({ content }) => content === 0);
+  const chosen = ideal.reduce<Omit<Germ, "counts"> | null>(
+    (best, germ) => (best === null || germ.order < best.order ? germ : best),
+    null,
+  );
+  return germs.map((germ, k) => ({ ...germ, counts: germ === chosen || k >= cell.generators.length }));
+}
+
+function isKnownTerm(cell: Cell, m: M.Monomial): boolean {
   return M.support(m).every((i) => cell.roles[i] !== "opaque");
 }
 
-function opaqueTerms(cell: Cell, g: Polynomial): M.Monomial[] {
-  return g.monomials.filter((m) => !isKnown(cell, m));
-}
-
-/** The coefficients of g by the powers of x below `known`. */
-function slicesOf(cell: Cell, { g, x }: Frame, known: number): Polynomial[] {
+/** The coefficients by the powers of x below `known`, from the content on. */
+function slicesOf(cell: Cell, { g, content }: Germ, { x }: Pick<Frame, "x">, known: number): Polynomial[] {
   const low = P.coefficientsBy(
-    P.filter(g, (m) => M.exponent(m, x) < known && isKnown(cell, m)),
+    P.filter(g, (m) => M.exponent(m, x) < known && isKnownTerm(cell, m)),
     x,
   );
-  const highest = Math.max(0, ...low.keys());
-  return Array.from({ length: highest + 1 }, (_, k) => low.get(k) ?? P.zero);
+  const highest = Math.max(content, ...low.keys());
+  return Array.from({ length: highest + 1 - content }, (_, k) => low.get(content + k) ?? P.zero);
 }
 
 function joined(slices: readonly Polynomial[], x: number): Polynomial {
@@ -173,7 +230,7 @@ interface Factors {
 /** The slices of u and w with u·w = g modulo x^known, w = y^order + lower powers of y where x = 0 in those. */
 function weierstrass(
   g: readonly Polynomial[],
-  { y, order }: Frame,
+  { y, order }: Pick<Frame, "y" | "order">,
   known: number,
   tower: Tower,
   budget: Budget,
@@ -224,18 +281,35 @@ function inverseModulo(
   return inverse;
 }
 
-/** low modulo x^known in the place of the generator by·low. */
-function truncated(cell: Cell, x: number, known: number, by: Polynomial, low: Polynomial): Step | null {
-  const unit = unitOf(by, cell);
-  if (unit === null) return null;
+/** Each germ's lower part, times x^content, in its place, and an opaque multiple of x^known. */
+function truncated(cell: Cell, x: number, known: number, parts: readonly Part[]): Step | null {
+  const stated = parts.flatMap(({ germ, unit: by, low }) => {
+    const unit = unitOf(by, cell);
+    const kept = P.filter(P.multiply(low, P.variable(x, germ.content)), (m) => M.exponent(m, x) < known);
+    return unit === null ? [] : [{ by, unit, kept }];
+  });
+  if (stated.length < parts.length) return null;
   const bare = { ...cell, roles: cell.roles.map((role) => (role === "opaque" ? null : role)) };
-  const t = bare.roles.findLastIndex((role) => role !== null) + 1;
-  const rest = P.multiply(P.variable(x, known), P.variable(t));
-  const child = normalForm({ ...withRole(bare, t, "opaque"), generators: [P.add(low, rest)] });
-  return equivalent(child, (index, write) => ({
+  const first = bare.roles.findLastIndex((role) => role !== null) + 1;
+  const isOne = (kept: Polynomial): boolean => P.isConstant(kept) && !P.isZero(kept);
+  const numbers = stated.map((_, k) => first + stated.slice(0, k).filter(({ kept }) => !isOne(kept)).length);
+  const functions = stated.map(({ kept }, k) =>
+    isOne(kept) ? kept : P.add(kept, P.multiply(P.variable(x, known), P.variable(numbers[k] ?? first))),
+  );
+  const wider = functions
+    .flatMap((f) => P.variablesOf(f).filter((t) => t >= first))
+    .reduce<Cell>((child, t) => withRole(child, t, "opaque"), bare);
+  const count = cell.generators.length;
+  const generators = functions.slice(0, count);
+  const powers = cell.powers.map((p, k) => ({ ...p, factor: functions[count + k] ?? p.factor }));
+  return equivalent(normalForm({ ...wider, generators, powers }), (index, write) => ({
     rule: "truncate",
     monomial: write(P.variable(x, known)),
-    parts: [{ generator: write(low), by: write(by), unit: writeUnit(unit, write) }],
+    parts: stated.map(({ kept, by, unit }) => ({
+      generator: write(kept),
+      by: write(by),
+      unit: writeUnit(unit, write),
+    })),
     child: index,
   }));
 }

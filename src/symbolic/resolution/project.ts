@@ -12,7 +12,7 @@ import type { Rule } from "./step.js";
 import { nothing } from "./value.js";
 
 export const project: Rule = (cell) => {
-  if (variablesOf(cell, "opaque").length > 0) return null;
+  if (variablesOf(cell, "opaque").length > 0 || cell.powers.length > 0) return null;
   const idle = idleVariables(cell);
   const holdsIdle = (p: Polynomial): boolean => idle.some((i) => occursIn(i, [p]));
   if (![...cell.nonzero, ...cell.equations, ...cell.relations].some(holdsIdle)) return null;

@@ -6,17 +6,18 @@
 import { LimitError } from "../../errors.js";
 import { unlessTooLarge, within, withReserve, words } from "../algebra/budget.js";
 import type { Budget } from "../algebra/budget.js";
-import { squareFree } from "../algebra/gcd.js";
+import { gcdOf, squareFree } from "../algebra/gcd.js";
 import * as P from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
 import type { Rational } from "../algebra/rational.js";
 import { blowUp } from "./blow-up.js";
 import { boundsLeaf } from "./bounds.js";
 import { canonicalNumbering, renamed, renaming } from "./canonical.js";
-import { cellKey, hasOpaque, normalForm, variablesOf } from "./cell.js";
+import { cellKey, functionsOf, hasOpaque, normalForm, variablesOf } from "./cell.js";
 import type { Cell } from "./cell.js";
 import { centres } from "./centre.js";
 import { crossingLeaf } from "./crossing.js";
+import { dropUnits, gather, unitIdeal } from "./curves.js";
 import { dive } from "./dive.js";
 import { emptyLeaf, resolveEquation } from "./equations.js";
 import { flow } from "./flow.js";
@@ -73,8 +74,8 @@ const harder: readonly RuleOrLeaf[] = [
 ];
 export const rules: readonly RuleOrLeaf[] = [...simpler, ...harder];
 
-/** Those that need to know all of a generator are left out. */
-const rulesForOpaque = [extract, monomialLeaf, crossingLeaf, splitGenerator, splitFree];
+/** Those that need to know all of a generator, or that it is all of the ideal, are left out. */
+const rulesForCurves = [unitIdeal, extract, monomialLeaf, crossingLeaf, splitGenerator, splitFree];
 
 /**
  * A proof about the least (λ, m) over the cell, exact where the budget and the rules suffice. What is not solved at once is
@@ -95,11 +96,12 @@ export function solveCell(cell: Cell, budget: Budget, resolution: "blow-ups" | "
     known: new Map(),
     isPlane,
     level: levelOf(0, isPlane),
-    isReducedCurve: isPlane && isReducedCurve(cell, budget),
+    root: cell,
+    curves: isPlane ? unlessTooLarge(() => curvesOf(cell, budget)) : null,
   };
   const levels = resolution === "none" ? [0] : isPlane ? { [Symbol.iterator]: endlessDepths } : depths;
   const first = deepen(boundsLeaf(cell, reserve), cell, levels, search);
-  if (isExact(first.range)) return first;
+  if (isExact(first.range) || cell.powers.length > 0) return first;
   const attempts = Math.ceil(Math.min(initialAttempts.most, initialAttempts.terms / size(cell)));
   const steps = budget.expired() ? lastWord.whole / 3 : initialAttempts.steps;
   const climb = { attempts, steps, enough: () => false };
@@ -119,11 +121,23 @@ function means(budget: Budget): Pick<Search, "budget" | "reserve"> {
   return { budget, reserve: withReserve(budget, lastWord.cells) };
 }
 
-/** True for one generator without multiple factors. */
-function isReducedCurve(cell: Cell, budget: Budget): boolean {
-  const [g, another] = cell.generators;
-  if (g === undefined || another !== undefined) return false;
-  return unlessTooLarge(() => squareFree(g, budget))?.every(({ multiplicity }) => multiplicity === 1) ?? false;
+/** With at most so many terms ideals whose curves have multiplicities are left as they are. */
+const fewTerms = 20;
+
+/** The common curves of an ideal in the plane. */
+interface Curves {
+  /** Where they are multiple, or the ideal is not theirs alone: the ideal with them as powers. */
+  readonly apart: Step | null;
+}
+
+function curvesOf(cell: Cell, budget: Budget): Curves | null {
+  const common = gcdOf(cell.generators, budget);
+  const core = P.divideMonomial(common, P.monomialContent(common)) ?? common;
+  const isPrincipal = cell.generators.length === 1;
+  if (P.isConstant(core) || (isPrincipal && squareFree(core, budget).every((p) => p.multiplicity === 1))) {
+    return { apart: null };
+  }
+  return size(cell) > fewTerms ? { apart: gather(cell, budget) } : null;
 }
 
 /** What cells may cost where blow-ups may nest so deep. */
@@ -173,8 +187,9 @@ interface Search {
   readonly known: Map<string, Known>;
   readonly isPlane: boolean;
   readonly level: Level;
-  /** One generator without multiple factors, in the plane. */
-  readonly isReducedCurve: boolean;
+  /** Of the plane; null where no cell is to be prepared. */
+  readonly curves: Curves | null;
+  readonly root: Cell;
 }
 
 /** The best proof for a cell so far, what was asked of it (depth −1 if cut short), and the cell's canonical numbering. */
@@ -244,9 +259,10 @@ function attempt(cell: Cell, goal: Goal, search: Search, weights: number): Proof
       const step = project(cell, search.budget) ?? resolveEquation(cell, search.budget);
       return step === null ? forget(cell, search.reserve) : follow(step, goal, search);
     }
-    const prepared = search.isReducedCurve ? prepare(cell, search.level.precision, search.budget) : null;
+    const prepared = search.curves === null ? null : prepareCurves(cell, search.curves, search);
     if (prepared !== null) return follow(prepared, goal, search);
-    const able = hasOpaque(cell) ? rulesForOpaque : [...simpler, close(goal, weights), ...harder];
+    const isCurves = cell.powers.length > 0 || hasOpaque(cell);
+    const able = isCurves ? rulesForCurves : [...simpler, close(goal, weights), ...harder];
     for (const rule of able) {
       if (search.budget.expired()) break;
       const found = rule(cell, search.budget);
@@ -261,6 +277,13 @@ function attempt(cell: Cell, goal: Goal, search: Search, weights: number): Proof
     if (error instanceof LimitError) return better(partial, boundsLeaf(cell, search.reserve));
     throw error;
   }
+}
+
+/** A step that keeps what a cell of the plane costs low. */
+function prepareCurves(cell: Cell, { apart }: Curves, { root, level, budget }: Search): Step | null {
+  return cell === root && apart !== null
+    ? apart
+    : (dropUnits(cell, budget) ?? unitIdeal(cell, budget) ?? prepare(cell, level.precision, budget));
 }
 
 /** A lower bound, which may show that the cell cannot matter. */
@@ -343,7 +366,7 @@ function better(a: Proof | null, b: Proof | null): Proof | null {
 }
 
 function size(cell: Cell): number {
-  return cell.generators.reduce((n, g) => n + g.monomials.length, 0);
+  return functionsOf(cell).reduce((n, g) => n + g.monomials.length, 0);
 }
 
 /** The share of its cost that it takes to see whether a cell is known. */
@@ -351,7 +374,7 @@ const lookup = 1 / 10;
 
 /** What one look at a cell takes, in steps: by its terms and the length of their coefficients. */
 function cost(cell: Cell): number {
-  const polynomials = [...cell.generators, ...cell.nonzero, ...cell.equations, ...cell.relations];
+  const polynomials = [...functionsOf(cell), ...cell.nonzero, ...cell.equations, ...cell.relations];
   const length = polynomials.reduce((n, p) => n + p.monomials.length * (9 + words(p.numerators[0] ?? 0n)), 0) / 10;
   return (100 + 10 * length) * (1 + cell.tower.length) ** 2;
 }

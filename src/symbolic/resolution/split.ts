@@ -4,6 +4,7 @@ import * as M from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import {
+  functionsOf,
   isBare,
   isIndependent,
   isKnown,
@@ -28,7 +29,7 @@ import { least } from "./value.js";
  * since at the others it is a coordinate.
  */
 export const splitGenerator: Rule = (cell, budget) => {
-  const obstacles = cell.generators.flatMap((g) => {
+  const obstacles = functionsOf(cell).flatMap((g) => {
     const core = P.divideMonomial(g, zeroPart(cell, P.monomialContent(g))) ?? g;
     return obstacle(core, cell, budget) ?? [];
   });

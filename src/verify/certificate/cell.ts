@@ -2,6 +2,7 @@
 import { CrepantError } from "../../errors.js";
 import { spend } from "../../symbolic/algebra/budget.js";
 import type { Budget } from "../../symbolic/algebra/budget.js";
+import type { Power } from "../../symbolic/algebra/gcd.js";
 import { bits } from "../../symbolic/algebra/metered.js";
 import { reducedAt } from "../../symbolic/algebra/metered-tower.js";
 import * as M from "../../symbolic/algebra/monomial.js";
@@ -31,6 +32,7 @@ export interface Cell {
   readonly kappa: readonly number[];
   readonly h: readonly number[];
   readonly generators: readonly P.Polynomial[];
+  readonly powers: readonly Power[];
   readonly nonzero: readonly P.Polynomial[];
   readonly equations: readonly P.Polynomial[];
   readonly relations: readonly P.Polynomial[];
@@ -62,7 +64,7 @@ export function normal(cell: Cell): Cell {
   const isNumber = (p: P.Polynomial): boolean => P.variablesOf(p).every((i) => cell.roles[i] === "constant");
   const nonzero = cell.nonzero.map((p) => onCell(p, cell)).filter((p) => P.isZero(p) || !isNumber(p));
   const found = {
-    ...cell,
+    ...withoutMonomials(cell),
     generators: sorted(cell.generators.map((p) => canonical(p, cell)).filter((p) => !P.isZero(p))),
     nonzero: sorted(nonzero.filter((p) => cell.roles[aloneIn(p)] !== "nonzero")),
     equations: sorted(cell.equations.map((p) => onCell(p, cell)).filter((p) => !P.isZero(p))),
@@ -75,6 +77,27 @@ export function normal(cell: Cell): Cell {
   return found;
 }
 
+/** Powers lose their monomials to κ; constants go, and equal ones are taken together. */
+function withoutMonomials(cell: Cell): Cell {
+  const kappa = [...cell.kappa];
+  const byKey = new Map<string, Power>();
+  for (const power of cell.powers) {
+    const whole = canonical(power.factor, cell);
+    const exponents = M.exponents(P.monomialContent(whole)).map((e, x) => (mayHaveExponents(cell, x) ? e : 0));
+    exponents.forEach((e, x) => (kappa[x] = exactSum(kappa[x] ?? 0, e * power.multiplicity)));
+    const factor = P.divideMonomial(whole, M.fromExponents(exponents)) ?? whole;
+    if (P.isConstant(factor) && !P.isZero(factor)) continue;
+    const before = byKey.get(P.key(factor))?.multiplicity ?? 0;
+    byKey.set(P.key(factor), { factor, multiplicity: exactSum(before, power.multiplicity) });
+  }
+  const powers = [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, p]) => p);
+  return { ...cell, kappa, powers };
+}
+
+function mayHaveExponents({ roles }: Cell, x: number): boolean {
+  return roles[x] === "zero" || roles[x] === "free";
+}
+
 /** The number of the variable that the primitive polynomial is; −1 for another polynomial. */
 function aloneIn(p: P.Polynomial): number {
   const [m = M.one, another] = p.monomials;
@@ -82,18 +105,24 @@ function aloneIn(p: P.Polynomial): number {
 }
 
 /** A text that two cells in normal form share if and only if they are equal. */
-export function keyOf({ roles, kappa, h, generators, nonzero, equations, relations, constants }: Cell): string {
+export function keyOf({ roles, kappa, h, generators, powers, nonzero, equations, relations, constants }: Cell): string {
   const variables = roles.map((role, i) => (role === undefined ? "" : `${role} ${kappa[i] ?? 0} ${h[i] ?? 0}`));
   const ends = constants.map(({ index, lower, upper }) => `${index} ${Q.format(lower)} ${Q.format(upper)}`);
-  const lists = [generators, nonzero, equations, relations, constants.map((c) => c.minimal)].map((list) =>
-    list.map(P.key),
-  );
-  return JSON.stringify([variables.join().replace(/,*$/, ""), ends, lists]);
+  const lists = [
+    generators,
+    powers.map((p) => p.factor),
+    nonzero,
+    equations,
+    relations,
+    constants.map((c) => c.minimal),
+  ].map((list) => list.map(P.key));
+  const multiplicities = powers.map((p) => p.multiplicity);
+  return JSON.stringify([variables.join().replace(/,*$/, ""), ends, lists, multiplicities]);
 }
 
 /** Words of memory, roughly. */
-export function sizeOf({ roles, generators, nonzero, equations, relations }: Cell): number {
-  const lists = [...generators, ...nonzero, ...equations, ...relations];
+export function sizeOf({ roles, generators, powers, nonzero, equations, relations }: Cell): number {
+  const lists = [...generators, ...powers.map((p) => p.factor), ...nonzero, ...equations, ...relations];
   return lists.reduce((sum, p) => sum + 8 + p.monomials.length * (4 + bits(p) / 64), 16 + 3 * roles.length);
 }
 
@@ -103,10 +132,15 @@ export function variablesWith(cell: Cell, ...roles: readonly Role[]): number[] {
 
 /** Gives x another role; only zero and free variables keep κ and h. */
 export function withRole(cell: Cell, x: number, role: Role): Cell {
-  const keeps = role === "zero" || role === "free";
-  const entry = (list: readonly number[]): number[] => list.map((n, i) => (i === x && !keeps ? 0 : n));
-  const roles = cell.roles.map((r, i) => (i === x ? role : r));
-  return { ...cell, roles, kappa: entry(cell.kappa), h: entry(cell.h) };
+  const there = { ...cell, roles: cell.roles.map((r, i) => (i === x ? role : r)) };
+  const entry = (list: readonly number[]): number[] =>
+    list.map((n, i) => (i === x && !mayHaveExponents(there, x) ? 0 : n));
+  return { ...there, kappa: entry(cell.kappa), h: entry(cell.h) };
+}
+
+/** The generators, then what the powers are of. */
+export function functionsOf({ generators, powers }: Cell): readonly P.Polynomial[] {
+  return [...generators, ...powers.map((p) => p.factor)];
 }
 
 /** The given variables and the constants, with the conditions that have no others. */
@@ -123,7 +157,8 @@ export function within(cell: Cell, variables: readonly number[]): Cell {
 /** All polynomials of the cell moved. */
 export function mapped(cell: Cell, move: (p: P.Polynomial) => P.Polynomial): Cell {
   const lists = { nonzero: cell.nonzero.map(move), equations: cell.equations.map(move) };
-  return { ...cell, ...lists, generators: cell.generators.map(move), relations: cell.relations.map(move) };
+  const powers = cell.powers.map((p) => ({ ...p, factor: move(p.factor) }));
+  return { ...cell, powers, ...lists, generators: cell.generators.map(move), relations: cell.relations.map(move) };
 }
 
 /** Demands that x is one of the cell's variables, with one of the roles. */

@@ -6,7 +6,6 @@ import * as P from "../../symbolic/algebra/polynomial.js";
 import * as Q from "../../symbolic/algebra/rational.js";
 import { formOf, orderOf } from "../../symbolic/algebra/weighted.js";
 import * as C from "./cell.js";
-import type { Cell } from "./cell.js";
 import { demandJacobian, demandProduct, demandUnit, hasPoint } from "./evidence.js";
 import { demand, Refusal } from "./refusal.js";
 import { leaf } from "./step.js";
@@ -29,8 +28,8 @@ export const monomial: Rule<"monomial"> = ({ coordinates, jacobian, forms, ...no
   if (q.length > 0) demandJacobian(q, own, jacobian, cell);
   demand(cell.generators.length > 0, "there is no generator");
   const zeros = C.variablesWith(cell, "zero").filter((i) => !own.includes(i));
-  const rows = cell.generators.map((g, j) => {
-    const { exponents, rest } = monomialPart(g, zeros, cell);
+  const monomials = C.functionsOf(cell).map((g, j) => {
+    const { exponents, rest } = monomialPart(g, zeros);
     const form = C.member(forms, j, "form");
     const isUnit = "unit" in form;
     const powers = q.map((p, k) => [p, isUnit ? 0 : C.member(form.exponents, k, "exponent")] as const);
@@ -38,6 +37,13 @@ export const monomial: Rule<"monomial"> = ({ coordinates, jacobian, forms, ...no
     else demandProduct(rest, powers, cell);
     return [...exponents, ...powers.map(([, e]) => e)];
   });
+  const shared = [...zeros, ...own].map((x, k) =>
+    cell.powers.reduce(
+      (sum, { multiplicity }, i) => C.exactSum(sum, multiplicity * (monomials[cell.generators.length + i]?.[k] ?? 0)),
+      cell.kappa[x] ?? 0,
+    ),
+  );
+  const rows = cell.generators.map((_, j) => shared.map((e, k) => C.exactSum(e, monomials[j]?.[k] ?? 0)));
   const size = rows.length * (zeros.length + q.length);
   spend(cell.scope.budget, size * (10 + Math.min(rows.length, zeros.length + q.length)));
   if (rows.some((row) => row.every((e) => e === 0))) return leaf(exactly("infinite"));
@@ -50,11 +56,11 @@ export const monomial: Rule<"monomial"> = ({ coordinates, jacobian, forms, ...no
   return leaf({ lower: value, upper: hasPoint(cell, node.sample, crossing) ? value : "infinite" });
 };
 
-/** p as x^a times the rest, x the given variables, with κ + a. */
-function monomialPart(p: P.Polynomial, variables: readonly number[], cell: Cell) {
+/** p as x^a times the rest, x the given variables. */
+function monomialPart(p: P.Polynomial, variables: readonly number[]) {
   const common = P.monomialContent(p);
   const content = M.fromExponents(M.exponents(common).map((e, i) => (variables.includes(i) ? e : 0)));
-  const exponents = variables.map((i) => C.exactSum(M.exponent(content, i), cell.kappa[i] ?? 0));
+  const exponents = variables.map((i) => M.exponent(content, i));
   return { exponents, rest: P.divideMonomial(p, content) ?? P.zero };
 }
 
@@ -62,7 +68,11 @@ export const valuation: Rule<"valuation"> = ({ weights: stated, sample }, cell) 
   const weights = weightsOf(stated, cell, "zero");
   demand(weights.every((w) => w >= 0) && weights.some((w) => w > 0), "weights are negative, or all 0");
   demand(cell.generators.length > 0, "there is no generator");
-  const below = along(weights, cell.kappa, 0, orderOf(cell.generators, weights));
+  const order = cell.powers.reduce(
+    (sum, { factor, multiplicity }) => C.exactSum(sum, multiplicity * orderOf([factor], weights)),
+    orderOf(cell.generators, weights),
+  );
+  const below = along(weights, cell.kappa, 0, order);
   const ratio = below === 0 ? "infinite" : finite(Q.rational(along(weights, cell.h, 1), below));
   return leaf({ lower: nothing, upper: hasPoint(cell, sample) ? ratio : "infinite" });
 };
@@ -79,9 +89,9 @@ export const initial: Rule<"initial"> = ({ weights: stated, forms }, cell) => {
   const rows = forms.map(({ generator, unit }) => {
     const g = C.member(cell.generators, generator, "generator");
     spend(cell.scope.budget, g.monomials.length + cell.roles.length);
-    const { exponents, rest } = monomialPart(formOf(g, orderOf([g], weights), weights), zeros, cell);
+    const { exponents, rest } = monomialPart(formOf(g, orderOf([g], weights), weights), zeros);
     demandUnit(rest, unit, cell);
-    return [...exponents, ...free.map((i) => cell.kappa[i] ?? 0)];
+    return [...zeros, ...free].map((i, k) => C.exactSum(exponents[k] ?? 0, cell.kappa[i] ?? 0));
   });
   const left = [...zeros, ...free].map((i, k) => {
     const exponents = rows.map((row) => row[k] ?? 0);

@@ -3,7 +3,7 @@
  * to its own. Each demands the rule's side conditions.
  */
 import { spend } from "../../symbolic/algebra/budget.js";
-import { quotient, renamed, substitute, times } from "../../symbolic/algebra/metered.js";
+import { productOfPowers, quotient, renamed, substitute, times } from "../../symbolic/algebra/metered.js";
 import { countRootsOf } from "../../symbolic/algebra/metered-tower.js";
 import * as M from "../../symbolic/algebra/monomial.js";
 import * as P from "../../symbolic/algebra/polynomial.js";
@@ -26,7 +26,7 @@ import {
 import { empty, initial, monomial, valuation } from "./leaves.js";
 import { demand, Refusal } from "./refusal.js";
 import { step } from "./step.js";
-import type { Rule } from "./step.js";
+import type { Rule, Step } from "./step.js";
 import { blowUp, contract, flow, slice } from "./torus.js";
 import * as V from "./values.js";
 
@@ -34,20 +34,21 @@ import * as V from "./values.js";
 const withValues = ["free", "nonzero", "dependent", "constant"] as const;
 export const maxGenerators = 100_000;
 
-export const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
+const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
   reduce: ({ of, steps }, cell) => {
     const { budget } = cell.scope;
     const first = cell.relations.length;
-    const list = [...cell.relations, ...cell[of]];
+    const list = [...cell.relations, ...(of === "powers" ? cell.powers.map((p) => p.factor) : cell[of])];
     const sides = { lower: true, upper: true };
     const read = (text: string): Polynomial =>
-      C.read(text, cell, of === "generators" ? [...C.known, "opaque"] : C.known);
+      C.read(text, cell, of === "equations" ? C.known : [...C.known, "opaque"]);
     for (const part of steps) {
       const { target } = part;
       demand(
         target >= first && target <= list.length,
         "the target is no generator or equation, nor the end of the list",
       );
+      demand(of !== "powers" || part.kind === "divide", "powers can only be divided");
       const old = list[target] ?? P.zero;
       switch (part.kind) {
         case "subtract":
@@ -74,15 +75,25 @@ export const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
         }
       }
     }
-    return step([{ ...cell, [of]: list.slice(first) }], V.oneSided(sides));
+    const rest = list.slice(first);
+    const powers = cell.powers.map((p, i) => ({ ...p, factor: rest[i] ?? p.factor }));
+    return step([{ ...cell, ...(of === "powers" ? { powers } : { [of]: rest }) }], V.oneSided(sides));
   },
 
   extract: (node, cell) => {
     const m = monomialOf(node.monomial, cell, "zero", "free");
+    const powers = (node.powers ?? []).map(([text, multiplicity]) => ({ factor: C.read(text, cell), multiplicity }));
+    const { budget } = cell.scope;
+    const product = productOfPowers(
+      powers.map((p) => [p.factor, p.multiplicity]),
+      budget,
+    );
+    demand(!P.isZero(product), "a power is 0");
+    const by = P.multiplyMonomial(product, m);
     const divided = (g: Polynomial): Polynomial =>
-      P.divideMonomial(g, m) ?? fail("the monomial divides not every generator");
+      quotient(g, by, budget) ?? fail("the monomial with the powers divides not every generator");
     const kappa = cell.roles.map((_, i) => C.exactSum(cell.kappa[i] ?? 0, M.exponent(m, i)));
-    return step([{ ...cell, generators: cell.generators.map(divided), kappa }]);
+    return step([{ ...cell, generators: cell.generators.map(divided), powers: [...cell.powers, ...powers], kappa }]);
   },
 
   shear: ({ variables, unit, ...node }, cell) => {
@@ -122,20 +133,24 @@ export const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
   truncate: ({ monomial, parts }, cell) => {
     const { budget } = cell.scope;
     const m = monomialOf(monomial, cell, "zero");
-    demand(parts.length === cell.generators.length, "not one part for each generator");
+    const functions = C.functionsOf(cell);
+    demand(parts.length === functions.length, "not one part for each generator and power");
     let child: Cell = { ...cell, roles: cell.roles.map((role) => (role === "opaque" ? undefined : role)) };
-    const generators = parts.map(({ generator, by, unit }, i) => {
+    const truncated = parts.map(({ generator, by, unit }, i) => {
       const [low, u] = [C.read(generator, cell), C.read(by, cell)];
       demandUnit(u, unit, cell);
-      const kept = [cell.generators[i] ?? P.zero, times(u, low, budget)].map((p) =>
+      const kept = [functions[i] ?? P.zero, times(u, low, budget)].map((p) =>
         P.filter(C.canonical(p, cell), (n) => !M.divides(m, n)),
       );
       demandSame(kept[0] ?? P.zero, kept[1] ?? P.zero, cell, "the generator is another one below the monomial");
+      if (P.isConstant(low) && !P.isZero(low) && m !== M.one) return low;
       const { index, cell: wider } = C.extended(child, "opaque");
       child = wider;
       return P.add(low, P.monomial(M.multiply(m, M.variable(index))));
     });
-    return step([{ ...child, generators }]);
+    const count = cell.generators.length;
+    const powers = cell.powers.map((p, i) => ({ ...p, factor: truncated[count + i] ?? p.factor }));
+    return step([{ ...child, generators: truncated.slice(0, count), powers }]);
   },
 
   parts: ({ how, parts }, cell) => {
@@ -258,6 +273,19 @@ export const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
   valuation,
   initial,
 };
+
+/** Rules that say something of the powers of a cell, or leave them as they are. */
+const ofPowers: ReadonlySet<ProofNode["rule"]> = new Set([
+  ...(["reduce", "extract", "shear", "truncate", "cover", "implicit", "factor", "roots", "blow-up"] as const),
+  ...(["rename", "combine", "empty", "monomial", "valuation"] as const),
+]);
+
+/** What a node's rule makes of its cell; throws Refusal and LimitError. */
+export function apply(node: ProofNode, cell: Cell): Step {
+  demand(cell.powers.length === 0 || ofPowers.has(node.rule), "the cell has powers, of which the rule says nothing");
+  const rule = rules[node.rule] as (node: ProofNode, cell: Cell) => Step;
+  return rule(node, cell);
+}
 
 function fail(reason: string): never {
   throw new Refusal(reason);

@@ -103,6 +103,6 @@ function cellOf(generators: readonly P.Polynomial[], variables: number, scope: S
   const occurring = new Set(generators.flatMap(P.variablesOf));
   const roles = Array.from({ length: variables }, (_, x) => (occurring.has(x) ? ("zero" as const) : undefined));
   const none = roles.map(() => 0);
-  const empty = { nonzero: [], equations: [], relations: [], constants: [] };
+  const empty = { powers: [], nonzero: [], equations: [], relations: [], constants: [] };
   return C.normal({ scope, roles, kappa: none, h: none, generators, ...empty });
 }

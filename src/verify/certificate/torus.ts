@@ -114,6 +114,7 @@ export const blowUp: Rule<"blow-up"> = ({ weights: stated }, cell) => {
       kappa: entry(cell.kappa, kappa),
       h: entry(cell.h, h),
       generators: cell.generators.map((g) => move(g, order)),
+      powers: cell.powers.map((p) => ({ ...p, factor: move(p.factor, 0) })),
       relations: cell.relations.map((r) => move(r, 0)),
     };
   };

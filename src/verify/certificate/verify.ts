@@ -13,8 +13,7 @@ import { keyOf, readRational, sizeOf } from "./cell.js";
 import type { Cell } from "./cell.js";
 import { readCertificate } from "./document.js";
 import { demand, Refusal } from "./refusal.js";
-import { rules } from "./rules.js";
-import type { Step } from "./step.js";
+import { apply } from "./rules.js";
 import { planOf } from "./statement.js";
 import * as V from "./values.js";
 import type { Bounds } from "./values.js";
@@ -114,11 +113,6 @@ export function follow(
 
 export function childrenOf(node: ProofNode): readonly number[] {
   return "children" in node ? node.children : "child" in node ? [node.child] : [];
-}
-
-function apply(node: ProofNode, cell: Cell): Step {
-  const rule = rules[node.rule] as (node: ProofNode, cell: Cell) => Step;
-  return rule(node, cell);
 }
 
 /** Says in which node a proof fails. */

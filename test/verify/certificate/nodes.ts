@@ -41,7 +41,7 @@ export const root = (variable: number, minimal: string, lower: string, upper: st
   { minimal, lower, upper },
 ];
 
-export const reduce = (of: "generators" | "equations", ...steps: readonly ReduceStep[]): ProofNode => ({
+export const reduce = (of: NodeOf<"reduce">["of"], ...steps: readonly ReduceStep[]): ProofNode => ({
   rule: "reduce",
   of,
   steps,
@@ -61,7 +61,12 @@ export const squares = (target: number, ...list: readonly Square[]): ReduceStep 
 });
 export const set = (target: number, polynomial: string): ReduceStep => ({ kind: "set", target, polynomial });
 
-export const extract = (monomial: string): ProofNode => ({ rule: "extract", monomial, child });
+export const extract = (monomial: string, ...powers: readonly (readonly [string, number])[]): ProofNode => ({
+  rule: "extract",
+  monomial,
+  powers,
+  child,
+});
 export const shear = (variables: string, by: string, offset: string, over = "1", unit = none): ProofNode => ({
   rule: "shear",
   variables: numbersOf(variables),

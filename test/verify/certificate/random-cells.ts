@@ -64,6 +64,7 @@ export const cell: fc.Arbitrary<Cell> = fc
       kappa: kappa.map((n, i) => (keeps(i) ? n : 0)),
       h: h.map((n, i) => (keeps(i) ? n : 0)),
       ...lists,
+      powers: [],
       constants: [],
     });
   })

@@ -4,7 +4,7 @@ import { unlimited } from "../../../src/symbolic/algebra/budget.js";
 import type { ProofNode } from "../../../src/symbolic/resolution/certificate.js";
 import { known, normal, read } from "../../../src/verify/certificate/cell.js";
 import type { Cell, Role, Scope } from "../../../src/verify/certificate/cell.js";
-import { rules } from "../../../src/verify/certificate/rules.js";
+import { apply as follow } from "../../../src/verify/certificate/rules.js";
 import type { Step } from "../../../src/verify/certificate/step.js";
 
 const names = ["x", "y", "z"];
@@ -16,6 +16,7 @@ export interface Sketch {
   readonly kappa?: readonly number[];
   readonly h?: readonly number[];
   readonly generators?: readonly string[];
+  readonly powers?: readonly (readonly [factor: string, multiplicity: number])[];
   readonly nonzero?: readonly string[];
   readonly equations?: readonly string[];
   readonly relations?: readonly string[];
@@ -26,6 +27,7 @@ export function cellOf({
   kappa = [0, 0, 0],
   h = [0, 0, 0],
   generators = ["x"],
+  powers = [],
   nonzero = [],
   equations = [],
   relations = [],
@@ -37,15 +39,18 @@ export function cellOf({
     kappa,
     h,
     generators: [],
+    powers: [],
     nonzero: [],
     equations: [],
     relations: [],
     constants: [],
   };
-  const list = (texts: readonly string[]) => texts.map((text) => read(text, all, [...known, "opaque"]));
+  const polynomial = (text: string) => read(text, all, [...known, "opaque"]);
+  const list = (texts: readonly string[]) => texts.map(polynomial);
   return normal({
     ...all,
     generators: list(generators),
+    powers: powers.map(([text, multiplicity]) => ({ factor: polynomial(text), multiplicity })),
     nonzero: list(nonzero),
     equations: list(equations),
     relations: list(relations),
@@ -53,7 +58,7 @@ export function cellOf({
 }
 
 export function apply(on: Cell, proof: ProofNode): Step {
-  return (rules[proof.rule] as (node: ProofNode, cell: Cell) => Step)(proof, on);
+  return follow(proof, on);
 }
 
 /** Each step is refused, for this reason. */

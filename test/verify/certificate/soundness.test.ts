@@ -16,7 +16,7 @@ import { samplePoint, writePoint } from "../../../src/symbolic/resolution/sample
 import { normal, onCell, read } from "../../../src/verify/certificate/cell.js";
 import type { Cell } from "../../../src/verify/certificate/cell.js";
 import { Refusal } from "../../../src/verify/certificate/refusal.js";
-import { rules } from "../../../src/verify/certificate/rules.js";
+import { apply as follow } from "../../../src/verify/certificate/rules.js";
 import type { Step } from "../../../src/verify/certificate/step.js";
 import { compare } from "../../../src/verify/certificate/values.js";
 import * as N from "./nodes.js";
@@ -333,8 +333,7 @@ function withWitness(proof: ProofNode, unit: UnitWitness): ProofNode {
 
 function applyOnce(proof: ProofNode, on: Cell): Step | null {
   try {
-    const one = rules[proof.rule] as (node: ProofNode, cell: Cell) => Step;
-    return one(proof, on);
+    return follow(proof, on);
   } catch (error) {
     if (error instanceof Refusal || error instanceof LimitError) return null;
     throw error;

@@ -1,0 +1,136 @@
+/** Cells with powers: what the rules make of them, and what is refused. */
+import { describe, expect, test } from "vitest";
+import * as P from "../../../src/symbolic/algebra/polynomial.js";
+import * as Q from "../../../src/symbolic/algebra/rational.js";
+import type { ProofNode } from "../../../src/symbolic/resolution/certificate.js";
+import type { Cell } from "../../../src/verify/certificate/cell.js";
+import {
+  blowUp,
+  crossing,
+  divide,
+  extract,
+  initial,
+  monomial,
+  parts,
+  power,
+  reduce,
+  set,
+  shear,
+  truncate,
+  unitOf,
+  valuation,
+} from "./nodes.js";
+import { apply, cellOf, refuses } from "./sketches.js";
+import type { Sketch } from "./sketches.js";
+
+const names = ["x", "y", "z"];
+const show = ({ kappa, generators, powers }: Cell) => ({
+  kappa: kappa.slice(0, 2),
+  generators: generators.map((g) => P.format(g, names)).sort(),
+  powers: powers.map((p) => [P.format(p.factor, names), p.multiplicity]),
+});
+
+const steps: readonly (readonly [name: string, on: Sketch, proof: ProofNode, becomes: readonly object[]])[] = [
+  [
+    "extract: the powers that divide the generators; their monomials join κ",
+    { roles: "ZZ-", generators: ["x^5 + 3*x^4*y + 3*x^3*y^2 + x^2*y^3", "x^5 + 2*x^4*y + x^3*y^2"] },
+    extract("1", ["x^2 + x*y", 2]),
+    [{ kappa: [2, 0], generators: ["x", "x + y"], powers: [["x + y", 2]] }],
+  ],
+  [
+    "extract: powers of what is a power already",
+    { roles: "ZZ-", generators: ["x - y"], powers: [["x - y", 2]] },
+    extract("1", ["2*x - 2*y", 1]),
+    [{ kappa: [0, 0], generators: ["1"], powers: [["x - y", 3]] }],
+  ],
+  [
+    "reduce: a power of a unit goes",
+    { roles: "ZN-", generators: ["1"], powers: [["y + x", 5]] },
+    reduce("powers", divide(0, "x + y", unitOf("y"))),
+    [{ kappa: [0, 0], generators: ["1"], powers: [] }],
+  ],
+  [
+    "blow-up: the order of each power joins κ as often as the power says",
+    { roles: "ZZ-", generators: ["x", "y"], powers: [["y^2 - x^3", 3]] },
+    blowUp("x:1 y:1"),
+    [
+      { kappa: [7, 0], generators: ["1", "y"], powers: [["x - y^2", 3]] },
+      { kappa: [0, 7], generators: ["1", "x"], powers: [["x^3*y - 1", 3]] },
+    ],
+  ],
+  [
+    "truncate: powers after the generators, constants without an unknown function",
+    { roles: "ZZ-", generators: ["1"], powers: [["y^2 + x*y^2 + x^5", 2]] },
+    truncate("x^4", ["1", "1"], ["y^2", "x + 1"]),
+    [{ kappa: [0, 0], generators: ["1"], powers: [["x^4*z + y^2", 2]] }],
+  ],
+  [
+    "truncate: past 1 a constant has an unknown function too",
+    { roles: "ZZ-", generators: ["1"] },
+    truncate("1", ["1", "1"]),
+    [{ kappa: [0, 0], generators: ["z + 1"], powers: [] }],
+  ],
+  [
+    "shear: powers move along",
+    { roles: "ZZ-", generators: ["1"], powers: [["y - x^2", 2]] },
+    shear("y", "1", "-x^2"),
+    [{ kappa: [0, 2], generators: ["1"], powers: [] }],
+  ],
+];
+
+describe("becomes", () => {
+  test.each(steps)("%s", (_, sketch, proof, becomes) => {
+    expect(apply(cellOf(sketch), proof).cells.map(show)).toEqual(becomes);
+  });
+});
+
+describe("a power counts as often as it says", () => {
+  const value = (sketch: Sketch, proof: ProofNode) => {
+    const { lower, upper } = apply(cellOf(sketch), proof).combine([]);
+    return [lower, upper].map((v) => (typeof v === "string" ? v : `${Q.format(v.lambda)}, ${v.multiplicity}`));
+  };
+  const leaf = (primal: string, dual: string): ProofNode => ({
+    ...crossing(primal, dual, ["y - x^2", "y", 1]),
+    forms: [{ unit: [] }, { exponents: [1] }],
+  });
+
+  test("in a leaf", () => {
+    const sketch: Sketch = { roles: "ZZ-", kappa: [2, 0], generators: ["1"], powers: [["y - x^2", 3]] };
+    expect(() => value(sketch, leaf("1/4 1/6", "1/2"))).toThrow(/complementary/);
+    expect(value(sketch, leaf("0 1/3", "1/3"))).toEqual(["1/3, 1", "1/3, 1"]);
+    expect(value({ ...sketch, kappa: [3, 0] }, leaf("1/6 1/6", "1/3"))).toEqual(["1/3, 2", "1/3, 2"]);
+  });
+
+  test("along a divisor", () => {
+    const sketch: Sketch = { roles: "ZZ-", kappa: [1, 0], generators: ["x", "y"], powers: [["y^2 - x^3", 3]] };
+    expect(value(sketch, valuation("x:2 y:3"))[1]).toBe("5/22, 1");
+  });
+});
+
+const cusp: Sketch = { roles: "ZZ-", kappa: [1, 0], generators: ["1"], powers: [["y^2 - x^3", 2]] };
+const says = /of which the rule says nothing/;
+
+refuses([
+  [
+    "extract: the power divides one generator only",
+    { roles: "ZZ-", generators: ["x^3 - 2*x^2*y + x*y^2", "x*y - y^2"] },
+    extract("1", ["x - y", 2]),
+    /divides not/,
+  ],
+  ["extract: a power of 0", { roles: "ZZ-" }, extract("1", ["0", 1]), /is 0/],
+  [
+    "extract: a power of an opaque variable",
+    { roles: "ZZO", generators: ["y + x*z"] },
+    extract("1", ["y + x*z", 1]),
+    /opaque, not/,
+  ],
+  ["reduce: a power that is no unit goes", cusp, reduce("powers", divide(0, "y^2 - x^3")), /witness/],
+  ["reduce: a power is changed", cusp, reduce("powers", set(0, "1")), /only be divided/],
+  ["truncate: a power left out", cusp, truncate("x^4", ["1", "1"]), /not one part/],
+  ["truncate: a power is another one", cusp, truncate("x^4", ["1", "1"], ["y^2", "1"]), /another one below/],
+  ["monomial: a power without a form", cusp, monomial("1 0", "1"), /no form/],
+  ["monomial: a power of no unit", cusp, { ...monomial("1 0", "1"), forms: [{ unit: [] }, { unit: [] }] }, /witness/],
+  ["power", { ...cusp, kappa: [0, 0], generators: ["x^2"] }, power(2, "x"), says],
+  ["initial", cusp, initial("", [0, "1"]), says],
+  ["parts", { ...cusp, generators: ["x", "y"] }, parts("sum", ["x", "x"], ["y", "y"]), says],
+]);
