@@ -261,8 +261,7 @@ function attempt(cell: Cell, goal: Goal, search: Search, weights: number): Proof
     }
     const prepared = search.curves === null ? null : prepareCurves(cell, search.curves, search);
     if (prepared !== null) return follow(prepared, goal, search);
-    const isCurves = cell.powers.length > 0 || hasOpaque(cell);
-    const able = isCurves ? rulesForCurves : [...simpler, close(goal, weights), ...harder];
+    const able = isApart(cell) ? rulesForCurves : [...simpler, close(goal, weights), ...harder];
     for (const rule of able) {
       if (search.budget.expired()) break;
       const found = rule(cell, search.budget);
@@ -281,9 +280,14 @@ function attempt(cell: Cell, goal: Goal, search: Search, weights: number): Proof
 
 /** A step that keeps what a cell of the plane costs low. */
 function prepareCurves(cell: Cell, { apart }: Curves, { root, level, budget }: Search): Step | null {
-  return cell === root && apart !== null
-    ? apart
-    : (dropUnits(cell, budget) ?? unitIdeal(cell, budget) ?? prepare(cell, level.precision, budget));
+  if (cell === root && apart !== null) return apart;
+  const lighter = isApart(cell) ? (dropUnits(cell, budget) ?? unitIdeal(cell, budget)) : null;
+  return lighter ?? prepare(cell, level.precision, budget);
+}
+
+/** True where curves are kept apart, or are known to finite precision only. */
+function isApart(cell: Cell): boolean {
+  return cell.powers.length > 0 || hasOpaque(cell);
 }
 
 /** A lower bound, which may show that the cell cannot matter. */
