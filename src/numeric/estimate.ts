@@ -27,7 +27,7 @@ export type EstimateStatus = Status;
 /** Plain data; the same loss, options and engine give the same bytes. */
 export interface Estimate {
   readonly status: EstimateStatus;
-  /** One sentence. */
+  /** One sentence, and one more where a wide linear network has no fit. */
   readonly reason: string;
   /** λ̂(nβ), which differs from λ by about −(m − 1)/log nβ. */
   readonly value: number;
@@ -43,7 +43,7 @@ export interface Estimate {
   readonly plan: EstimatePlan;
   /**
    * (λ, m), with an error bar, ESS, R̂ and a status of its own; null where there is no ladder (empirical losses, very wide linear
-   * networks), where too few of its rungs mixed, and where no curve follows that of a wide linear network.
+   * networks), where too few of its rungs mixed, and where no curve follows that of a wide linear network; `reason` says which.
    */
   readonly fit: LadderEstimate["fit"];
   /** The ladder, ascending in nβ. */
@@ -95,13 +95,17 @@ export async function estimate(
   const ladder = await sampleLadder(loss, plan, host, ladderControl);
   const divergences = [...run.divergences, ...ladder.divergences];
   const finished = run.finished && ladder.finished;
-  // Of wide linear networks, what can be afforded is often no ladder, or one that no curve follows.
-  const alone =
-    ladder.rungs.length === 0 || (loss.kind === "deep-linear" && (ladder.fit === null || !followsLadder(ladder.fit)));
-  const fit = alone ? null : ladder.fit;
-  const outcome = judge(run, alone ? "none" : fit, divergences, finished);
+  const lack = loss.kind === "deep-linear" && plan.ladder.kind !== "none" ? lackOf(ladder) : null;
+  const fit = lack === null ? ladder.fit : null;
+  const { status, reason } = judge(
+    run,
+    ladder.rungs.length === 0 || lack !== null ? "none" : fit,
+    divergences,
+    finished,
+  );
   return {
-    ...outcome,
+    status,
+    reason: lack === null ? reason : `${reason} There is no fit of (λ, m): ${lack}.`,
     value: value.value,
     mcse: value.mcse,
     ess: value.ess,
@@ -117,6 +121,13 @@ export async function estimate(
     finished,
     steps: run.steps + ladder.steps,
   };
+}
+
+/** Why a wide linear network, of which often only a short ladder can be afforded, has λ̂ at nβ alone; null where it has more. */
+function lackOf({ rungs, fit }: LadderEstimate): string | null {
+  if (rungs.length === 0) return "a ladder of so wide a network would take too long";
+  if (fit === null) return "too few rungs of the ladder mixed in the time that it may take";
+  return followsLadder(fit) ? null : "no curve follows the ladder that could be sampled in the time that it may take";
 }
 
 function judge(

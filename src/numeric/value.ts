@@ -4,6 +4,7 @@
  * are taken unless ε was given.
  */
 import { LimitError } from "../errors.js";
+import { mixingCriteria } from "./diagnostics/criteria.js";
 import type { ChainRecord, Divergence } from "./draws.js";
 import { errorRatio, extrapolate, stepRatio } from "./estimators/extrapolation.js";
 import type { Discretization } from "./estimators/extrapolation.js";
@@ -37,6 +38,8 @@ const pilotDraws = 4000;
 const gibbsPilotDraws = 200;
 const pairPilotDraws = 1000;
 const mostDraws = 50_000;
+/** How many times the first draws are spent on chains that do not agree: they may be stuck. */
+const mostPatience = 4;
 /** Coordinates of draws that are kept: 1 GiB. */
 const mostNumbers = 2 ** 27;
 
@@ -123,7 +126,8 @@ type Found = ValueRun & { readonly finest: LadderRun };
 async function sampleOnce(sample: Sample, plan: EstimatePlan): Promise<Found> {
   const first = firstDraws(plan);
   const pilot = await sample(first, {}, null);
-  const more = pilot.finished ? missingDraws(plan, estimateOf(pilot)) : 0;
+  const sofar = estimateOf(pilot);
+  const more = pilot.finished ? Math.max(missingDraws(plan, sofar), unmixedDraws(plan, sofar)) : 0;
   const run = more === 0 ? pilot : await sample(first + more, {}, pilot);
   return { ...run, estimate: estimateOf(run), discretization: null, finest: run };
 }
@@ -190,6 +194,16 @@ function isSound(run: LadderRun): boolean {
 
 function estimateOf({ rungs: [rung] }: LadderRun): TemperatureEstimate {
   return learningCoefficient(rung ?? { nbeta: NaN, loss: [] });
+}
+
+/** How many draws a chain lacks for R̂ and ESS, whose distance from what they should be goes with one over the draws. */
+function unmixedDraws(plan: EstimatePlan, { rhat, ess }: TemperatureEstimate): number {
+  if (plan.draws !== null) return 0;
+  const first = firstDraws(plan);
+  const agreement = (1.5 * (rhat - 1)) / (mixingCriteria.rhat - 1);
+  const size = (1.2 * mixingCriteria.ess) / ess;
+  const factor = Math.max(rhat > mixingCriteria.rhat ? agreement : 1, ess < mixingCriteria.ess ? size : 1);
+  return Math.ceil(first * (Math.min(factor, mostPatience) - 1));
 }
 
 /** How many draws a chain lacks after a run of the first ones. */

@@ -1,9 +1,9 @@
 /**
- * (λ, m) from λ̂ along a ladder of temperatures: a Bayesian average over the curves of asymptotics.ts, for every m, with and
- * without a correction, on every window that starts at a rung of the lower part of the ladder. A curve's weight is its
- * marginal likelihood by Laplace's approximation; a point left out costs a factor e (Jay and Neil 2021, Phys. Rev. D 103,
- * 114502), so that low rungs go where no curve follows them. Before the data, m + 1 is half as probable as m. λ's error holds the statistical one and the spread over
- * curves.
+ * (λ, m) from λ̂ along a ladder of temperatures: a Bayesian average over the curves of asymptotics.ts, for every m and
+ * order of the next pole, on every window that starts at a rung of the lower part of the ladder. A curve's weight is
+ * its marginal likelihood by Laplace's approximation; a point left out costs a factor e (Jay and Neil 2021, Phys. Rev.
+ * D 103, 114502), so that low rungs go where no curve follows them. Before the data, m + 1 is half as probable as m.
+ * λ's error holds the statistical one and the spread over curves.
  */
 import { chiSquareTail } from "../diagnostics/normal.js";
 import { finiteSize, priorsOf } from "./asymptotics.js";
@@ -53,8 +53,9 @@ export function fitLadder(points: readonly LadderPoint[], largestMultiplicity: n
   if (points.length < fewestPoints) return null;
   const scale = Math.max(points.at(-1)?.value ?? NaN, 1e-6);
   const kinds = Array.from({ length: largestMultiplicity }, (_, i) => i + 1).flatMap((multiplicity): CurveKind[] => [
-    { multiplicity, correction: false },
-    { multiplicity, correction: true },
+    { multiplicity, next: 0 },
+    { multiplicity, next: 1 },
+    { multiplicity, next: 2 },
   ]);
   const starts = Array.from({ length: Math.max(1, Math.ceil((points.length - fewestPoints) * 0.6)) }, (_, i) => i);
   const curves = kinds.flatMap((kind) => {
@@ -144,9 +145,9 @@ function slopesOf(
 }
 
 /** Offsets from the priors' means in units of their widths, to find the best of several minima. */
-function startingPoints({ multiplicity, correction }: CurveKind): readonly (readonly number[])[] {
+function startingPoints({ multiplicity, next }: CurveKind): readonly (readonly number[])[] {
   const shifts = multiplicity > 1 ? [[-0.5], [0.7]] : [[]];
-  if (!correction) return shifts;
+  if (next === 0) return shifts;
   return shifts.flatMap((s) => [
     [...s, 0, -0.5],
     [...s, 0.3, 0.8],

@@ -41,6 +41,8 @@ const [fewestDraws, firstDraws] = [100, 400];
 /** Draws of the first run after which it is known how many there will be. */
 const firstLook = 100;
 const burnInShare = 0.4;
+/** Bounds for a rung to be used. */
+const rough = { rhat: 1.05, ess: 100 } as const;
 /** Operations spent on a ladder at most. */
 const budget = 1.2e10;
 
@@ -80,8 +82,8 @@ export async function sampleLinearLadder(
   const search = async (): Promise<{ readonly nbeta: readonly number[]; readonly steps: number }> => {
     const { warmest, coldest } = rangeOf(network, plan);
     const first = geometricLadder(warmest, Math.min(coldest, warmest * pilot.reach), pilot.rungs);
-    const rough = await run(first, { draws: pilot.draws, burnIn: pilot.draws });
-    return { nbeta: geometricLadder(bottomOf(rough) ?? warmest, coldest, rungCount), steps: rough.steps };
+    const found = await run(first, { draws: pilot.draws, burnIn: pilot.draws });
+    return { nbeta: geometricLadder(bottomOf(found) ?? warmest, coldest, rungCount), steps: found.steps };
   };
   const { nbeta: rungs, steps } = ladder.kind === "given" ? { ...ladder, steps: 0 } : await search();
   const bounds = { fewest: draws, most };
@@ -111,12 +113,17 @@ function assess(run: LadderRun, network: DeepLinearLoss): Assessment {
   const sampled = run.rungs.map(settled);
   const rungs = sampled.map(({ estimate }) => ({
     ...estimate,
-    used: mixes(estimate) && Math.abs(estimate.drift) <= mixingCriteria.drift,
+    used: isUsable(estimate),
   }));
   const fit = fitRungs(rungs, 1, multiplicitiesOf(network));
   if (fit === null) return { fit, rungs };
   const used = sampled.filter((_, k) => rungs[k]?.used === true);
   return { rungs, fit: diagnose(fit, [{ share: 1, rungs: used }], run.divergences.length > 0) };
+}
+
+/** Rungs are independent: how well they mix together, the fit tells, and one that mixes roughly has its error bar, too. */
+function isUsable({ value, ess, rhat, drift }: TemperatureEstimate): boolean {
+  return value > 0 && ess >= rough.ess && rhat <= rough.rhat && Math.abs(drift) <= mixingCriteria.drift;
 }
 
 function lengthOf(
@@ -145,7 +152,7 @@ function settled(rung: Rung): FittedRung & { readonly estimate: TemperatureEstim
 
 /** How many times as many draws are wanted; 1 where these will do. */
 function growthOf({ fit, rungs }: Assessment): number {
-  const fits = fit !== null && rungs.every((rung) => rung.used) && followsLadder(fit);
+  const fits = fit !== null && rungs.every((rung) => rung.used && mixes(rung)) && followsLadder(fit);
   return fits ? growth(fit) : Math.max(2, growth(fit));
 }
 
