@@ -38,7 +38,7 @@ export interface RlctOptions {
  */
 export function rlct(local: LocalModel, { budget, theorems = true, method: only }: RlctOptions): RlctResult {
   if (only === undefined || only === "network-blow-up") {
-    const deep = deepNetwork(local);
+    const deep = deepNetwork(local, budget);
     if (deep !== null) return deep;
   }
   const linear =
@@ -136,13 +136,13 @@ function resolutionOf(method: Method | undefined): "blow-ups" | "none" | "cite" 
 }
 
 /** A monomial network in two parameters, where one blow-up of the layers is enough. */
-function deepNetwork({ model, point }: LocalModel): RlctResult | null {
+function deepNetwork({ model, point }: LocalModel, budget: Budget): RlctResult | null {
   if (model.kind !== "network" || model.activation.kind !== "monomial") return null;
   const [first, second, ...more] = model.parameters;
   if (first === undefined || second === undefined || more.length > 0) return null;
   const layers = model.layers.map((rows) => rows.map((row) => row.map((entry) => expand(translate(entry, point)))));
   const network = { layers, degree: model.activation.degree };
-  const found = networkBlowUp(network);
+  const found = unlessTooLarge(() => networkBlowUp(network, withReserve(budget, expansionSteps)));
   if (found === null) return null;
   return {
     status: "exact",

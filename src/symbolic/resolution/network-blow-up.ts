@@ -5,13 +5,15 @@
  * y^o times a unit there, so λ_I = (w_1 + w_2)/o and m = 1. That f ≠ 0 is seen at a few inputs x: the outputs are
  * polynomials in the one coordinate of the divisor, without a common real root.
  */
+import { operate } from "../algebra/budget.js";
+import type { Budget } from "../algebra/budget.js";
 import { gcdOf } from "../algebra/gcd.js";
 import * as M from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
 import type { Rational } from "../algebra/rational.js";
-import { countRoots } from "../algebra/roots.js";
+import { hasRoots } from "../algebra/roots.js";
 import { certificateSchema } from "./certificate.js";
 import type { Certificate } from "./certificate.js";
 import { certificateWriter } from "./proof.js";
@@ -66,15 +68,18 @@ export function networkCertificate(
   };
 }
 
-/** The first blow-up among a few that proves λ; null where none does or f(·; w*) ≠ 0. */
-export function networkBlowUp(network: PolynomialNetwork): NetworkBlowUp | null {
+/**
+ * The first blow-up among a few that proves λ; null where none does or f(·; w*) ≠ 0. Throws LimitError where the budget ends
+ * first.
+ */
+export function networkBlowUp(network: PolynomialNetwork, budget: Budget): NetworkBlowUp | null {
   const inputs = probes(network.layers[0]?.[0]?.length ?? 0);
   for (const coordinate of [null, ...linearForms(network)]) {
     const layers = coordinate === null ? network.layers : inCoordinate(network.layers, coordinate);
     for (const weights of weightPairs()) {
       const order = totalOrder({ ...network, layers }, weights);
       if (order === 0n) continue;
-      if (isUnitOnDivisor({ ...network, layers }, weights, inputs)) {
+      if (isUnitOnDivisor({ ...network, layers }, weights, inputs, budget)) {
         return { coordinate, weights, inputs, lambda: Q.rational(weights[0] + weights[1], order) };
       }
     }
@@ -134,6 +139,7 @@ function isUnitOnDivisor(
   network: PolynomialNetwork,
   weights: readonly [number, number],
   inputs: readonly (readonly Rational[])[],
+  budget: Budget,
 ): boolean {
   const orders = layerOrders(network, weights);
   const t = P.variable(0);
@@ -144,9 +150,9 @@ function isUnitOnDivisor(
     const layers = network.layers.map((rows, l) =>
       rows.map((row) => row.map((entry) => P.compose(leadingForm(entry, weights, orders[l] ?? 0), images))),
     );
-    const outputs = inputs.flatMap((x) => evaluate({ ...network, layers }, x.map(P.constant)));
-    const common = gcdOf(outputs);
-    return !P.isZero(common) && (P.isConstant(common) || countRoots(common) === 0);
+    const outputs = inputs.flatMap((x) => evaluate({ ...network, layers }, x.map(P.constant), budget));
+    const common = gcdOf(outputs, budget);
+    return !P.isZero(common) && (P.isConstant(common) || !hasRoots(common, budget));
   });
 }
 
@@ -154,9 +160,17 @@ function leadingForm(p: Polynomial, weights: readonly number[], order: number): 
   return P.filter(p, (m) => P.order(P.monomial(m), weights) === order);
 }
 
-function evaluate({ layers, degree }: PolynomialNetwork, input: readonly Polynomial[]): readonly Polynomial[] {
+function evaluate(
+  { layers, degree }: PolynomialNetwork,
+  input: readonly Polynomial[],
+  budget: Budget,
+): readonly Polynomial[] {
+  const power = (p: Polynomial): Polynomial => {
+    operate(budget, p.monomials.length < 2 ? 1 : (p.monomials.length * degree) ** 2 / 4);
+    return P.power(p, degree);
+  };
   return layers.reduce<readonly Polynomial[]>((x, rows, l) => {
-    const z = l === 0 ? x : x.map((p) => P.power(p, degree));
+    const z = l === 0 ? x : x.map(power);
     return rows.map((row) => P.sum(row.map((entry, j) => P.multiply(entry, z[j] ?? P.zero))));
   }, input);
 }
