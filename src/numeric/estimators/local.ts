@@ -10,6 +10,7 @@ import { lossSeries } from "./control-variates.js";
 export interface TemperatureEstimate {
   readonly nbeta: number;
   readonly value: number;
+  /** Standard error of `value`; of four chains of 20 draws it is 10 to 20 % too small, from 50 draws on it holds. */
   readonly mcse: number;
   readonly ess: number;
   readonly rhat: number;
