@@ -69,7 +69,10 @@ interface Generator {
 function findField(cell: Cell, budget: Budget): Field | null {
   const all = variablesOf(cell, "zero", "free", "nonzero");
   const shifted = all.filter((i) => isBare(cell, i));
-  operate(budget, shifted.length);
+  operate(
+    budget,
+    cell.generators.reduce((n, g) => n + g.monomials.length, 0),
+  );
   const generators = cell.generators.map((g) => ({ g, coefficients: new Map(P.terms(g)) }));
   const unknowns = { shifted, all, generators };
   const targets = shifted.filter((i) => cell.roles[i] === "zero");
@@ -77,22 +80,21 @@ function findField(cell: Cell, budget: Budget): Field | null {
   const width = shifted.length + all.length + cell.generators.length;
   const isMoved = (field: readonly Rational[], variable: number): boolean =>
     !Q.isZero(field[shifted.indexOf(variable)] ?? Q.zero);
-  const candidatesOf = (rows: readonly Rational[][], columns: number): Candidate[] => {
-    operate(budget, (rows.length * columns * Math.min(rows.length, columns)) / smallPerOperation);
+  const candidatesOf = (rows: readonly (readonly Rational[])[], columns: number): Candidate[] => {
+    if (workOf(rows.length, columns) > maxWork) return [];
+    operate(budget, workOf(rows.length, columns) / smallPerOperation);
     return nullspace(rows, columns).flatMap((field) =>
       targets.flatMap((variable) =>
         isMoved(field, variable) ? [{ field, variable, uses: uses.get(variable) ?? 0 }] : [],
       ),
     );
   };
-  const lowest = lowestEquations(unknowns, budget);
-  if (
-    candidatesOf(
-      lowest.map((row) => row.slice(0, shifted.length)),
-      shifted.length,
-    ).length === 0
-  )
-    return null;
+  const terms = lowestTerms(unknowns);
+  if (workOf(terms.length, shifted.length) > maxWork) return null;
+  operate(budget, terms.length * shifted.length);
+  const lowest = terms.map(([m, j]) => equationAt(m, j, unknowns));
+  const ofShifts = lowest.map((row) => row.slice(0, shifted.length));
+  if (candidatesOf(ofShifts, shifted.length).length === 0) return null;
   let rows = lowest;
   for (;;) {
     const [first, ...others] = candidatesOf(rows, width);
@@ -104,6 +106,13 @@ function findField(cell: Cell, budget: Budget): Field | null {
   }
 }
 
+/** Products for the solutions of so many equations. */
+function workOf(rows: number, columns: number): number {
+  return rows * columns * Math.min(rows, columns);
+}
+
+/** Systems of equations that take more products than this are left alone. */
+const maxWork = 500_000;
 /** Operations on small numbers are so many times faster than those that a budget counts. */
 const smallPerOperation = 10;
 
@@ -125,16 +134,23 @@ function asField(field: readonly Rational[], { shifted, all }: Unknowns): Omit<F
   return { shift, slope, degrees: field.slice(shifted.length + all.length) };
 }
 
-/** What ξ takes a generator's terms of least degree to, one degree lower, comes from the shifts alone. */
-function lowestEquations(unknowns: Unknowns, budget: Budget): Rational[][] {
-  return unknowns.generators.flatMap(({ g }, j) => {
+/**
+ * Where equations say most: what ξ takes a generator's terms of least degree to, one degree lower, comes from the shifts
+ * alone. Monomials with the generator's number, so many at most that each shift can be met some times.
+ */
+function lowestTerms({ shifted, generators }: Unknowns): (readonly [Monomial, number])[] {
+  const enough = 10 * shifted.length;
+  const found: (readonly [Monomial, number])[] = [];
+  for (const [j, { g }] of generators.entries()) {
     const least = Math.min(...g.monomials.map(M.degree));
-    const lowest = g.monomials.filter((m) => M.degree(m) === least);
-    operate(budget, g.monomials.length + lowest.length * unknowns.shifted.length);
-    const below = new Set(lowest.flatMap((m) => unknowns.shifted.flatMap((i) => M.divide(m, M.variable(i)) ?? [])));
-    operate(budget, below.size * unknowns.shifted.length);
-    return [...below].map((m) => equationAt(m, j, unknowns));
-  });
+    const below = new Set<Monomial>();
+    for (const m of g.monomials) {
+      if (found.length + below.size >= enough) break;
+      if (M.degree(m) === least) shifted.flatMap((i) => M.divide(m, M.variable(i)) ?? []).forEach((n) => below.add(n));
+    }
+    found.push(...[...below].map((m) => [m, j] as const));
+  }
+  return found;
 }
 
 /** The coefficient of m in ξ(g_j) − degree_j·g_j, by the unknowns. */
