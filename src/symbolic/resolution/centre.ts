@@ -12,7 +12,7 @@ import { divideExact } from "../algebra/polynomial-division.js";
 import * as Q from "../algebra/rational.js";
 import type { Rational } from "../algebra/rational.js";
 import { isolateRoots } from "../algebra/roots.js";
-import { variablesOf, zeroPart } from "./cell.js";
+import { hasOpaque, variablesOf, zeroPart } from "./cell.js";
 import type { Cell } from "./cell.js";
 import type { Weight } from "./certificate.js";
 import { termExponents } from "./monomial-ideal.js";
@@ -20,7 +20,8 @@ import { planeCentres } from "./plane-centre.js";
 
 /** Throws LimitError where the budget ends first. */
 export function centres(cell: Cell, budget: Budget): Weight[][] {
-  if (cell.powers.length > 0) return planeCentres(cell).map((centre) => [...towards(cell, centre, budget)]);
+  if (cell.powers.length > 0 || hasOpaque(cell))
+    return planeCentres(cell).map((centre) => [...towards(cell, centre, budget)]);
   const zeros = variablesOf(cell, "zero");
   const h = zeros.map((i) => cell.h[i] ?? 0);
   const programs = [

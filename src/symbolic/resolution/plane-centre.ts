@@ -6,7 +6,7 @@ import * as M from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
-import { functionsOf, variablesOf } from "./cell.js";
+import { variablesOf } from "./cell.js";
 import type { Cell } from "./cell.js";
 import type { Weight } from "./certificate.js";
 
@@ -14,9 +14,10 @@ import type { Weight } from "./certificate.js";
 export function planeCentres(cell: Cell): Weight[][] {
   const [i, j, more] = variablesOf(cell, "zero", "free", "nonzero", "dependent");
   if (i === undefined || j === undefined || more !== undefined || variablesOf(cell, "zero").length < 2) return [];
+  const supports = [cell.generators, ...cell.powers.map((p) => [p.factor])];
   const normals = [
     ...new Map(
-      [[1, 1] as const, ...functionsOf(cell).flatMap((f) => normalsOf(f, i, j))].map((w) => [w.join(), w] as const),
+      [[1, 1] as const, ...supports.flatMap((list) => normalsOf(list, i, j))].map((w) => [w.join(), w] as const),
     ).values(),
   ];
   const bare = { ...cell, kappa: cell.kappa.map(() => 0) };
@@ -49,10 +50,10 @@ function isLess(a: Q.Rational | null, b: Q.Rational | null | undefined): boolean
   return b === null || b === undefined || Q.compare(a, b) < 0;
 }
 
-/** The primitive normals of the compact edges of the Newton polygon of p in x_i and x_j. */
-function normalsOf(p: Polynomial, i: number, j: number): (readonly [number, number])[] {
+/** The primitive normals of the compact edges of the Newton polygon of an ideal in x_i and x_j. */
+function normalsOf(generators: readonly Polynomial[], i: number, j: number): (readonly [number, number])[] {
   const lowest = new Map<number, number>();
-  for (const m of p.monomials) {
+  for (const m of generators.flatMap((g) => g.monomials)) {
     const a = M.exponent(m, i);
     lowest.set(a, Math.min(lowest.get(a) ?? Infinity, M.exponent(m, j)));
   }
