@@ -127,6 +127,10 @@ export function describeStep(
     }
     case "project":
       return [["the generators do not have ", joined(node.variables.map(name)), ": without"]];
+    case "integrate":
+      return [
+        ["integrate over ", joined(node.variables.map(name)), ": the minors of their coefficients bound λ from below"],
+      ];
     case "rename":
       return [];
     case "combine":

@@ -135,6 +135,12 @@ const node = z.discriminatedUnion("rule", [
   rule("blow-up", { weights: list(weight), children }),
   /** These variables leave, with the conditions that hold them; the sample is a point of what leaves. */
   rule("project", { variables: list(variable), sample: sample.exactOptional(), child }),
+  /** Zero variables in which the generators are affine leave; the child has minors of the matrix of coefficients. */
+  rule("integrate", {
+    variables: list(variable),
+    minors: list(z.strictObject({ generators: list(index), variables: list(variable) })),
+    child,
+  }),
   /** permutation[i] is the new number of variable i. */
   rule("rename", { permutation: list(variable), child }),
   /** Children about this same cell. Without children nothing is claimed. */

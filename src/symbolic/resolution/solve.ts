@@ -23,6 +23,7 @@ import { emptyLeaf, resolveEquation } from "./equations.js";
 import { flow } from "./flow.js";
 import { contradiction } from "./implicit.js";
 import { initialBound } from "./initial-ideal.js";
+import { integrals } from "./integrate.js";
 import { monomialLeaf } from "./monomial-ideal.js";
 import { extract, power, product, sum } from "./parts.js";
 import { prepare } from "./prepare.js";
@@ -49,6 +50,8 @@ const initialAttempts = { most: 120, terms: 60_000, steps: 10_000 };
 
 /** What is solved with so many steps needs no bounds. */
 const quick = 30_000;
+/** The steps for what is left after integrating, for each size of minors. */
+const integrating = 1_500;
 /** The steps that may be spent on nearby points. */
 const diving = 60_000;
 /** The steps in which bounds are found once the budget is over: for the whole, and for the cells that are left. */
@@ -114,7 +117,21 @@ export function solveCell(cell: Cell, budget: Budget, resolution: "blow-ups" | "
     bounded,
     dive(cell, rules, budget.expired() ? within(reserve, lastWord.diving) : within(budget, diving)),
   );
-  return isExact(nearby.range) ? nearby : deepen(nearby, cell, levels, { ...search, ...means(budget) });
+  const integrated = isExact(nearby.range) ? nearby : overFibres(nearby, cell, reserve);
+  return isExact(integrated.range) ? integrated : deepen(integrated, cell, levels, { ...search, ...means(budget) });
+}
+
+/** With lower bounds from cells in fewer variables, while these are solved at once. */
+function overFibres(proof: Proof, cell: Cell, budget: Budget): Proof {
+  let found = proof;
+  unlessTooLarge(() => {
+    for (const step of integrals(cell, budget)) {
+      const children = step.children.map((child) => solveCell(child, within(budget, integrating)));
+      found = better(found, { range: step.combine(children.map((p) => p.range)), children, node: step.node });
+      if (isExact(found.range) || !children.every((p) => isExact(p.range)) || budget.expired()) return;
+    }
+  });
+  return found;
 }
 
 function means(budget: Budget): Pick<Search, "budget" | "reserve"> {

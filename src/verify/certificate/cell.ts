@@ -194,6 +194,12 @@ export function exactSum(a: number, b: number): number {
   return a + b;
 }
 
+/** Of whole numbers ≥ 0. */
+export function exactProduct(a: number, b: number): number {
+  demand(Number.isSafeInteger(a * b), "an exponent is too large");
+  return a * b;
+}
+
 export function member<T>(list: readonly T[], index: number, what: string): T {
   const found = list[index];
   if (found === undefined) throw new Refusal(`there is no ${what} number ${index}`);

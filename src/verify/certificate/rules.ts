@@ -24,6 +24,7 @@ import {
   unitOf,
 } from "./evidence.js";
 import { empty, initial, monomial, valuation } from "./leaves.js";
+import { integrate } from "./integrate.js";
 import { demand, Refusal } from "./refusal.js";
 import { step } from "./step.js";
 import type { Rule, Step } from "./step.js";
@@ -265,6 +266,8 @@ const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
     const roles = from.map((i) => cell.roles[i]);
     return step([{ ...C.mapped(cell, move), roles, kappa: numbers(cell.kappa), h: numbers(cell.h), constants }]);
   },
+
+  integrate,
 
   combine: ({ children }, cell) => ({ cells: children.map(() => cell), combine: V.intersection }),
 
