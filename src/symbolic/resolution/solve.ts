@@ -50,8 +50,8 @@ const initialAttempts = { most: 120, terms: 60_000, steps: 10_000 };
 
 /** What is solved with so many steps needs no bounds. */
 const quick = 30_000;
-/** The steps for what is left after integrating, for each size of minors. */
-const integrating = 1_500;
+/** The steps for what is left after integrating, for each size of minors, while the budget lasts and after. */
+const integrating = { within: 20_000, after: 1_500 };
 /** The steps that may be spent on nearby points. */
 const diving = 60_000;
 /** The steps in which bounds are found once the budget is over: for the whole, and for the cells that are left. */
@@ -117,18 +117,20 @@ export function solveCell(cell: Cell, budget: Budget, resolution: "blow-ups" | "
     bounded,
     dive(cell, rules, budget.expired() ? within(reserve, lastWord.diving) : within(budget, diving)),
   );
-  const integrated = isExact(nearby.range) ? nearby : overFibres(nearby, cell, reserve);
+  const integrated = isExact(nearby.range) ? nearby : overFibres(nearby, cell, budget, reserve);
   return isExact(integrated.range) ? integrated : deepen(integrated, cell, levels, { ...search, ...means(budget) });
 }
 
 /** With lower bounds from cells in fewer variables, while these are solved at once. */
-function overFibres(proof: Proof, cell: Cell, budget: Budget): Proof {
+function overFibres(proof: Proof, cell: Cell, budget: Budget, reserve: Budget): Proof {
   let found = proof;
+  const means = budget.expired() ? within(reserve, integrating.after) : budget;
   unlessTooLarge(() => {
-    for (const step of integrals(cell, budget)) {
-      const children = step.children.map((child) => solveCell(child, within(budget, integrating)));
+    for (const step of integrals(cell, means)) {
+      const share = within(means, integrating.within);
+      const children = step.children.map((child) => solveCell(child, share));
       found = better(found, { range: step.combine(children.map((p) => p.range)), children, node: step.node });
-      if (isExact(found.range) || !children.every((p) => isExact(p.range)) || budget.expired()) return;
+      if (isExact(found.range) || !children.every((p) => isExact(p.range)) || means.expired()) return;
     }
   });
   return found;
