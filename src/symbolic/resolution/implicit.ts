@@ -7,8 +7,6 @@ import type { Budget } from "../algebra/budget.js";
 import { combinationsOf } from "../algebra/combinations.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
-import * as Q from "../algebra/rational.js";
-import * as T from "../algebra/tower.js";
 import {
   isBare,
   jacobian,
@@ -117,18 +115,8 @@ export function consequences(cell: Cell): Step | null {
   if (useful.length === 0) return null;
   return implied(
     cell,
-    useful.map((c) => ({
-      polynomial: c.polynomial,
-      row: zeros.map((zero, k) => P.scale(c.cofactors[k] ?? P.zero, shareOf(zero, k - cell.equations.length, cell))),
-    })),
+    useful.map((c) => ({ polynomial: c.polynomial, row: c.cofactors.slice(0, zeros.length) })),
   );
-}
-
-/** What relation number k is multiplied by, so that on the cell it is the primitive polynomial; 1 for equations, k < 0. */
-function shareOf(primitive: Polynomial, k: number, cell: Cell): Q.Rational {
-  const whole = T.normalize(restrict(cell, cell.relations[k] ?? primitive), cell.tower);
-  const leading = (p: Polynomial): Q.Rational => P.leadingTerm(p)?.[1] ?? Q.one;
-  return Q.divide(leading(primitive), leading(whole));
 }
 
 /** A relation that is a unit on the cell, which then is empty. */
