@@ -159,6 +159,7 @@ function crossingPowers(cell: Cell): Proof | null {
 function asCoordinates(powers: readonly Power[], cell: Cell): Pick<Crossing, "coordinates" | "unit"> | null {
   if (powers.length > maxFactors) return null;
   const functions = powers.map(({ factor }) => factor);
+  if (!functions.every((q) => isKnown(cell, restrict(cell, q)))) return null;
   for (const variables of choices(functions.map((f) => movers([f], cell)))) {
     const unit = unitOf(jacobian(cell, functions, variables), cell);
     if (unit !== null) return { coordinates: functions.map((q, k) => ({ q, x: variables[k] ?? -1 })), unit };

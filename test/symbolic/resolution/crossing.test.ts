@@ -7,6 +7,7 @@ import * as P from "../../../src/symbolic/algebra/polynomial.js";
 import type { Polynomial } from "../../../src/symbolic/algebra/polynomial.js";
 import * as Q from "../../../src/symbolic/algebra/rational.js";
 import { originCell } from "../../../src/symbolic/resolution/cell.js";
+import type { Cell } from "../../../src/symbolic/resolution/cell.js";
 import { crossingLeaf } from "../../../src/symbolic/resolution/crossing.js";
 import { pole } from "../../../src/symbolic/resolution/value.js";
 import { exactly } from "./support/solve.js";
@@ -49,4 +50,23 @@ test("with κ and h elsewhere they are coordinates of a monomial ideal", () => {
   const at = originCell([0, 1, 2], lower([P.variable(2, 2), P.variable(1, 2)]));
   const range = crossingLeaf({ ...at, kappa: [0, 0, 3, 0, 0], h: [0, 0, 1, 0, 0] }, stepBudget(1_000))?.range;
   expect(range).toEqual({ lower: pole(Q.rational(2, 3), 1), upper: pole(Q.rational(2, 3), 1) });
+});
+
+test.each([
+  [
+    "x*t + y is a coordinate where x = 0, whatever t may be",
+    1,
+    { lower: pole(Q.rational(1, 4), 1), upper: pole(Q.rational(1, 4), 1) },
+  ],
+  ["t + y is one that nothing is known of there", 0, undefined],
+] as const)("a power of %s", (_, order, range) => {
+  const at = originCell([0], [P.one]);
+  const factor = P.add(P.multiply(P.variable(0, order), P.variable(2)), P.variable(1));
+  const cell: Cell = {
+    ...at,
+    roles: ["zero", "free", "opaque"],
+    kappa: [3, 0, 0],
+    powers: [{ factor, multiplicity: 4 }],
+  };
+  expect(crossingLeaf(cell, stepBudget(1_000))?.range).toEqual(range);
 });
