@@ -66,7 +66,7 @@ export const dropUnits: Rule = (cell) => {
     of: "powers",
     steps: units.map(({ target, factor, unit }): ReduceStep => ({
       kind: "divide",
-      target,
+      target: cell.relations.length + target,
       by: write(factor),
       unit: writeUnit(unit, write),
     })),
