@@ -5,6 +5,7 @@ import { stepBudget } from "../../../src/symbolic/algebra/budget.js";
 import * as M from "../../../src/symbolic/algebra/monomial.js";
 import * as P from "../../../src/symbolic/algebra/polynomial.js";
 import * as Q from "../../../src/symbolic/algebra/rational.js";
+import { dropUnits } from "../../../src/symbolic/resolution/curves.js";
 import { certificateWriter, serialise } from "../../../src/symbolic/resolution/proof.js";
 import type { Proof } from "../../../src/symbolic/resolution/proof.js";
 import { solveCell } from "../../../src/symbolic/resolution/solve.js";
@@ -97,22 +98,30 @@ test.each([
   ["the square of a coordinate, as a dependent variable", "x", "x - z^2"],
   ["the same, as a difference whose partial derivatives are units", "x - y", "x - y - z^2"],
 ])("of %s", (_, generator, relation) => {
-  const roles: readonly Role[] = ["dependent", "zero", "zero"];
-  const none = [0, 0, 0];
-  const empty: Cell = {
-    scope,
-    roles,
-    kappa: none,
-    h: none,
-    generators: [],
-    powers: [],
-    nonzero: [],
-    equations: [],
-    relations: [],
-    constants: [],
-  };
+  const empty = emptyCell("dependent", "zero", "zero");
   const list = (text: string) => [read(text, empty)];
   const on = normal({ ...empty, generators: list(generator), equations: list("x"), relations: list(relation) });
   expect(solved(on).lower).toEqual(finite(Q.rational(1, 2)));
   expectProved(on);
 });
+
+test("powers that are units, beside a relation", () => {
+  const empty = emptyCell("dependent", "nonzero", "zero");
+  const list = (text: string) => [read(text, empty)];
+  const [factor = P.zero] = list("y + z");
+  const on = normal({
+    ...empty,
+    generators: list("z"),
+    powers: [{ factor, multiplicity: 2 }],
+    relations: list("x - z^2"),
+  });
+  const step = dropUnits(solverCell(on), stepBudget(1_000));
+  const node = step?.node([1], certificateWriter(names));
+  expect(node === undefined ? null : apply(node, on).cells.map((child) => child.powers)).toEqual([[]]);
+});
+
+function emptyCell(...roles: readonly Role[]): Cell {
+  const none = roles.map(() => 0);
+  const lists = { generators: [], powers: [], nonzero: [], equations: [], relations: [], constants: [] };
+  return { scope, roles, kappa: none, h: none, ...lists };
+}
