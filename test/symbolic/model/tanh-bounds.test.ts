@@ -78,7 +78,7 @@ test("tanh 2-2-2-1 at zero: λ is proved, and the answer says what of m is", () 
 
 test("tanh 1-2-2-1 at zero is exact by two ideals of the network, and by no others", () => {
   const local = atZero([1, 2, 2, 1]);
-  const certificate = rlct(local, { budget: stepBudget(80_000) }).certificate;
+  const certificate = rlct(local, { budget: stepBudget(150_000) }).certificate;
   if (certificate?.statement.ideal.kind !== "between" || certificate.proof.rule !== "between") {
     throw new Error("no two ideals");
   }
