@@ -13,12 +13,13 @@ import type { LocalModel } from "./model/model.js";
 import { tanhBounds } from "./model/tanh-bounds.js";
 import { maxStated } from "./resolution/certificate.js";
 import type { Certificate } from "./resolution/certificate.js";
-import { matrixProduct, productCertificate } from "./resolution/matrix-product.js";
-import { networkBlowUp, networkCertificate } from "./resolution/network-blow-up.js";
+import type { Resolution, Setting } from "./resolution/certify.js";
+import { matrixProduct, productResolution } from "./resolution/matrix-product.js";
+import { networkBlowUp, networkResolution } from "./resolution/network-blow-up.js";
 import { ownProof, resolve, resolveBetween } from "./resolution/resolve.js";
-import type { Enclosure, Resolution, Resolvable } from "./resolution/resolve.js";
+import type { Enclosure } from "./resolution/resolve.js";
 import type { RlctResult } from "./resolution/result.js";
-import { isExact, root } from "./resolution/value.js";
+import { isExact } from "./resolution/value.js";
 import type { Range } from "./resolution/value.js";
 import { freeLayers, namesOf, widthsOf } from "./theorems/theorem.js";
 import { theoremsOf } from "./theorems/theorems.js";
@@ -93,7 +94,7 @@ function isNarrower(a: RlctResult, b: RlctResult): boolean {
 
 function resultOf(
   { range, certificate }: Resolution,
-  { variables, norm }: Pick<Resolvable, "variables" | "norm">,
+  { variables, norm }: Pick<Setting, "variables" | "norm">,
   reasonOf: () => string,
 ): RlctResult {
   const method = methodOf(certificate);
@@ -144,13 +145,8 @@ function deepNetwork({ model, point }: LocalModel, budget: Budget): RlctResult |
   const network = { layers, degree: model.activation.degree };
   const found = unlessTooLarge(() => networkBlowUp(network, withReserve(budget, expansionSteps)));
   if (found === null) return null;
-  return {
-    status: "exact",
-    lambda: Q.divide(found.lambda, Q.rational(2)),
-    multiplicity: 1,
-    method: "network-blow-up",
-    certificate: networkCertificate([first, second], point, network, found),
-  };
+  const setting = { variables: [first, second], point, norm: "squares" } as const;
+  return resultOf(networkResolution(setting, network, found), setting, () => "m is not known");
 }
 
 /** The terms of a linear network's product up to which a proof by blow-ups is sought first: it can be read. */
@@ -169,10 +165,9 @@ function linearNetwork(
   if (layers === null || model.kind !== "network" || model.parameters.length > maxStated) return null;
   if (model.activation.kind !== "monomial" || model.activation.degree !== 1) return null;
   const found = matrixProduct(layers.values, budget);
-  const certificate = productCertificate(model.parameters, point, namesOf(layers), found);
   const paths = widthsOf(layers).reduce((product, width) => product * width, 1);
-  const stated = { variables: model.parameters, norm: "squares" } as const;
-  const result = resultOf({ range: root(found.range, 2), certificate }, stated, () => "m is not known");
+  const setting = { variables: model.parameters, point, norm: "squares" } as const;
+  const result = resultOf(productResolution(setting, namesOf(layers), found), setting, () => "m is not known");
   return { result, isLong: paths > maxReadable };
 }
 
@@ -202,7 +197,7 @@ function byTangents(local: LocalModel, reason: string, budget: Budget): RlctResu
 
 function methodOf(certificate: Certificate): string {
   const { proof } = certificate;
-  if (proof.rule === "matrix-product") return proof.rule;
+  if (proof.rule === "matrix-product" || proof.rule === "network-blow-up") return proof.rule;
   if (proof.rule === "parts" && proof.parts.some((part) => part.theorem !== null)) return "theorem";
   const rules = new Set(certificate.nodes.map((n) => n.rule));
   if (rules.has("blow-up")) return "blow-up";

@@ -11,16 +11,16 @@ import { termExponents } from "./monomial-ideal.js";
 import { divisorRatio, planeCentres } from "./plane-centre.js";
 import type { Proof } from "./proof.js";
 import { samplePoint, writePoint } from "./sample.js";
-import { leaf } from "./step.js";
-import { nothing, pole } from "./value.js";
+import { leaf, nothingProved } from "./step.js";
+import { pole } from "./value.js";
 
 const operationsPerExponent = 1 / 8;
 
 /** The best divisor's ratio from above, or that of the divisor with all weights 1 when the budget ends; nothing from below. */
 export function boundsLeaf(cell: Cell, budget: Budget): Proof {
-  if (cell.powers.length > 0) return ofPowers(cell) ?? leaf(nothing, () => ({ rule: "combine", children: [] }));
+  if (cell.powers.length > 0) return ofPowers(cell) ?? nothingProved();
   const above = unlessTooLarge(() => valuation(cell, budget)) ?? ordinaryValuation(cell);
-  return above ?? leaf(nothing, () => ({ rule: "combine", children: [] }));
+  return above ?? nothingProved();
 }
 
 /** Where there are powers, the best divisor over a point of the plane. */

@@ -11,9 +11,9 @@ import { variablesOf } from "./cell.js";
 import type { Cell } from "./cell.js";
 import { centres } from "./centre.js";
 import type { Proof } from "./proof.js";
-import { leaf } from "./step.js";
+import { better, nothingProved } from "./step.js";
 import type { RuleOrLeaf, Step } from "./step.js";
-import { best, isExact, least, nothing } from "./value.js";
+import { isExact, least } from "./value.js";
 import type { Range } from "./value.js";
 
 /** A dive ends after so many steps in a row, and at cells with more terms. */
@@ -29,12 +29,7 @@ export function dive(cell: Cell, rules: readonly RuleOrLeaf[], budget: Budget, s
   const next = firstThatApplies(cell, [...rules, blowUpOnce], budget);
   if (next === null) return own;
   const proof = "range" in next ? next : along(next, (child) => dive(child, rules, budget, steps - 1));
-  if (isExact(proof.range)) return proof;
-  return {
-    range: best([own.range, proof.range]),
-    children: [own, proof],
-    node: (children) => ({ rule: "combine", children }),
-  };
+  return better(own, proof);
 }
 
 function firstThatApplies(cell: Cell, rules: readonly RuleOrLeaf[], budget: Budget): Step | Proof | null {
@@ -63,7 +58,7 @@ function along(step: Step, follow: (child: Cell) => Proof): Proof {
   const sizes = step.children.map(freedom);
   const chosen = sizes.indexOf(Math.max(...sizes));
   const children = step.children.map((child, k) =>
-    step.combine === least && k !== chosen ? leaf(nothing, () => ({ rule: "combine", children: [] })) : follow(child),
+    step.combine === least && k !== chosen ? nothingProved() : follow(child),
   );
   return { range: step.combine(children.map((p) => p.range)), children, node: step.node };
 }

@@ -22,9 +22,9 @@ import { elementsWithLeads, modularLeads, modularSpace } from "./leading-terms.j
 import { termExponents } from "./monomial-ideal.js";
 import type { Element } from "./leading-terms.js";
 import type { Proof } from "./proof.js";
-import { appended, leaf } from "./step.js";
+import { appended, leaf, nothingProved } from "./step.js";
 import { isUnit, unitOf, writeUnit } from "./unit.js";
-import { compare, nothing, pole } from "./value.js";
+import { compare, pole } from "./value.js";
 
 /** Weights in certificates are at most this large. */
 const maxWeight = 60_000;
@@ -266,7 +266,7 @@ function initialLeaf({ cell, zeros, inside, outside, cap }: Ground, weights: rea
   const constraints = forms.map((f) => ({ row: exponents(cell, inside, f.monomial), atLeast: Q.one }));
   const result = minimize({ objective: inside.map(() => Q.one), constraints }, budget);
   if (result.status !== "optimal" || Q.isZero(result.value)) {
-    return leaf(nothing, () => ({ rule: "combine", children: [] }));
+    return nothingProved();
   }
   const isCapped = cap !== null && Q.compare(cap, result.value) < 0;
   const share = isCapped ? Q.divide(cap, result.value) : Q.one;

@@ -12,10 +12,9 @@ import type { Budget } from "../algebra/budget.js";
 import { multiply, rank } from "../algebra/matrix.js";
 import type { Matrix } from "../algebra/matrix.js";
 import * as Q from "../algebra/rational.js";
-import type { Rational } from "../algebra/rational.js";
-import { certificateSchema } from "./certificate.js";
-import type { Certificate } from "./certificate.js";
-import { exactly, pole, root } from "./value.js";
+import { certify } from "./certify.js";
+import type { Resolution, Setting } from "./certify.js";
+import { exactly, pole } from "./value.js";
 import type { Range } from "./value.js";
 
 export interface MatrixProduct {
@@ -40,32 +39,14 @@ export function matrixProduct(values: readonly Matrix[], budget: Budget = unlimi
   return { range: { lower: pole(lambda, longest(network)), upper: pole(lambda, 1) }, drops };
 }
 
-/** The certificate of what was found for a network whose weights are parameters of their own, by their names. */
-export function productCertificate(
-  variables: readonly string[],
-  point: readonly Rational[],
+/** What was found, with its certificate, for a network whose weights are parameters of their own, by their names. */
+export function productResolution(
+  setting: Setting,
   layers: readonly (readonly (readonly string[])[])[],
   { range, drops }: MatrixProduct,
-): Certificate {
-  const { lower, upper } = root(range, 2);
-  if (typeof lower === "string" || upper === "infinite") throw new RangeError("a product of matrices without a value");
-  const lambda = Q.format(upper.lambda);
-  return {
-    kind: "certificate",
-    schema: certificateSchema,
-    statement: {
-      variables,
-      point: variables.map((_, i) => Q.format(point[i] ?? Q.zero)),
-      norm: "squares",
-      ideal: { kind: "network", degree: 1, layers },
-    },
-    result:
-      lower.multiplicity === upper.multiplicity
-        ? { status: "exact", lambda, multiplicity: upper.multiplicity }
-        : { status: "bounds", lower: lambda, upper: lambda },
-    proof: { rule: "matrix-product", drops },
-    nodes: [],
-  };
+): Resolution {
+  const ideal = { kind: "network", degree: 1, layers } as const;
+  return certify(setting, range, { ideal, proof: { rule: "matrix-product", drops } });
 }
 
 /** Layers are numbered from 0. */

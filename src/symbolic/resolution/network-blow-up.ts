@@ -14,9 +14,10 @@ import type { Polynomial } from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
 import type { Rational } from "../algebra/rational.js";
 import { hasRoots } from "../algebra/roots.js";
-import { certificateSchema } from "./certificate.js";
-import type { Certificate } from "./certificate.js";
+import { certify } from "./certify.js";
+import type { Resolution, Setting } from "./certify.js";
 import { certificateWriter } from "./proof.js";
+import { exactly, pole } from "./value.js";
 
 /** f(x) = W_L·s(W_{L−1} … s(W_1·x)), matrices in two parameters that are 0 at w*, first layer first. */
 export interface PolynomialNetwork {
@@ -36,36 +37,27 @@ export interface NetworkBlowUp {
 
 const maxWeight = 4;
 
-/** The certificate of a blow-up that was found for the network at the point. `network` is in local coordinates. */
-export function networkCertificate(
-  variables: readonly [string, string],
-  point: readonly Rational[],
+/** A blow-up that was found for the network at the point, with its certificate. `network` is in local coordinates. */
+export function networkResolution(
+  setting: Setting,
   network: PolynomialNetwork,
   { coordinate, weights, inputs, lambda }: NetworkBlowUp,
-): Certificate {
+): Resolution {
+  const { variables, point } = setting;
   const write = certificateWriter(variables);
   const back = new Map(
     variables.map((_, i) => [i, P.subtract(P.variable(i), P.constant(point[i] ?? Q.zero))] as const),
   );
   const layers = network.layers.map((rows) => rows.map((row) => row.map((entry) => write(P.compose(entry, back)))));
-  return {
-    kind: "certificate",
-    schema: certificateSchema,
-    statement: {
-      variables,
-      point: variables.map((_, i) => Q.format(point[i] ?? Q.zero)),
-      norm: "squares",
-      ideal: { kind: "network", degree: network.degree, layers },
-    },
-    result: { status: "exact", lambda: Q.format(Q.divide(lambda, Q.rational(2))), multiplicity: 1 },
+  return certify(setting, exactly(pole(lambda, 1)), {
+    ideal: { kind: "network", degree: network.degree, layers },
     proof: {
       rule: "network-blow-up",
       coordinate: coordinate === null ? null : { variable: coordinate.variable, form: write(coordinate.form) },
       weights,
       inputs: inputs.map((x) => x.map(Q.format)),
     },
-    nodes: [],
-  };
+  });
 }
 
 /**

@@ -8,11 +8,11 @@ import type { Budget } from "../algebra/budget.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
-import type { Rational } from "../algebra/rational.js";
 import { boundsLeaf } from "./bounds.js";
 import { originCell } from "./cell.js";
-import { certificateSchema } from "./certificate.js";
 import type { Certificate, ProductProof, StatedProduct, StatedTheorem } from "./certificate.js";
+import { certify } from "./certify.js";
+import type { Resolution, Setting } from "./certify.js";
 import { monomialLeaf } from "./monomial-ideal.js";
 import { certificateWriter, serialise } from "./proof.js";
 import type { Proof } from "./proof.js";
@@ -26,12 +26,8 @@ export type IdealTree =
   | { readonly kind: "product"; readonly factors: readonly IdealTree[] }
   | { readonly kind: "power"; readonly base: IdealTree; readonly exponent: number };
 
-export interface Resolvable {
-  readonly variables: readonly string[];
-  /** w*, which the local coordinates are moved back to in the certificate. */
-  readonly point: readonly Rational[];
+export interface Resolvable extends Setting {
   readonly tree: IdealTree;
-  readonly norm: "squares" | "absolute";
 }
 
 /** What a theorem says of the value of a tree; null where none is known. */
@@ -52,12 +48,6 @@ export interface Enclosure {
 /** The steps for one of several ideals; what is left of the budget is for the others. */
 const enclosureSteps = 100_000;
 
-export interface Resolution {
-  /** In K's convention. */
-  readonly range: Range;
-  readonly certificate: Certificate;
-}
-
 /** What a proof may use besides the rules that hold everywhere. */
 export interface Means {
   readonly budget: Budget;
@@ -75,12 +65,12 @@ export function resolve(
   resolution: Means["resolution"] = "blow-ups",
 ): Resolution {
   const whole = proveTree(problem.tree, { budget, knownOf, resolution });
-  return certify(problem, [whole], whole.range, ({ ideal, proof }) => ({ ideal: ideal(whole), proof: proof(whole) }));
+  return resolved(problem, [whole], whole.range, ({ ideal, proof }) => ({ ideal: ideal(whole), proof: proof(whole) }));
 }
 
 /** Proves bounds of (λ, m), from below by the best of the ideals below and from above by the best of those above. */
 export function resolveBetween(
-  problem: Omit<Resolvable, "tree">,
+  problem: Setting,
   [first, ...more]: readonly [Enclosure, ...Enclosure[]],
   budget: Budget,
   resolution: Means["resolution"] = "blow-ups",
@@ -95,7 +85,7 @@ export function resolveBetween(
     if (V.compare(high.range.upper, above.range.upper) < 0) above = high;
   }
   const range = { lower: below.range.lower, upper: above.range.upper };
-  return certify(problem, [below, above], range, ({ ideal, proof }) => ({
+  return resolved(problem, [below, above], range, ({ ideal, proof }) => ({
     ideal: { kind: "between", below: ideal(below), above: ideal(above) },
     proof: { rule: "between", below: proof(below), above: proof(above) },
   }));
@@ -121,8 +111,8 @@ interface Written {
   readonly proof: (of: Attempt) => ProductProof;
 }
 
-function certify(
-  problem: Omit<Resolvable, "tree">,
+function resolved(
+  problem: Setting,
   attempts: readonly Attempt[],
   ofIdeal: Range,
   put: (written: Written) => Pick<Certificate["statement"], "ideal"> & Pick<Certificate, "proof">,
@@ -143,36 +133,7 @@ function certify(
             })),
           },
   });
-  const range = problem.norm === "squares" ? V.root(ofIdeal, 2) : ofIdeal;
-  return {
-    range,
-    certificate: {
-      kind: "certificate",
-      schema: certificateSchema,
-      statement: {
-        variables: problem.variables,
-        point: problem.variables.map((_, i) => Q.format(problem.point[i] ?? Q.zero)),
-        norm: problem.norm,
-        ideal,
-      },
-      result: certified(range),
-      proof,
-      nodes,
-    },
-  };
-}
-
-/** Both ends as they are shown; without a proved bound 0 from below. A unit (K > 0 at w*) has no pole. */
-function certified(range: Range): Certificate["result"] {
-  const { lower, upper } = range;
-  if (upper !== "infinite" && V.isExact(range)) {
-    return { status: "exact", lambda: Q.format(upper.lambda), multiplicity: upper.multiplicity };
-  }
-  return {
-    status: "bounds",
-    lower: typeof lower === "string" ? "0" : Q.format(lower.lambda),
-    upper: upper === "infinite" ? "infinite" : Q.format(upper.lambda),
-  };
+  return certify(problem, ofIdeal, { ideal, proof, nodes });
 }
 
 /** ‖I‖^exponent. */
@@ -282,7 +243,7 @@ function gcd(a: number, b: number): number {
   return b === 0 ? a : gcd(b, a % b);
 }
 
-function stated({ generators, exponent }: Factor, problem: Omit<Resolvable, "tree">): StatedProduct["factors"][number] {
+function stated({ generators, exponent }: Factor, problem: Setting): StatedProduct["factors"][number] {
   const write = certificateWriter(problem.variables);
   const moved = (g: Polynomial): Polynomial =>
     problem.point.reduce(

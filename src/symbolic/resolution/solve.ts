@@ -33,10 +33,10 @@ import { reduce } from "./reduce.js";
 import { eliminate, replace, shear } from "./shear.js";
 import { splitCoefficient, splitFree, splitGenerator } from "./split.js";
 import { maxSampleDegree } from "./sample.js";
-import { leaf } from "./step.js";
+import { better, nothingProved } from "./step.js";
 import type { RuleOrLeaf, Step } from "./step.js";
 import { contract, slice } from "./torus.js";
-import { aimOfUnion, best, compare, isExact, lesser, nothing } from "./value.js";
+import { aimOfUnion, compare, isExact, lesser } from "./value.js";
 import type { Range, Value } from "./value.js";
 
 /** How deep blow-ups may nest, one attempt after the other. */
@@ -85,7 +85,7 @@ const rulesForCurves = [unitIdeal, extract, monomialLeaf, crossingLeaf, splitGen
  * first bounded from both sides. Of a cell without generators, which is a zero ideal and has no value, nothing is said.
  */
 export function solveCell(cell: Cell, budget: Budget, resolution: "blow-ups" | "none" = "blow-ups"): Proof {
-  if (cell.generators.length === 0) return leaf(nothing, () => ({ rule: "combine", children: [] }));
+  if (cell.generators.length === 0) return nothingProved();
   const symmetric = unlessTooLarge(() => flow(cell, budget));
   if (symmetric !== null) {
     const children = symmetric.children.map((child) => solveCell(child, budget, resolution));
@@ -367,24 +367,6 @@ function forget(cell: Cell, reserve: Budget): Proof {
       steps: cell.equations.map((_, i) => ({ kind: "set", target: cell.relations.length + i, polynomial: "0" })),
       child,
     }),
-  };
-}
-
-/** Both proofs where each says something that the other does not. */
-function better(a: Proof, b: Proof | null): Proof;
-function better(a: Proof | null, b: Proof): Proof;
-function better(a: Proof | null, b: Proof | null): Proof | null {
-  if (a === null || b === null) return a ?? b;
-  if (isExact(b.range)) return b;
-  if (a === b || isExact(a.range)) return a;
-  const aLower = compare(a.range.lower, b.range.lower) >= 0;
-  const aUpper = compare(a.range.upper, b.range.upper) <= 0;
-  if (aLower && aUpper) return a;
-  if (compare(b.range.lower, a.range.lower) >= 0 && compare(b.range.upper, a.range.upper) <= 0) return b;
-  return {
-    range: best([a.range, b.range]),
-    children: [a, b],
-    node: (children) => ({ rule: "combine", children }),
   };
 }
 

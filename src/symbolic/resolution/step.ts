@@ -9,7 +9,7 @@ import { normalForm, withRole } from "./cell.js";
 import type { Cell } from "./cell.js";
 import type { ProofNode, ReduceStep } from "./certificate.js";
 import type { Proof, Writer } from "./proof.js";
-import { least } from "./value.js";
+import { best, compare, isExact, least, nothing } from "./value.js";
 import type { Aim, Range } from "./value.js";
 
 export interface Step {
@@ -62,4 +62,27 @@ export function leaf(range: Range, node: (write: Writer) => ProofNode): Proof {
 function only(range: Range | undefined): Range {
   if (range === undefined) throw new RangeError("a step with one child was combined without its range");
   return range;
+}
+
+/** A proof that says nothing; each is one of its own, as a node belongs to one cell. */
+export function nothingProved(): Proof {
+  return leaf(nothing, () => ({ rule: "combine", children: [] }));
+}
+
+/** Both proofs of a cell where each says something that the other does not. */
+export function better(a: Proof, b: Proof | null): Proof;
+export function better(a: Proof | null, b: Proof): Proof;
+export function better(a: Proof | null, b: Proof | null): Proof | null {
+  if (a === null || b === null) return a ?? b;
+  if (isExact(b.range)) return b;
+  if (a === b || isExact(a.range)) return a;
+  const aLower = compare(a.range.lower, b.range.lower) >= 0;
+  const aUpper = compare(a.range.upper, b.range.upper) <= 0;
+  if (aLower && aUpper) return a;
+  if (compare(b.range.lower, a.range.lower) >= 0 && compare(b.range.upper, a.range.upper) <= 0) return b;
+  return {
+    range: best([a.range, b.range]),
+    children: [a, b],
+    node: (children) => ({ rule: "combine", children }),
+  };
 }

@@ -6,7 +6,8 @@ import * as Q from "../../../src/symbolic/algebra/rational.js";
 import type { Rational } from "../../../src/symbolic/algebra/rational.js";
 import type { StatedIdeal, Statement } from "../../../src/symbolic/resolution/certificate.js";
 import { resolve } from "../../../src/symbolic/resolution/resolve.js";
-import type { IdealTree, Resolution } from "../../../src/symbolic/resolution/resolve.js";
+import type { Resolution } from "../../../src/symbolic/resolution/certify.js";
+import type { IdealTree } from "../../../src/symbolic/resolution/resolve.js";
 import { idealOf } from "./examples.js";
 
 export function solve(statement: Statement, steps = 2_000_000): Resolution {
