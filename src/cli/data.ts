@@ -6,23 +6,21 @@ import type { DataDescription } from "../report/estimate.js";
 import type { LocalModel } from "../symbolic/model/model.js";
 import type { Arguments, Flag } from "./arguments.js";
 import { integerOf, numberOf } from "./numbers.js";
-import { sampled } from "./sampling.js";
+import { grouped, sampled } from "./sampling.js";
 import { UsageError } from "./usage-error.js";
 
-export const dataFlags: readonly Flag[] = [
+export const dataFlags: readonly Flag[] = grouped(sampled, [
   {
     name: "noise",
     value: "S",
     help: "sample the loss of n data points from the network f(·; w*) with this noise, in place of K",
-    group: sampled,
   },
   {
     name: "batch",
     value: "N",
     help: "with --noise: data points drawn for each step (default: all of them)",
-    group: sampled,
   },
-];
+]);
 
 export interface SampledTarget {
   readonly target: Loss | LocalModel;
@@ -31,7 +29,10 @@ export interface SampledTarget {
   readonly data: DataDescription | null;
 }
 
-/** What `estimate` samples: K, or with --noise the loss of n data points, kept one by one where `byRows`. Throws OptionError or UsageError. */
+/**
+ * What `estimate` samples: K, or with --noise the loss of n data points, kept one by one where `byRows`. Throws OptionError
+ * or UsageError.
+ */
 export function sampledTarget(
   args: Arguments,
   local: LocalModel,

@@ -23,74 +23,78 @@ const method = "How it is sampled (found by the run itself where not given)";
 const single = "Settings of single samplers (as above)";
 
 export const samplingFlags: readonly Flag[] = [
-  { name: "n", value: "1000", help: "sample size n that the default nβ belongs to", group: sampled },
-  { name: "nbeta", value: "144.76", help: "inverse temperature nβ (default n/log n)", group: sampled },
-  {
-    name: "localization",
-    value: "1",
-    help: "γ of the Gaussian around w* (default 1; 0 with --box)",
-    group: sampled,
-  },
-  {
-    name: "box",
-    value: "-1,1",
-    help: "sample in this interval in every coordinate instead; it must hold w*",
-    group: sampled,
-  },
-  { name: "seed", value: "1", help: "the same seed gives the same bytes (default 1)", group: theRun },
-  { name: "engine", value: "auto", help: "see crepant engines (default: the fastest one present)", group: theRun },
-  {
-    name: "workers",
-    value: "N",
-    help: "threads (default: all cores); the result does not depend on it",
-    group: theRun,
-  },
-  {
-    name: "checkpoint",
-    value: "FILE",
-    help: "keep the run in FILE; the same command goes on from there after a kill",
-    group: theRun,
-  },
-  {
-    name: "progress",
-    help: "show how far sampling is, and how long it will take, where stderr is no terminal too",
-    group: theRun,
-  },
-  {
-    name: "sampler",
-    value: "NAME",
-    help: "mixture (default up to 8 parameters), hmc (default beyond), gibbs (default beyond, of linear nets), mala; or sgld, rmsprop-sgld, sgnht, whose ladder is sampled by the default one",
-    group: method,
-  },
-  { name: "chains", value: "8", help: "chains that are run side by side", group: method },
-  {
-    name: "draws",
-    value: "N",
-    help: "recorded draws of each chain (default: until the error bars are small)",
-    group: method,
-  },
-  { name: "burn-in", value: "N", help: "draws of warm-up of each chain (default: half of the draws)", group: method },
-  {
-    name: "thin",
-    value: "N",
-    help: "steps of the sampler for each draw (default 10; of hmc 2, of gibbs 1)",
-    group: method,
-  },
-  {
-    name: "step-size",
-    value: "EPS",
-    help: "step size ε at nβ (default: tuned); sgld, rmsprop-sgld and sgnht are run at a smaller one, too, and extrapolated to ε = 0",
-    group: method,
-  },
-  {
-    name: "ladder",
-    value: "10..1e9",
-    help: "the nβ that (λ, m) is fitted to: from the first to the last, or each as in 10,100,…, or none for λ̂(nβ) alone",
-    group: method,
-  },
-  { name: "rungs", value: "32", help: "how many nβ the ladder has", group: method },
-  ...settingNames.map((name) => ({ name: flagName(name), group: single, ...settingHelp(samplerSettings[name]) })),
+  ...grouped(sampled, [
+    { name: "n", value: "1000", help: "sample size n that the default nβ belongs to" },
+    { name: "nbeta", value: "144.76", help: "inverse temperature nβ (default n/log n)" },
+    {
+      name: "localization",
+      value: "1",
+      help: "γ of the Gaussian around w* (default 1; 0 with --box)",
+    },
+    {
+      name: "box",
+      value: "-1,1",
+      help: "sample in this interval in every coordinate instead; it must hold w*",
+    },
+  ]),
+  ...grouped(theRun, [
+    { name: "seed", value: "1", help: "the same seed gives the same bytes (default 1)" },
+    { name: "engine", value: "auto", help: "see crepant engines (default: the fastest one present)" },
+    {
+      name: "workers",
+      value: "N",
+      help: "threads (default: all cores); the result does not depend on it",
+    },
+    {
+      name: "checkpoint",
+      value: "FILE",
+      help: "keep the run in FILE; the same command goes on from there after a kill",
+    },
+    {
+      name: "progress",
+      help: "show how far sampling is, and how long it will take, where stderr is no terminal too",
+    },
+  ]),
+  ...grouped(method, [
+    {
+      name: "sampler",
+      value: "NAME",
+      help: "mixture (default up to 8 parameters), hmc (default beyond), gibbs (default beyond, of linear nets), mala; or sgld, rmsprop-sgld, sgnht, whose ladder is sampled by the default one",
+    },
+    { name: "chains", value: "8", help: "chains that are run side by side" },
+    {
+      name: "draws",
+      value: "N",
+      help: "recorded draws of each chain (default: until the error bars are small)",
+    },
+    { name: "burn-in", value: "N", help: "draws of warm-up of each chain (default: half of the draws)" },
+    {
+      name: "thin",
+      value: "N",
+      help: "steps of the sampler for each draw (default 10; of hmc 2, of gibbs 1)",
+    },
+    {
+      name: "step-size",
+      value: "EPS",
+      help: "step size ε at nβ (default: tuned); sgld, rmsprop-sgld and sgnht are run at a smaller one, too, and extrapolated to ε = 0",
+    },
+    {
+      name: "ladder",
+      value: "10..1e9",
+      help: "the nβ that (λ, m) is fitted to: from the first to the last, or each as in 10,100,…, or none for λ̂(nβ) alone",
+    },
+    { name: "rungs", value: "32", help: "how many nβ the ladder has" },
+  ]),
+  ...grouped(
+    single,
+    settingNames.map((name) => ({ name: flagName(name), ...settingHelp(samplerSettings[name]) })),
+  ),
 ];
+
+/** The flags under one heading of the help. */
+export function grouped(group: string, flags: readonly Flag[]): readonly Flag[] {
+  return flags.map((flag) => ({ ...flag, group }));
+}
 
 /** The help of a sampler's setting: to whom it belongs, what it is, what it is by default. */
 function settingHelp({ defaults, means }: Setting): Pick<Flag, "value" | "help"> {
