@@ -44,6 +44,7 @@ export function modelLine(input: ModelDescription): string {
 
 /** λ, m and what they mean, or the interval. */
 export function exactText(result: ExactResult, input: ModelDescription, style: Style): string {
+  const norm = result.certificate?.statement.norm === "absolute" ? "|K|" : "K";
   const rows: (readonly [string, string])[] =
     result.status === "exact"
       ? [
@@ -51,7 +52,7 @@ export function exactText(result: ExactResult, input: ModelDescription, style: S
           ["λ", style.strong(Q.format(result.lambda))],
           ["m", style.strong(String(result.multiplicity))],
           ["status", `${style.good("exact")}, by ${result.method.replaceAll("-", " ")}`],
-          ["means", `Vol{K < ε} ~ c ε^${exponent(result.lambda)}${logarithm(result.multiplicity)} as ε → 0`],
+          ["means", `Vol{${norm} < ε} ~ c ε^${exponent(result.lambda)}${logarithm(result.multiplicity)} as ε → 0`],
         ]
       : [
           ["model", modelLine(input)],
