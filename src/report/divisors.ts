@@ -6,6 +6,7 @@ import type { Polynomial } from "../symbolic/algebra/polynomial.js";
 import * as Q from "../symbolic/algebra/rational.js";
 import type { Rational } from "../symbolic/algebra/rational.js";
 import type { ProofNode, Weight } from "../symbolic/resolution/certificate.js";
+import { kappaOf } from "../verify/certificate/cell.js";
 import type { Cell } from "../verify/certificate/cell.js";
 import { formula, joined, polynomial, rational } from "./formula.js";
 import type { Formula, Names, Sentence } from "./formula.js";
@@ -38,9 +39,10 @@ function newtonPolyhedron(
   factor: Rational,
 ): Sentence[] {
   const zero = cell.roles.flatMap((role, i) => (role === "zero" ? [i] : []));
+  const kappa = kappaOf(cell);
   const exponents = cell.generators.map((g) => {
     const content = P.monomialContent(g);
-    return zero.map((i) => (cell.kappa[i] ?? 0) + M.exponent(content, i));
+    return zero.map((i) => (kappa[i] ?? 0) + M.exponent(content, i));
   });
   const costs = zero.map((i) => (cell.h[i] ?? 0) + 1);
   const order = (weights: readonly number[]): number =>
@@ -86,13 +88,14 @@ interface SmoothFactor {
 
 function crossing(factors: readonly SmoothFactor[], cell: Cell, names: Names, factor: Rational): Sentence[] {
   const own = new Set(factors.map((f) => f.variable));
+  const kappa = kappaOf(cell);
   const zero = cell.roles.flatMap((role, i) => (role === "zero" && !own.has(i) ? [i] : []));
   const strict = factors.map((f): Sentence => {
     const ratio = rational(Q.multiply(Q.rational(1, f.exponent), factor));
     return ["divisor ", relation(names.parse(f.polynomial), names, "=", "="), ": smooth, ratio ", ratio];
   });
   const exceptional = divisors(
-    zero.map((i) => [i, cell.kappa[i] ?? 0]),
+    zero.map((i) => [i, kappa[i] ?? 0]),
     cell,
     names,
     factor,
@@ -110,7 +113,8 @@ export function exceptionalRatio(weights: readonly Weight[], cell: Cell, factor:
       Array.from(dense, (w: number | undefined) => w ?? 0),
     ),
   );
-  const k = weights.reduce((sum, [i, w]) => sum + w * (cell.kappa[i] ?? 0), Math.min(...orders));
+  const kappa = kappaOf(cell);
+  const k = weights.reduce((sum, [i, w]) => sum + w * (kappa[i] ?? 0), Math.min(...orders));
   const top = weights.reduce((sum, [i, w]) => sum + w * ((cell.h[i] ?? 0) + 1), 0);
   return ratioFormula(top, k, factor);
 }
@@ -192,8 +196,9 @@ function wholeNumbers(values: readonly Rational[]): number[] {
 
 /** The exceptional divisors and the smooth factors that reach the least ratio, where several do. */
 function meeting(factors: readonly SmoothFactor[], zero: readonly number[], cell: Cell, names: Names): Sentence[] {
+  const kappa = kappaOf(cell);
   const along = zero.flatMap((i) => {
-    const k = cell.kappa[i] ?? 0;
+    const k = kappa[i] ?? 0;
     return k === 0
       ? []
       : [{ ratio: Q.rational((cell.h[i] ?? 0) + 1, k), shown: relation(P.variable(i), names, "=", "=") }];

@@ -3,7 +3,8 @@ import * as M from "../symbolic/algebra/monomial.js";
 import * as P from "../symbolic/algebra/polynomial.js";
 import type { Rational } from "../symbolic/algebra/rational.js";
 import type { ReduceStep, Weight } from "../symbolic/resolution/certificate.js";
-import type { Cell, Role } from "../verify/certificate/cell.js";
+import { isApart, kappaOf, variablesWith } from "../verify/certificate/cell.js";
+import type { Cell } from "../verify/certificate/cell.js";
 import { exceptionalRatio, monomialLeaf, relation, weighted } from "./divisors.js";
 import type { NodeOf } from "./divisors.js";
 import { chartsOf, curveThrough, pointFormula } from "./coordinates.js";
@@ -17,29 +18,37 @@ export function cellSentence(cell: Cell, names: Names): Sentence {
   const h = monomial(M.fromExponents(cell.h), names);
   const parts: (string | Formula)[] = [jacobianFree(cell, names)];
   if (h.text !== "1") parts.push(", Jacobian ", h);
-  const zero = withRole(cell, "zero", names);
-  const free = withRole(cell, "free", names);
-  const nonzero = withRole(cell, "nonzero", names);
+  const all = variablesWith(cell, "free");
+  const zero = named(variablesWith(cell, "zero"), names);
+  const free = named(
+    all.filter((x) => !isApart(cell, x)),
+    names,
+  );
+  const nonzero = named(
+    all.filter((x) => isApart(cell, x)),
+    names,
+  );
   if (zero !== null) parts.push(", at ", formula(`${zero.text} = 0`, `${zero.tex} = 0`));
   if (free !== null) parts.push(", ", free, " any");
   if (nonzero !== null) parts.push(", ", formula(`${nonzero.text} ≠ 0`, `${nonzero.tex} \\ne 0`));
-  for (const p of cell.nonzero) parts.push(", ", relation(p, names, "≠", "\\ne"));
+  for (const p of cell.nonzero) {
+    if (!all.some((x) => P.equals(p, P.variable(x)))) parts.push(", ", relation(p, names, "≠", "\\ne"));
+  }
   for (const p of [...cell.equations, ...cell.relations]) parts.push(", ", relation(p, names, "=", "="));
   return parts;
 }
 
 /** "J = x^2·⟨…⟩". */
 function jacobianFree(cell: Cell, names: Names): Formula {
-  const kappa = monomial(M.fromExponents(cell.kappa), names);
+  const kappa = monomial(M.fromExponents(kappaOf(cell)), names);
   const j = ideal(cell.generators, names);
   return kappa.text === "1"
     ? formula(`J = ${j.text}`, `J = ${j.tex}`)
     : formula(`J = ${kappa.text}·${j.text}`, `J = ${kappa.tex}\\,${j.tex}`);
 }
 
-function withRole(cell: Cell, role: Role, names: Names): Formula | null {
-  const found = cell.roles.flatMap((r, i) => (r === role ? [names.of(i)] : []));
-  return found.length === 0 ? null : joined(found);
+function named(variables: readonly number[], names: Names): Formula | null {
+  return variables.length === 0 ? null : joined(variables.map((x) => names.of(x)));
 }
 
 /** What the step does to reach the cell `next` (of its only child); `factor` turns λ of the ideal into that of K. */

@@ -60,15 +60,16 @@ export function normalForm(cell: Cell): Cell {
     equations: canonical(cell.equations.map(onCell)).filter((p) => !P.isZero(p)),
     relations: canonical(cell.relations.map((p) => normalise(p, cell.tower))),
   };
-  const zero = found.equations.find((p) => isVariable(p, "free", cell));
+  const zero = found.equations.find((p) => isVariable(p, "free", cell) || isVariable(p, "nonzero", cell));
   const apart = found.nonzero.find((p) => isVariable(p, "free", cell));
-  const known = zero ?? apart;
-  if (known === undefined) return found;
-  const [x = -1] = P.variablesOf(known);
-  return normalForm(withRole(found, x, zero === undefined ? "nonzero" : "zero"));
+  const [x] = P.variablesOf(zero ?? apart ?? P.zero);
+  if (x === undefined) return found;
+  if (zero === undefined) return normalForm(withRole(found, x, "nonzero"));
+  const none = cell.roles[x] === "nonzero" ? [P.zero] : [];
+  return normalForm(withRole({ ...found, nonzero: [...found.nonzero, ...none] }, x, "zero"));
 }
 
-/** Monomials that divide the powers join κ; what is constant goes, and equal ones are taken together. */
+/** Monomials that divide the powers join κ; nonzero variables and constants go, and equal ones are taken together. */
 function withoutMonomials(cell: Cell): Cell {
   if (cell.powers.length === 0) return cell;
   const kappa = cell.roles.map((_, i) => cell.kappa[i] ?? 0);
@@ -76,9 +77,12 @@ function withoutMonomials(cell: Cell): Cell {
   for (const { factor, multiplicity } of cell.powers) {
     const whole = normalise(factor, cell.tower);
     const content = M.fromExponents(
-      M.exponents(P.monomialContent(whole)).map((e, i) => (carries(cell.roles[i] ?? null) ? e : 0)),
+      M.exponents(P.monomialContent(whole)).map((e, i) =>
+        carries(cell.roles[i] ?? null) || cell.roles[i] === "nonzero" ? e : 0,
+      ),
     );
-    for (const i of M.support(content)) kappa[i] = (kappa[i] ?? 0) + multiplicity * M.exponent(content, i);
+    for (const i of M.support(content).filter((x) => carries(cell.roles[x] ?? null)))
+      kappa[i] = (kappa[i] ?? 0) + multiplicity * M.exponent(content, i);
     const rest = P.divideMonomial(whole, content) ?? whole;
     if (P.isConstant(rest) && !P.isZero(rest)) continue;
     const before = powers.get(P.key(rest))?.multiplicity ?? 0;

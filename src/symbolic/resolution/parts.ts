@@ -131,6 +131,7 @@ function components(cell: Cell, polynomials: readonly Polynomial[], together?: r
   const links = [...polynomials, ...cell.nonzero, ...cell.equations, ...cell.relations].map((p) =>
     coordinatesOf(p, cell),
   );
+  links.push(...variablesOf(cell, "nonzero").map((x) => [x]));
   if (together !== undefined) links.push(together.flatMap((p) => coordinatesOf(p, cell)));
   const groups: Set<number>[] = [];
   for (const link of links) {

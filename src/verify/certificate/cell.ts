@@ -19,9 +19,9 @@ export interface Scope {
   readonly budget: Budget;
 }
 
-export type Role = "zero" | "free" | "nonzero" | "dependent" | "constant" | "opaque";
+export type Role = "zero" | "free" | "dependent" | "constant" | "opaque";
 /** Variables that are coordinates of the space. */
-export const coordinates = ["zero", "free", "nonzero"] as const;
+export const coordinates = ["zero", "free"] as const;
 /** Variables whose values are known functions of the coordinates. */
 export const known = [...coordinates, "dependent", "constant"] as const;
 
@@ -29,9 +29,10 @@ export const known = [...coordinates, "dependent", "constant"] as const;
 export interface Cell {
   readonly scope: Scope;
   readonly roles: readonly (Role | undefined)[];
-  readonly kappa: readonly number[];
+  /** The density is |x^h|; 0 but on zero and free variables. */
   readonly h: readonly number[];
   readonly generators: readonly P.Polynomial[];
+  /** What the ideal of the generators is multiplied by; those of zero and free variables come last. */
   readonly powers: readonly Power[];
   readonly nonzero: readonly P.Polynomial[];
   readonly equations: readonly P.Polynomial[];
@@ -57,45 +58,46 @@ export function onCell(p: P.Polynomial, cell: Cell): P.Polynomial {
 
 export function normal(cell: Cell): Cell {
   spend(cell.scope.budget, cell.roles.length);
-  const sorted = (list: readonly P.Polynomial[]): P.Polynomial[] => {
-    const byKey = new Map(list.map((p) => [P.key(p), p]));
-    return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, p]) => p);
-  };
   const isNumber = (p: P.Polynomial): boolean => P.variablesOf(p).every((i) => cell.roles[i] === "constant");
   const nonzero = cell.nonzero.map((p) => onCell(p, cell)).filter((p) => P.isZero(p) || !isNumber(p));
+  const apart = new Set(nonzero.map(aloneIn));
   const found = {
-    ...withoutMonomials(cell),
-    generators: sorted(cell.generators.map((p) => canonical(p, cell)).filter((p) => !P.isZero(p))),
-    nonzero: sorted(nonzero.filter((p) => cell.roles[aloneIn(p)] !== "nonzero")),
-    equations: sorted(cell.equations.map((p) => onCell(p, cell)).filter((p) => !P.isZero(p))),
-    relations: sorted(cell.relations.map((p) => canonical(p, cell))),
+    ...cell,
+    h: cell.h.map((n, x) => (apart.has(x) ? 0 : n)),
+    generators: ascending(cell.generators.map((p) => canonical(p, cell)).filter((p) => !P.isZero(p))),
+    powers: collected(cell, apart),
+    nonzero: ascending(nonzero),
+    equations: ascending(cell.equations.map((p) => onCell(p, cell)).filter((p) => !P.isZero(p))),
+    relations: ascending(cell.relations.map((p) => canonical(p, cell))),
   };
-  for (const role of ["zero", "nonzero"] as const) {
-    const x = found[role === "zero" ? "equations" : "nonzero"].map(aloneIn).find((i) => cell.roles[i] === "free");
-    if (x !== undefined) return normal(withRole(found, x, role));
-  }
-  return found;
+  const x = found.equations.map(aloneIn).find((i) => cell.roles[i] === "free");
+  return x === undefined ? found : normal(withRole(found, x, "zero"));
 }
 
-/** Powers lose their monomials to κ; constants go, and equal ones are taken together. */
-function withoutMonomials(cell: Cell): Cell {
-  const kappa = [...cell.kappa];
-  const byKey = new Map<string, Power>();
-  for (const power of cell.powers) {
-    const whole = canonical(power.factor, cell);
-    const exponents = M.exponents(P.monomialContent(whole)).map((e, x) => (mayHaveExponents(cell, x) ? e : 0));
-    exponents.forEach((e, x) => (kappa[x] = exactSum(kappa[x] ?? 0, e * power.multiplicity)));
-    const factor = P.divideMonomial(whole, M.fromExponents(exponents)) ?? whole;
-    if (P.isConstant(factor) && !P.isZero(factor)) continue;
-    const before = byKey.get(P.key(factor))?.multiplicity ?? 0;
-    byKey.set(P.key(factor), { factor, multiplicity: exactSum(before, power.multiplicity) });
+/** Powers fall into those of variables and the rest; units go, and powers of the same are taken together. */
+function collected(cell: Cell, apart: ReadonlySet<number>): readonly Power[] {
+  const variables = variablesWith(cell, ...coordinates);
+  const factors: P.Polynomial[] = [];
+  const exponents = new Map<string, number>();
+  const join = (p: P.Polynomial, e: number): unknown =>
+    exponents.set(P.key(p), exactSum(exponents.get(P.key(p)) ?? 0, e));
+  for (const { factor, multiplicity } of cell.powers) {
+    const { exponents: own, rest } = monomialPart(canonical(factor, cell), variables);
+    variables.forEach((x, k) => join(P.variable(x), multiplicity * (own[k] ?? 0)));
+    join(rest, multiplicity);
+    if (P.isZero(rest) || !P.isConstant(rest)) factors.push(rest);
   }
-  const powers = [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, p]) => p);
-  return { ...cell, kappa, powers };
+  const others = variables.filter((x) => !apart.has(x)).map((x) => P.variable(x));
+  return [...ascending(factors), ...others].flatMap((factor) => {
+    const multiplicity = exponents.get(P.key(factor)) ?? 0;
+    return multiplicity === 0 ? [] : [{ factor, multiplicity }];
+  });
 }
 
-function mayHaveExponents({ roles }: Cell, x: number): boolean {
-  return roles[x] === "zero" || roles[x] === "free";
+/** Each once. */
+function ascending(list: readonly P.Polynomial[]): P.Polynomial[] {
+  const byKey = new Map(list.map((p) => [P.key(p), p]));
+  return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, p]) => p);
 }
 
 /** The number of the variable that the primitive polynomial is; −1 for another polynomial. */
@@ -104,18 +106,26 @@ function aloneIn(p: P.Polynomial): number {
   return another === undefined && M.degree(m) === 1 ? (M.support(m)[0] ?? -1) : -1;
 }
 
+/** Whether x is known to be 0 nowhere on the cell. */
+export function isApart(cell: Cell, x: number): boolean {
+  return cell.nonzero.some((p) => aloneIn(p) === x);
+}
+
+/** p as x^a times the rest, x the given variables. */
+export function monomialPart(p: P.Polynomial, variables: readonly number[]) {
+  const common = P.monomialContent(p);
+  const content = M.fromExponents(M.exponents(common).map((e, i) => (variables.includes(i) ? e : 0)));
+  const exponents = variables.map((i) => M.exponent(content, i));
+  return { exponents, rest: P.divideMonomial(p, content) ?? P.zero };
+}
+
 /** A text that two cells in normal form share if and only if they are equal. */
-export function keyOf({ roles, kappa, h, generators, powers, nonzero, equations, relations, constants }: Cell): string {
-  const variables = roles.map((role, i) => (role === undefined ? "" : `${role} ${kappa[i] ?? 0} ${h[i] ?? 0}`));
+export function keyOf({ roles, h, generators, powers, nonzero, equations, relations, constants }: Cell): string {
+  const variables = roles.map((role, i) => (role === undefined ? "" : `${role} ${h[i] ?? 0}`));
   const ends = constants.map(({ index, lower, upper }) => `${index} ${Q.format(lower)} ${Q.format(upper)}`);
-  const lists = [
-    generators,
-    powers.map((p) => p.factor),
-    nonzero,
-    equations,
-    relations,
-    constants.map((c) => c.minimal),
-  ].map((list) => list.map(P.key));
+  const factors = powers.map((p) => p.factor);
+  const minimal = constants.map((c) => c.minimal);
+  const lists = [generators, factors, nonzero, equations, relations, minimal].map((list) => list.map(P.key));
   const multiplicities = powers.map((p) => p.multiplicity);
   return JSON.stringify([variables.join().replace(/,*$/, ""), ends, lists, multiplicities]);
 }
@@ -130,28 +140,42 @@ export function variablesWith(cell: Cell, ...roles: readonly Role[]): number[] {
   return cell.roles.flatMap((role, i) => (role !== undefined && roles.includes(role) ? [i] : []));
 }
 
-/** Gives x another role; only zero and free variables keep κ and h. */
-export function withRole(cell: Cell, x: number, role: Role): Cell {
-  const there = { ...cell, roles: cell.roles.map((r, i) => (i === x ? role : r)) };
-  const entry = (list: readonly number[]): number[] =>
-    list.map((n, i) => (i === x && !mayHaveExponents(there, x) ? 0 : n));
-  return { ...there, kappa: entry(cell.kappa), h: entry(cell.h) };
+export function withRole(cell: Cell, x: number, role: Role | undefined): Cell {
+  return { ...cell, roles: cell.roles.map((r, i) => (i === x ? role : r)) };
 }
 
-/** The generators, then what the powers are of. */
-export function functionsOf({ generators, powers }: Cell): readonly P.Polynomial[] {
-  return [...generators, ...powers.map((p) => p.factor)];
+/** The cell without these variables; nothing is left that has them. */
+export function without(cell: Cell, variables: readonly number[]): Cell {
+  return { ...cell, roles: cell.roles.map((role, i) => (variables.includes(i) ? undefined : role)) };
 }
 
-/** The given variables and the constants, with the conditions that have no others. */
+/** The generators, then what the powers are of, but for variables. */
+export function functionsOf(cell: Cell): readonly P.Polynomial[] {
+  const variables = new Set(variablesWith(cell, ...coordinates));
+  const factors = cell.powers.map((p) => p.factor).filter((p) => !variables.has(aloneIn(p)));
+  return [...cell.generators, ...factors];
+}
+
+/** The exponents of variables among the powers. */
+export function kappaOf({ roles, powers }: Cell): number[] {
+  const exponents = new Map(powers.map(({ factor, multiplicity }) => [aloneIn(factor), multiplicity]));
+  return roles.map((_, x) => exponents.get(x) ?? 0);
+}
+
+/** The given variables and the constants, with all that has no others. */
 export function within(cell: Cell, variables: readonly number[]): Cell {
   const inside = new Set([...variables, ...variablesWith(cell, "constant")]);
-  const own = (list: readonly P.Polynomial[]): P.Polynomial[] =>
-    list.filter((p) => P.variablesOf(p).every((x) => inside.has(x)));
-  const lists = { nonzero: own(cell.nonzero), equations: own(cell.equations), relations: own(cell.relations) };
-  const entries = (list: readonly number[]): number[] => list.map((n, x) => (inside.has(x) ? n : 0));
-  const roles = cell.roles.map((role, x) => (inside.has(x) ? role : undefined));
-  return { ...cell, ...lists, roles, kappa: entries(cell.kappa), h: entries(cell.h) };
+  const isInside = (p: P.Polynomial): boolean => P.variablesOf(p).every((x) => inside.has(x));
+  const { generators, powers, nonzero, equations, relations } = cell;
+  return {
+    ...cell,
+    roles: cell.roles.map((role, x) => (inside.has(x) ? role : undefined)),
+    generators: generators.filter(isInside),
+    powers: powers.filter((p) => isInside(p.factor)),
+    nonzero: nonzero.filter(isInside),
+    equations: equations.filter(isInside),
+    relations: relations.filter(isInside),
+  };
 }
 
 /** All polynomials of the cell moved. */
@@ -170,8 +194,8 @@ export function demandRole(cell: Cell, x: number, ...roles: readonly Role[]): Ro
   return role;
 }
 
-export function demandNoExponents(cell: Cell, ...variables: readonly number[]): void {
-  for (const x of variables) demand(!cell.kappa[x] && !cell.h[x], `variable number ${x} has κ or h`);
+export function demandNoDensity(cell: Cell, ...variables: readonly number[]): void {
+  for (const x of variables) demand(!cell.h[x], `variable number ${x} has h`);
 }
 
 /** Demands that no dependent variable is a function of x, or that the polynomials have no dependent variable. */
@@ -184,20 +208,13 @@ export function demandIndependent(cell: Cell, x: number, ...polynomials: readonl
 export function extended(cell: Cell, role: Role): { readonly index: number; readonly cell: Cell } {
   const index = cell.roles.findLastIndex((r) => r !== undefined) + 1;
   const place = <T>(list: readonly T[], last: T): T[] => [...list.slice(0, index), last];
-  const roles = place(cell.roles, role);
-  return { index, cell: { ...cell, roles, kappa: place(cell.kappa, 0), h: place(cell.h, 0) } };
+  return { index, cell: { ...cell, roles: place(cell.roles, role), h: place(cell.h, 0) } };
 }
 
 /** Of whole numbers ≥ 0. */
 export function exactSum(a: number, b: number): number {
   demand(Number.isSafeInteger(a + b), "an exponent is too large");
   return a + b;
-}
-
-/** Of whole numbers ≥ 0. */
-export function exactProduct(a: number, b: number): number {
-  demand(Number.isSafeInteger(a * b), "an exponent is too large");
-  return a * b;
 }
 
 export function member<T>(list: readonly T[], index: number, what: string): T {

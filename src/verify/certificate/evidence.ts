@@ -42,7 +42,7 @@ function unitFactor(factor: UnitFactor, cell: Cell): P.Polynomial {
   if ("squares" in factor) {
     const { sum, roots } = sumOfSquares(factor.squares, cell);
     const [first = P.zero] = roots;
-    const apart = first.monomials.length === 1 && P.variablesOf(first).every((x) => cell.roles[x] === "nonzero");
+    const apart = first.monomials.length === 1 && P.variablesOf(first).every((x) => C.isApart(cell, x));
     demand(apart, "the first square in a unit's witness is no monomial in nonzero variables");
     return C.onCell(sum, cell);
   }
@@ -51,11 +51,8 @@ function unitFactor(factor: UnitFactor, cell: Cell): P.Polynomial {
   const [x, another] = P.variablesOf(p).filter((i) => cell.roles[i] !== "constant");
   if (x === undefined || cell.nonzero.some((q) => P.equals(p, q))) return p;
   demand(another === undefined, "a unit's witness has a polynomial in two variables that is not known to be nonzero");
-  const isNonzero = cell.roles[x] === "nonzero" && P.equals(p, P.variable(x));
-  demand(
-    isNonzero || countRootsOf(p, x, cell.constants, cell.scope.budget) === 0,
-    "a polynomial in a unit's witness has a real root",
-  );
+  const count = countRootsOf(p, x, cell.constants, cell.scope.budget);
+  demand(count === 0, "a polynomial in a unit's witness has a real root");
   return p;
 }
 
@@ -75,7 +72,7 @@ function sumOfSquares(
 
 /** Demands that p has no variable but x, which has values on the cell, and constants. */
 export function demandUnivariate(p: P.Polynomial, x: number, cell: Cell): void {
-  C.demandRole(cell, x, "free", "nonzero", "dependent");
+  C.demandRole(cell, x, "free", "dependent");
   const foreign = P.variablesOf(p).filter((i) => i !== x && cell.roles[i] !== "constant");
   demand(foreign.length === 0, `a polynomial has another variable than number ${x}`);
 }
@@ -126,7 +123,7 @@ export function hasPoint(cell: Cell, sample: Sample = [], vanishing: readonly P.
   let there = cell;
   const values = new Map<number, P.Polynomial>();
   for (const [x, value] of sample) {
-    C.demandRole(cell, x, "free", "nonzero", "dependent");
+    C.demandRole(cell, x, "free", "dependent");
     const found = rootOf(value, there);
     there = found.cell;
     values.set(x, found.root);
@@ -137,6 +134,5 @@ export function hasPoint(cell: Cell, sample: Sample = [], vanishing: readonly P.
     const value = open.reduce((q, x) => substitute(q, x, values.get(x) ?? P.one, cell.scope.budget), start);
     return P.isZero(C.canonical(value, there));
   };
-  const apart = [...cell.nonzero, ...C.variablesWith(cell, "nonzero").map((x) => P.variable(x))];
-  return [...vanishing, ...cell.equations, ...cell.relations].every(isZeroAt) && !apart.some(isZeroAt);
+  return [...vanishing, ...cell.equations, ...cell.relations].every(isZeroAt) && !cell.nonzero.some(isZeroAt);
 }

@@ -11,9 +11,10 @@ import type { Value } from "./values.js";
 
 export const integrate: Rule<"integrate"> = ({ variables, minors }, cell) => {
   for (const x of variables) C.demandRole(cell, x, "zero");
-  C.demandNoExponents(cell, ...variables);
+  C.demandNoDensity(cell, ...variables);
   const fixed = (p: P.Polynomial): boolean => P.variablesOf(p).every((x) => !variables.includes(x));
-  demand(cell.relations.every(fixed), "a dependent variable moves with a variable that goes");
+  const factors = cell.powers.map((p) => p.factor);
+  demand([...cell.relations, ...factors].every(fixed), "a relation or a power has a variable that goes");
   const size = minors[0]?.variables.length ?? 0;
   demand(size > 0, "there is no minor");
   const generators = minors.map(({ generators: rows, variables: columns }) => {
@@ -31,9 +32,8 @@ export const integrate: Rule<"integrate"> = ({ variables, minors }, cell) => {
     return determinant(entries, cell.scope.budget);
   });
   demand(!generators.every(P.isZero), "all minors are 0");
-  const roles = cell.roles.map((role, x) => (variables.includes(x) ? undefined : role));
-  const kappa = cell.kappa.map((k) => C.exactProduct(k, size));
-  return step([{ ...cell, roles, kappa, generators }], ([child]) => ({
+  const powers = cell.powers.map((p) => ({ ...p, multiplicity: p.multiplicity * size }));
+  return step([{ ...C.without(cell, variables), powers, generators }], ([child]) => ({
     lower: overFibres(child?.lower ?? "infinite", size),
     upper: "infinite",
   }));

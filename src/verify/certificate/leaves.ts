@@ -1,6 +1,5 @@
 /** The rules without children. */
 import { spend } from "../../symbolic/algebra/budget.js";
-import * as M from "../../symbolic/algebra/monomial.js";
 import { dot, optimalFace } from "../../symbolic/algebra/optimal-face.js";
 import * as P from "../../symbolic/algebra/polynomial.js";
 import * as Q from "../../symbolic/algebra/rational.js";
@@ -10,7 +9,7 @@ import { demandJacobian, demandProduct, demandUnit, hasPoint } from "./evidence.
 import { demand, Refusal } from "./refusal.js";
 import { leaf } from "./step.js";
 import type { Rule } from "./step.js";
-import { along, weightsOf } from "./torus.js";
+import { densityAlong, weightsOf } from "./torus.js";
 import { exactly, finite, nothing } from "./values.js";
 
 export const empty: Rule<"empty"> = (_, cell) => {
@@ -20,30 +19,28 @@ export const empty: Rule<"empty"> = (_, cell) => {
 
 export const monomial: Rule<"monomial"> = ({ coordinates, jacobian, forms, ...node }, cell) => {
   const own = coordinates.map(({ variable }) => variable);
-  C.demandNoExponents(cell, ...own, ...C.variablesWith(cell, "free"));
+  C.demandNoDensity(cell, ...own, ...C.variablesWith(cell, "free"));
   demand(new Set(own).size === own.length, "two coordinates have the same variable");
-  for (const x of own) C.demandRole(cell, x, "zero", "free", "nonzero");
+  for (const x of own) C.demandRole(cell, x, ...C.coordinates);
   const q = coordinates.map(({ polynomial }) => C.read(polynomial, cell, [...C.known, "opaque"]));
   C.demandKnown(cell, ...q.map((p) => C.restricted(p, cell)));
   if (q.length > 0) demandJacobian(q, own, jacobian, cell);
   demand(cell.generators.length > 0, "there is no generator");
   const zeros = C.variablesWith(cell, "zero").filter((i) => !own.includes(i));
-  const monomials = C.functionsOf(cell).map((g, j) => {
-    const { exponents, rest } = monomialPart(g, zeros);
-    const form = C.member(forms, j, "form");
+  const monomialOf = (g: P.Polynomial, form: (typeof forms)[number]): number[] => {
+    const { exponents, rest } = C.monomialPart(g, zeros);
     const isUnit = "unit" in form;
     const powers = q.map((p, k) => [p, isUnit ? 0 : C.member(form.exponents, k, "exponent")] as const);
     if (isUnit) demandUnit(rest, form.unit, cell);
     else demandProduct(rest, powers, cell);
     return [...exponents, ...powers.map(([, e]) => e)];
-  });
-  const shared = [...zeros, ...own].map((x, k) =>
-    cell.powers.reduce(
-      (sum, { multiplicity }, i) => C.exactSum(sum, multiplicity * (monomials[cell.generators.length + i]?.[k] ?? 0)),
-      cell.kappa[x] ?? 0,
-    ),
-  );
-  const rows = cell.generators.map((_, j) => shared.map((e, k) => C.exactSum(e, monomials[j]?.[k] ?? 0)));
+  };
+  const count = cell.generators.length;
+  const monomials = C.functionsOf(cell).map((g, j) => monomialOf(g, C.member(forms, j, "form")));
+  const factors = cell.powers.map((p, j) => monomials[count + j] ?? monomialOf(p.factor, { unit: [] }));
+  const sum = (exponents: readonly number[], k: number): number =>
+    cell.powers.reduce((e, p, i) => C.exactSum(e, p.multiplicity * (factors[i]?.[k] ?? 0)), exponents[k] ?? 0);
+  const rows = monomials.slice(0, count).map((exponents) => exponents.map((_, k) => sum(exponents, k)));
   const size = rows.length * (zeros.length + q.length);
   spend(cell.scope.budget, size * (10 + Math.min(rows.length, zeros.length + q.length)));
   if (rows.some((row) => row.every((e) => e === 0))) return leaf(exactly("infinite"));
@@ -56,14 +53,6 @@ export const monomial: Rule<"monomial"> = ({ coordinates, jacobian, forms, ...no
   return leaf({ lower: value, upper: hasPoint(cell, node.sample, crossing) ? value : "infinite" });
 };
 
-/** p as x^a times the rest, x the given variables. */
-function monomialPart(p: P.Polynomial, variables: readonly number[]) {
-  const common = P.monomialContent(p);
-  const content = M.fromExponents(M.exponents(common).map((e, i) => (variables.includes(i) ? e : 0)));
-  const exponents = variables.map((i) => M.exponent(content, i));
-  return { exponents, rest: P.divideMonomial(p, content) ?? P.zero };
-}
-
 export const valuation: Rule<"valuation"> = ({ weights: stated, sample }, cell) => {
   const weights = weightsOf(stated, cell, "zero");
   demand(weights.every((w) => w >= 0) && weights.some((w) => w > 0), "weights are negative, or all 0");
@@ -72,8 +61,7 @@ export const valuation: Rule<"valuation"> = ({ weights: stated, sample }, cell) 
     (sum, { factor, multiplicity }) => C.exactSum(sum, multiplicity * orderOf([factor], weights)),
     orderOf(cell.generators, weights),
   );
-  const below = along(weights, cell.kappa, 0, order);
-  const ratio = below === 0 ? "infinite" : finite(Q.rational(along(weights, cell.h, 1), below));
+  const ratio = order === 0 ? "infinite" : finite(Q.rational(densityAlong(weights, cell), order));
   return leaf({ lower: nothing, upper: hasPoint(cell, sample) ? ratio : "infinite" });
 };
 
@@ -82,20 +70,22 @@ export const initial: Rule<"initial"> = ({ weights: stated, forms }, cell) => {
   demand(!weights.some((w) => w < 0), "a weight is negative");
   demand(cell.relations.length === 0, "there are relations");
   C.demandKnown(cell, ...cell.generators);
+  demand(C.functionsOf(cell).length === cell.generators.length, "there are powers, not of variables alone");
   demand(new Set(forms.map((f) => f.generator)).size === forms.length, "a generator is named twice");
   const [zeros, free] = [C.variablesWith(cell, "zero"), C.variablesWith(cell, "free")];
+  const kappa = C.kappaOf(cell);
   const multipliers = forms.map((f) => C.readRational(f.multiplier));
   demand(forms.length > 0 && multipliers.every((y) => Q.sign(y) > 0), "a multiplier is not positive");
   const rows = forms.map(({ generator, unit }) => {
     const g = C.member(cell.generators, generator, "generator");
     spend(cell.scope.budget, g.monomials.length + cell.roles.length);
-    const { exponents, rest } = monomialPart(formOf(g, orderOf([g], weights), weights), zeros);
+    const { exponents, rest } = C.monomialPart(formOf(g, orderOf([g], weights), weights), zeros);
     demandUnit(rest, unit, cell);
-    return [...zeros, ...free].map((i, k) => C.exactSum(exponents[k] ?? 0, cell.kappa[i] ?? 0));
+    return [...zeros, ...free].map((i, k) => C.exactSum(exponents[k] ?? 0, kappa[i] ?? 0));
   });
   const left = [...zeros, ...free].map((i, k) => {
     const exponents = rows.map((row) => row[k] ?? 0);
-    const outside = exponents.every((e) => e === (cell.kappa[i] ?? 0));
+    const outside = exponents.every((e) => e === (kappa[i] ?? 0));
     const allowed = Q.rational(outside ? (cell.h[i] ?? 0) + 1 : 1);
     return { outside, slack: Q.subtract(allowed, dot(multipliers, exponents)) };
   });

@@ -32,7 +32,7 @@ import { blowUp, contract, flow, slice } from "./torus.js";
 import * as V from "./values.js";
 
 /** Variables that have values on the cell other than 0. */
-const withValues = ["free", "nonzero", "dependent", "constant"] as const;
+const withValues = ["free", "dependent", "constant"] as const;
 export const maxGenerators = 100_000;
 
 const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
@@ -82,19 +82,18 @@ const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
   },
 
   extract: (node, cell) => {
-    const m = monomialOf(node.monomial, cell, "zero", "free");
-    const powers = (node.powers ?? []).map(([text, multiplicity]) => ({ factor: C.read(text, cell), multiplicity }));
+    const m = { factor: P.monomial(monomialOf(node.monomial, cell, ...C.coordinates)), multiplicity: 1 };
+    const stated = (node.powers ?? []).map(([text, multiplicity]) => ({ factor: C.read(text, cell), multiplicity }));
+    const powers = [m, ...stated];
     const { budget } = cell.scope;
-    const product = productOfPowers(
+    const by = productOfPowers(
       powers.map((p) => [p.factor, p.multiplicity]),
       budget,
     );
-    demand(!P.isZero(product), "a power is 0");
-    const by = P.multiplyMonomial(product, m);
+    demand(!P.isZero(by), "a power is 0");
     const divided = (g: Polynomial): Polynomial =>
       quotient(g, by, budget) ?? fail("the monomial with the powers divides not every generator");
-    const kappa = cell.roles.map((_, i) => C.exactSum(cell.kappa[i] ?? 0, M.exponent(m, i)));
-    return step([{ ...cell, generators: cell.generators.map(divided), powers: [...cell.powers, ...powers], kappa }]);
+    return step([{ ...cell, generators: cell.generators.map(divided), powers: [...cell.powers, ...powers] }]);
   },
 
   shear: ({ variables, unit, ...node }, cell) => {
@@ -106,28 +105,32 @@ const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
     const moved = variables.reduce((rest, x) => {
       const role = C.demandRole(cell, x, ...C.coordinates);
       C.demandIndependent(cell, x, by, over, offset);
-      if (!P.isZero(offset)) C.demandNoExponents(cell, x);
+      if (!P.isZero(offset)) C.demandNoDensity(cell, x);
       demand(role !== "zero" || P.isZero(C.onCell(offset, cell)), "the offset does not vanish on the cell");
       const above = P.subtract(times(over, P.variable(x), budget), offset);
-      const there = C.mapped(rest, (p) => substitute(p, x, above, budget, by));
-      if (role !== "nonzero" || P.isZero(offset)) return there;
-      return C.withRole({ ...there, nonzero: [...there.nonzero, above] }, x, "free");
+      const move = (p: Polynomial): Polynomial => substitute(p, x, above, budget, by);
+      const kept = (p: Polynomial): Polynomial => (P.isZero(offset) && P.equals(p, P.variable(x)) ? p : move(p));
+      const powers = rest.powers.map((p) => ({ ...p, factor: kept(p.factor) }));
+      return { ...C.mapped(rest, move), powers, nonzero: rest.nonzero.map(kept) };
     }, cell);
     return step([moved]);
   },
 
   replace: ({ polynomial, variable: x, unit, generators: texts }, cell) => {
     C.demandRole(cell, x, "zero");
-    C.demandNoExponents(cell, x);
+    C.demandNoDensity(cell, x);
     const q = C.read(polynomial, cell);
-    const fixed = cell.relations.every((r) => P.degreeIn(r, x) <= 0);
-    demand(fixed, "the variable occurs in a relation");
+    const fixed = [...cell.relations, ...cell.powers.map((p) => p.factor)].every((r) => P.degreeIn(r, x) <= 0);
+    demand(fixed, "the variable occurs in a relation or a power");
     demand(P.isZero(C.onCell(q, cell)), "the polynomial does not vanish on the cell");
     demandUnit(P.derivative(q, x), unit, cell);
     const generators = texts.map((g) => C.read(g, cell));
     const images = generators.map((g) => substitute(g, x, q, cell.scope.budget));
-    const same = sameGenerators(images, cell);
-    demand(same, "the polynomial in the variable's place does not give the generators");
+    demandCell(
+      { ...cell, generators: images },
+      cell,
+      "the polynomial in the variable's place does not give the generators",
+    );
     return step([{ ...cell, generators }]);
   },
 
@@ -163,30 +166,33 @@ const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
       const part = C.within(cell, variables);
       return { ...part, generators: generators.map((g) => C.read(g, part)) };
     });
-    const placed = new Set(children.flatMap(conditions));
-    const all = conditions(cell).every((p) => placed.has(p));
-    demand(all, "a polynomial has variables in two parts, or in none");
     const lists = children.map(({ generators }) => generators);
     demand(!lists.some((list) => list.every(P.isZero)), "a part has no generator");
-    const kept = cell.kappa.every((k, x) => k === 0 || (how === "product" && named.includes(x)));
-    demand(kept, how === "sum" ? "κ is not 0" : "a variable with κ is in no part");
-    const generators = how === "sum" ? lists.flat() : productsOf(lists, cell.scope);
-    demand(sameGenerators(generators, cell), "the parts do not give the generators");
+    demand(how === "product" || cell.powers.length === 0, "a sum has powers");
+    const together = {
+      ...cell,
+      generators: how === "sum" ? lists.flat() : productsOf(lists, cell.scope),
+      powers: children.flatMap((part) => part.powers),
+      nonzero: children.flatMap((part) => part.nonzero),
+      equations: children.flatMap((part) => part.equations),
+      relations: children.flatMap((part) => part.relations),
+    };
+    demandCell(together, cell, "the parts together do not give the cell");
     return step(children, how === "sum" ? V.ofSum : V.ofProduct);
   },
 
   power: ({ roots, exponent }, cell) => {
     demand(roots.length === cell.generators.length, "not one root for each generator");
+    const powers = cell.powers.map((p) => ({ ...p, multiplicity: p.multiplicity / exponent }));
     demand(
-      cell.kappa.every((k) => k % exponent === 0),
-      "κ is not divisible by the exponent",
+      powers.every((p) => Number.isInteger(p.multiplicity)),
+      "a power is not divisible by the exponent",
     );
     const generators = roots.map((root) => C.read(root, cell));
     generators.forEach((root, i) => {
       demandProduct(cell.generators[i] ?? P.zero, [[root, exponent]], cell);
     });
-    const kappa = cell.kappa.map((k) => k / exponent);
-    return step([{ ...cell, generators, kappa }], V.scaledBy(Q.rational(1, exponent)));
+    return step([{ ...cell, generators, powers }], V.scaledBy(Q.rational(1, exponent)));
   },
 
   slice,
@@ -200,16 +206,15 @@ const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
   },
 
   implicit: ({ polynomial, equation, variable: x, unit }, cell) => {
-    const role = C.demandRole(cell, x, "free", "nonzero");
-    C.demandNoExponents(cell, x);
+    C.demandRole(cell, x, "free");
+    C.demandNoDensity(cell, x);
     const q = C.read(polynomial, cell);
     const there = P.equals(C.onCell(q, cell), C.member(cell.equations, equation, "equation"));
     demand(there, "the polynomial is not the equation on the cell");
     demandJacobian([q], [x], unit, cell);
     const { index, cell: child } = C.extended(inPlace(cell, equation, []), "zero");
     const relations = [...cell.relations, P.subtract(q, P.variable(index))];
-    const nonzero = role === "nonzero" ? [...cell.nonzero, P.variable(x)] : cell.nonzero;
-    return step([C.withRole({ ...child, relations, nonzero }, x, "dependent")]);
+    return step([C.withRole({ ...child, relations }, x, "dependent")]);
   },
 
   factor: ({ equation, unit, factors }, cell) => {
@@ -237,11 +242,12 @@ const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
   "blow-up": blowUp,
 
   project: ({ variables, sample }, cell) => {
-    for (const x of variables) C.demandRole(cell, x, "free", "nonzero", "dependent");
-    C.demandNoExponents(cell, ...variables);
+    for (const x of variables) C.demandRole(cell, x, "free", "dependent");
+    C.demandNoDensity(cell, ...variables);
     demand(C.variablesWith(cell, "opaque").length === 0, "an opaque variable may depend on what goes");
     const goes = (p: Polynomial): boolean => P.variablesOf(p).some((x) => variables.includes(x));
-    demand(!cell.generators.some(goes), "a generator has a variable that goes");
+    const functions = [...cell.generators, ...cell.powers.map((p) => p.factor)];
+    demand(!functions.some(goes), "a generator or a power has a variable that goes");
     const holding = (keep: boolean): Cell => {
       const own = (list: readonly Polynomial[]): Polynomial[] => list.filter((p) => goes(p) === keep);
       return { ...cell, nonzero: own(cell.nonzero), equations: own(cell.equations), relations: own(cell.relations) };
@@ -251,8 +257,7 @@ const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
     const factor = C.within({ ...leaving, relations }, variables);
     const isFree = conditions(factor).length === conditions(leaving).length;
     demand(isFree, "a condition binds a variable that goes to one that stays");
-    const roles = cell.roles.map((role, x) => (variables.includes(x) ? undefined : role));
-    return step([{ ...staying, roles }], V.oneSided({ lower: true, upper: hasPoint(factor, sample) }));
+    return step([C.without(staying, variables)], V.oneSided({ lower: true, upper: hasPoint(factor, sample) }));
   },
 
   rename: ({ permutation: to }, cell) => {
@@ -261,10 +266,9 @@ const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
     const all = cell.roles.every((role, i) => role === undefined || i < to.length);
     demand(all, "a variable has no new number");
     const move = (p: Polynomial): Polynomial => renamed(p, to, cell.scope.budget);
-    const numbers = (list: readonly number[]): number[] => from.map((i) => list[i] ?? 0);
     const constants = cell.constants.map((c) => ({ ...c, index: to[c.index] ?? c.index, minimal: move(c.minimal) }));
     const roles = from.map((i) => cell.roles[i]);
-    return step([{ ...C.mapped(cell, move), roles, kappa: numbers(cell.kappa), h: numbers(cell.h), constants }]);
+    return step([{ ...C.mapped(cell, move), roles, h: from.map((i) => cell.h[i] ?? 0), constants }]);
   },
 
   integrate,
@@ -277,15 +281,8 @@ const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
   initial,
 };
 
-/** Rules that say something of the powers of a cell, or leave them as they are. */
-const ofPowers: ReadonlySet<ProofNode["rule"]> = new Set([
-  ...(["reduce", "extract", "shear", "truncate", "cover", "implicit", "factor", "roots", "blow-up"] as const),
-  ...(["rename", "combine", "empty", "monomial", "valuation"] as const),
-]);
-
 /** What a node's rule makes of its cell; throws Refusal and LimitError. */
 export function apply(node: ProofNode, cell: Cell): Step {
-  demand(cell.powers.length === 0 || ofPowers.has(node.rule), "the cell has powers, of which the rule says nothing");
   const rule = rules[node.rule] as (node: ProofNode, cell: Cell) => Step;
   return rule(node, cell);
 }
@@ -301,9 +298,8 @@ function monomialOf(text: string, cell: Cell, ...roles: readonly C.Role[]): M.Mo
   return m;
 }
 
-function sameGenerators(generators: readonly Polynomial[], cell: Cell): boolean {
-  const list = C.normal({ ...cell, generators }).generators;
-  return list.length === cell.generators.length && list.every((p, i) => P.equals(p, cell.generators[i] ?? P.zero));
+function demandCell(found: Cell, cell: Cell, reason: string): void {
+  demand(C.keyOf(C.normal(found)) === C.keyOf(cell), reason);
 }
 
 /** The polynomials that tell which points belong to the cell. */

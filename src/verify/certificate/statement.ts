@@ -102,7 +102,6 @@ function gcd(a: number, b: number): number {
 function cellOf(generators: readonly P.Polynomial[], variables: number, scope: Scope): Cell {
   const occurring = new Set(generators.flatMap(P.variablesOf));
   const roles = Array.from({ length: variables }, (_, x) => (occurring.has(x) ? ("zero" as const) : undefined));
-  const none = roles.map(() => 0);
   const empty = { powers: [], nonzero: [], equations: [], relations: [], constants: [] };
-  return C.normal({ scope, roles, kappa: none, h: none, generators, ...empty });
+  return C.normal({ scope, roles, h: roles.map(() => 0), generators, ...empty });
 }

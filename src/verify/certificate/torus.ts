@@ -1,6 +1,6 @@
 /** The rules about weights of variables: blow-ups, and actions of a torus under which the cell is homogeneous; flows. */
 import { spend } from "../../symbolic/algebra/budget.js";
-import { substitute, sumOfProducts } from "../../symbolic/algebra/metered.js";
+import { quotient, substitute, sumOfProducts } from "../../symbolic/algebra/metered.js";
 import * as M from "../../symbolic/algebra/monomial.js";
 import * as P from "../../symbolic/algebra/polynomial.js";
 import * as Q from "../../symbolic/algebra/rational.js";
@@ -21,25 +21,23 @@ export function weightsOf(list: readonly Weight[], cell: Cell, ...roles: readonl
   return cell.roles.map((_, x) => given.get(x) ?? 0);
 }
 
-/** start + Σ w_i·(list_i + plus), for weights ≥ 0. */
-export function along(weights: readonly number[], list: readonly number[], plus: 0 | 1, start = 0): number {
-  const total = weights.reduce((sum, w, i) => sum + w * ((list[i] ?? 0) + plus), start);
-  demand(Number.isSafeInteger(total), "an exponent is too large");
-  return total;
+/** Σ w_i·(h_i + 1), for weights ≥ 0. */
+export function densityAlong(weights: readonly number[], { h }: Cell): number {
+  return weights.reduce((sum, w, i) => C.exactSum(sum, w * ((h[i] ?? 0) + 1)), 0);
 }
 
 export const slice: Rule<"slice"> = ({ weights: stated, variable: x }, cell) => {
-  C.demandRole(cell, x, "nonzero");
+  C.demandRole(cell, x, "free");
+  demand(C.isApart(cell, x), "the variable is 0 somewhere");
   const weights = weightsOf(stated, cell, ...C.coordinates, "dependent");
   const weight = weights[x] ?? 0;
   demand(weight !== 0, "the variable has weight 0");
-  C.demandKnown(cell, ...cell.generators);
-  C.mapped(cell, (p) => homogeneous(p, weights));
-  const roles = cell.roles.map((role, i) => (i === x ? undefined : role));
-  const at = (value: 1 | -1): Cell => ({
-    ...C.mapped(cell, (p) => substitute(p, x, P.integer(value), cell.scope.budget)),
-    roles,
-  });
+  demandHomogeneous(cell, weights);
+  const at = (value: 1 | -1): Cell =>
+    C.without(
+      C.mapped(cell, (p) => substitute(p, x, P.integer(value), cell.scope.budget)),
+      [x],
+    );
   return step(weight % 2 === 0 ? [at(1), at(-1)] : [at(1)]);
 };
 
@@ -48,8 +46,7 @@ export const contract: Rule<"contract"> = ({ weights: stated }, cell) => {
   const grows = C.variablesWith(cell, "free", "dependent").some((x) => (weights[x] ?? 0) < 0);
   demand(!grows, "a free or dependent variable has a negative weight");
   const moving = C.variablesWith(cell, "free").filter((x) => weights[x] !== 0);
-  C.demandKnown(cell, ...cell.generators);
-  C.mapped(cell, (p) => homogeneous(p, weights));
+  demandHomogeneous(cell, weights);
   const still = [...cell.nonzero, ...cell.equations].every((p) => P.isZero(p) || orderOf([p], weights) === 0);
   demand(still, "a nonzero polynomial or equation has a degree other than 0");
   return step([moving.reduce((rest, x) => C.withRole(rest, x, "zero"), cell)]);
@@ -58,32 +55,46 @@ export const contract: Rule<"contract"> = ({ weights: stated }, cell) => {
 export const flow: Rule<"flow"> = ({ field, derivatives, variable: x, unit }, cell) => {
   const { budget } = cell.scope;
   C.demandRole(cell, x, "zero");
-  C.demandNoExponents(cell, x);
+  C.demandNoDensity(cell, x);
   demand(cell.relations.length === 0, "there are relations");
-  C.demandKnown(cell, ...cell.generators);
+  C.demandKnown(cell, ...C.functionsOf(cell));
   const along = new Map(field.map(([i, c]) => [i, C.read(c, cell)]));
   demand(along.size === field.length, "a field has two coefficients for a variable");
   for (const [i, c] of along) {
     C.demandRole(cell, i, ...C.coordinates);
-    const stays = (!cell.kappa[i] && !cell.h[i]) || P.divideMonomial(c, M.variable(i)) !== null;
-    demand(stays, `the field moves a variable with κ or h, number ${i}`);
+    const stays = !cell.h[i] || P.divideMonomial(c, M.variable(i)) !== null;
+    demand(stays, `the field moves a variable with h, number ${i}`);
   }
   demandUnit(along.get(x) ?? P.zero, unit, cell);
+  const change = (p: P.Polynomial): P.Polynomial =>
+    sumOfProducts(
+      [...along].map(([i, c]) => [c, P.derivative(p, i)] as const),
+      budget,
+    );
+  for (const { factor } of cell.powers) {
+    demand(quotient(change(factor), factor, budget) !== null, "the field does not take a power into its multiples");
+  }
   cell.generators.forEach((g, j) => {
-    const change = [...along].map(([i, c]) => [c, P.derivative(g, i)] as const);
     const multiples = C.member(derivatives, j, "derivative").map(
       ([k, factor]) => [C.read(factor, cell), C.member(cell.generators, k, "generator")] as const,
     );
-    const difference = P.subtract(sumOfProducts(change, budget), sumOfProducts(multiples, budget));
+    const difference = P.subtract(change(g), sumOfProducts(multiples, budget));
     demand(P.isZero(C.canonical(difference, cell)), "the field does not take the ideal into itself");
   });
-  const roles = cell.roles.map((role, i) => (i === x ? undefined : role));
-  return step([{ ...C.mapped(cell, (p) => substitute(p, x, P.zero, budget)), roles }]);
+  return step([
+    C.without(
+      C.mapped(cell, (p) => substitute(p, x, P.zero, budget)),
+      [x],
+    ),
+  ]);
 };
 
-function homogeneous(p: P.Polynomial, weights: readonly number[]): P.Polynomial {
-  demand(new Set(degreesOf(p, weights)).size <= 1, "a polynomial is not homogeneous for the weights");
-  return p;
+function demandHomogeneous(cell: Cell, weights: readonly number[]): void {
+  C.demandKnown(cell, ...C.functionsOf(cell));
+  C.mapped(cell, (p) => {
+    demand(new Set(degreesOf(p, weights)).size <= 1, "a polynomial is not homogeneous for the weights");
+    return p;
+  });
 }
 
 export const blowUp: Rule<"blow-up"> = ({ weights: stated }, cell) => {
@@ -92,13 +103,10 @@ export const blowUp: Rule<"blow-up"> = ({ weights: stated }, cell) => {
   demand(cell.generators.length > 0, "there is no generator");
   const centre = stated.map(([i]) => i);
   const order = orderOf(cell.generators, weights);
-  const kappa = along(weights, cell.kappa, 0, order);
-  const h = along(weights, cell.h, 1, -1);
+  const h = densityAlong(weights, cell) - 1;
   const chart = (i: number, sign: Q.Rational): Cell => {
     const later = centre.slice(centre.indexOf(i) + 1);
-    const entry = (list: readonly number[], value: number): number[] =>
-      cell.roles.map((_, j) => (j === i ? value : (list[j] ?? 0)));
-    const move = (p: P.Polynomial, lowered: number): P.Polynomial => {
+    const move = (p: P.Polynomial, lowered = 0): P.Polynomial => {
       spend(cell.scope.budget, p.monomials.length);
       const degrees = degreesOf(p, weights);
       return P.fromTerms(
@@ -108,14 +116,14 @@ export const blowUp: Rule<"blow-up"> = ({ weights: stated }, cell) => {
         ]),
       );
     };
+    const powers = cell.powers.map((p) => ({ ...p, factor: move(p.factor) }));
     return {
       ...cell,
       roles: cell.roles.map((role, j) => (later.includes(j) ? "free" : role)),
-      kappa: entry(cell.kappa, kappa),
-      h: entry(cell.h, h),
+      h: cell.h.map((n, j) => (j === i ? h : n)),
       generators: cell.generators.map((g) => move(g, order)),
-      powers: cell.powers.map((p) => ({ ...p, factor: move(p.factor, 0) })),
-      relations: cell.relations.map((r) => move(r, 0)),
+      powers: [...powers, { factor: P.variable(i), multiplicity: order }],
+      relations: cell.relations.map((r) => move(r)),
     };
   };
   const signs = (i: number): number[] => ((weights[i] ?? 0) % 2 === 0 ? [1, -1] : [1]);

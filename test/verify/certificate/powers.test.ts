@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import * as P from "../../../src/symbolic/algebra/polynomial.js";
 import * as Q from "../../../src/symbolic/algebra/rational.js";
 import type { ProofNode } from "../../../src/symbolic/resolution/certificate.js";
+import { functionsOf, kappaOf } from "../../../src/verify/certificate/cell.js";
 import type { Cell } from "../../../src/verify/certificate/cell.js";
 import {
   blowUp,
@@ -15,7 +16,9 @@ import {
   power,
   reduce,
   set,
+  project,
   shear,
+  slice,
   truncate,
   unitOf,
   valuation,
@@ -24,10 +27,12 @@ import { apply, cellOf, refuses } from "./sketches.js";
 import type { Sketch } from "./sketches.js";
 
 const names = ["x", "y", "z"];
-const show = ({ kappa, generators, powers }: Cell) => ({
-  kappa: kappa.slice(0, 2),
-  generators: generators.map((g) => P.format(g, names)).sort(),
-  powers: powers.map((p) => [P.format(p.factor, names), p.multiplicity]),
+const show = (cell: Cell) => ({
+  kappa: kappaOf(cell).slice(0, 2),
+  generators: cell.generators.map((g) => P.format(g, names)).sort(),
+  powers: cell.powers
+    .slice(0, functionsOf(cell).length - cell.generators.length)
+    .map((p) => [P.format(p.factor, names), p.multiplicity]),
 });
 
 const steps: readonly (readonly [name: string, on: Sketch, proof: ProofNode, becomes: readonly object[]])[] = [
@@ -71,6 +76,37 @@ const steps: readonly (readonly [name: string, on: Sketch, proof: ProofNode, bec
     [{ kappa: [0, 0], generators: ["z + 1"], powers: [] }],
   ],
   [
+    "shear: κ becomes a power of what takes the variable's place",
+    { roles: "ZZ-", kappa: [3, 0], generators: ["1"] },
+    shear("x", "1", "y"),
+    [{ kappa: [0, 0], generators: ["1"], powers: [["x - y", 3]] }],
+  ],
+  [
+    "power: powers too",
+    { roles: "ZZ-", kappa: [4, 0], generators: ["x^2"], powers: [["y - x^2", 6]] },
+    power(2, "x"),
+    [{ kappa: [2, 0], generators: ["x"], powers: [["x^2 - y", 3]] }],
+  ],
+  [
+    "parts: powers in parts of their own",
+    { roles: "ZZF", kappa: [0, 2], generators: ["x"], powers: [["z^2 + 1", 3]] },
+    parts("product", ["x", "x"], ["y", "1"], ["z", "1"]),
+    [
+      { kappa: [0, 0], generators: ["x"], powers: [] },
+      { kappa: [0, 2], generators: ["1"], powers: [] },
+      { kappa: [0, 0], generators: ["1"], powers: [["z^2 + 1", 3]] },
+    ],
+  ],
+  [
+    "slice: homogeneous powers",
+    { roles: "ZN-", generators: ["x"], powers: [["x^2 + y", 2]] },
+    slice("x:1 y:2", "y"),
+    [
+      { kappa: [0, 0], generators: ["x"], powers: [["x^2 + 1", 2]] },
+      { kappa: [0, 0], generators: ["x"], powers: [["x^2 - 1", 2]] },
+    ],
+  ],
+  [
     "shear: powers move along",
     { roles: "ZZ-", generators: ["1"], powers: [["y - x^2", 2]] },
     shear("y", "1", "-x^2"),
@@ -108,7 +144,14 @@ describe("a power counts as often as it says", () => {
 });
 
 const cusp: Sketch = { roles: "ZZ-", kappa: [1, 0], generators: ["1"], powers: [["y^2 - x^3", 2]] };
-const says = /of which the rule says nothing/;
+const flowAlongY: ProofNode = {
+  rule: "flow",
+  field: [[1, "1"]],
+  derivatives: [[]],
+  variable: 1,
+  unit: [],
+  child: 0,
+};
 
 refuses([
   [
@@ -130,7 +173,16 @@ refuses([
   ["truncate: a power is another one", cusp, truncate("x^4", ["1", "1"], ["y^2", "1"]), /another one below/],
   ["monomial: a power without a form", cusp, monomial("1 0", "1"), /no form/],
   ["monomial: a power of no unit", cusp, { ...monomial("1 0", "1"), forms: [{ unit: [] }, { unit: [] }] }, /witness/],
-  ["power", { ...cusp, kappa: [0, 0], generators: ["x^2"] }, power(2, "x"), says],
-  ["initial", cusp, initial("", [0, "1"]), says],
-  ["parts", { ...cusp, generators: ["x", "y"] }, parts("sum", ["x", "x"], ["y", "y"]), says],
+  ["power: another exponent", { ...cusp, kappa: [0, 0], generators: ["x^3"] }, power(3, "x"), /not divisible/],
+  ["project: a variable of a power", { ...cusp, roles: "ZF-", generators: ["x"] }, project("y"), /or a power has/],
+  ["flow: a power is moved", { ...cusp, kappa: [0, 0], generators: ["x"] }, flowAlongY, /its multiples/],
+  [
+    "slice: a power is not homogeneous",
+    { roles: "ZN-", powers: [["x^2 + y + 1", 2]] },
+    slice("y:1", "y"),
+    /homogeneous/,
+  ],
+  ["initial", cusp, initial("", [0, "1"]), /not of variables alone/],
+  ["parts: a sum", { ...cusp, generators: ["x", "y"] }, parts("sum", ["x", "x"], ["y", "y"]), /has powers/],
+  ["parts: a power in no part", cusp, parts("product", ["x", "1"], ["y", "1"]), /do not give the cell/],
 ]);

@@ -10,10 +10,11 @@ import { factorsOf } from "../../../src/symbolic/resolution/factors.js";
 import { samplePoint } from "../../../src/symbolic/resolution/sample.js";
 import { solveCell } from "../../../src/symbolic/resolution/solve.js";
 import { isUnit } from "../../../src/symbolic/resolution/unit.js";
-import { normal } from "../../../src/verify/certificate/cell.js";
+import { functionsOf, isApart, kappaOf, normal } from "../../../src/verify/certificate/cell.js";
 import type { Cell, Role, Scope } from "../../../src/verify/certificate/cell.js";
 import { exactly, finite, nothing, union, unknown } from "../../../src/verify/certificate/values.js";
 import type { Bounds } from "../../../src/verify/certificate/values.js";
+import { powersOfVariables } from "./sketches.js";
 
 export const names = ["x", "y", "z"];
 export const scope: Scope = { names: new Map(names.map((name, i) => [name, i])), budget: unlimited() };
@@ -39,7 +40,7 @@ function relation(x: number, p: P.Polynomial, gap: Gap): P.Polynomial {
 
 export const cell: fc.Arbitrary<Cell> = fc
   .record({
-    roles: fc.tuple(...names.map(() => fc.constantFrom<Role>("zero", "zero", "free", "nonzero"))),
+    roles: fc.tuple(...names.map(() => fc.constantFrom("zero", "zero", "free", "nonzero"))),
     kappa: fc.tuple(...names.map(() => fc.constantFrom(0, 0, 1, 2))),
     h: fc.tuple(...names.map(() => fc.constantFrom(0, 0, 1))),
     generators: fc.array(fc.oneof(polynomial(3, 2), polynomial(1, 2), univariate), { minLength: 1, maxLength: 2 }),
@@ -54,17 +55,17 @@ export const cell: fc.Arbitrary<Cell> = fc
     ),
   })
   .map(({ roles: all, kappa, h, dependent, ...lists }) => {
-    const roles = all.map((role, i) => (i === dependent?.[0] ? "dependent" : role));
+    const roles = all.map((role, i): Role => (i === dependent?.[0] ? "dependent" : role === "zero" ? role : "free"));
+    const apart = names.flatMap((_, x) => (all[x] === "nonzero" && x !== dependent?.[0] ? [P.variable(x)] : []));
     const relations = dependent === null ? [] : [relation(...dependent)];
-    const keeps = (i: number): boolean => roles[i] === "zero" || roles[i] === "free";
     return normal({
       scope,
       roles,
       relations,
-      kappa: kappa.map((n, i) => (keeps(i) ? n : 0)),
-      h: h.map((n, i) => (keeps(i) ? n : 0)),
+      h: h.map((n, i) => (roles[i] === "dependent" ? 0 : n)),
       ...lists,
-      powers: [],
+      nonzero: [...lists.nonzero, ...apart],
+      powers: powersOfVariables(kappa.map((n, i) => (roles[i] === "dependent" ? 0 : n))),
       constants: [],
     });
   })
@@ -73,7 +74,7 @@ export const cell: fc.Arbitrary<Cell> = fc
 /** By the solver, which gets the sheets of the cell one by one, without dependent variables. */
 export function solved(on: Cell): Bounds {
   return union(
-    sheetsOf(solverCell(on)).map((sheet) => {
+    sheetsOf(solverCell(multipliedOut(on))).map((sheet) => {
       if (isZero(sheet)) return samplePoint(sheet) === null ? unknown : exactly(finite(Q.zero));
       const { range } = solveCell(sheet, stepBudget(60_000));
       return { lower: range.lower === "nothing" ? nothing : range.lower, upper: range.upper };
@@ -81,13 +82,32 @@ export function solved(on: Cell): Bounds {
   );
 }
 
+/** Without powers but those of variables. */
+export function multipliedOut(on: Cell): Cell {
+  const functions = functionsOf(on).slice(on.generators.length);
+  const [own, others] = [on.powers.slice(0, functions.length), on.powers.slice(functions.length)];
+  const product = P.product(own.map((p) => P.power(p.factor, p.multiplicity)));
+  return normal({ ...on, generators: on.generators.map((g) => P.multiply(g, product)), powers: others });
+}
+
 /** Whether the ideal is 0 on the cell, as it can be where cells are made up. */
 export function isZero(sheet: SolverCell): boolean {
   return sheet.generators.length === 0;
 }
 
-export function solverCell({ roles, constants, ...others }: Cell): SolverCell {
-  return { ...others, roles: roles.map((r) => r ?? null), tower: constants };
+/** Which has κ apart from the powers, and a role for free variables that are nonzero. */
+export function solverCell(on: Cell): SolverCell {
+  const { roles, constants, powers, nonzero, ...others } = on;
+  const isVariable = (p: P.Polynomial): boolean =>
+    roles.some((role, x) => role === "free" && P.equals(p, P.variable(x)));
+  return {
+    ...others,
+    roles: roles.map((role, x) => (role === "free" && isApart(on, x) ? "nonzero" : (role ?? null))),
+    kappa: kappaOf(on),
+    powers: powers.slice(0, functionsOf(on).length - on.generators.length),
+    nonzero: nonzero.filter((p) => !isVariable(p)),
+    tower: constants,
+  };
 }
 
 /** The cell without dependent variables, where factors of the relations are linear in them. */

@@ -1,6 +1,8 @@
 /** Cells in short, and the rules applied to them. */
 import { describe, expect, test } from "vitest";
 import { unlimited } from "../../../src/symbolic/algebra/budget.js";
+import type { Power } from "../../../src/symbolic/algebra/gcd.js";
+import * as P from "../../../src/symbolic/algebra/polynomial.js";
 import type { ProofNode } from "../../../src/symbolic/resolution/certificate.js";
 import { known, normal, read } from "../../../src/verify/certificate/cell.js";
 import type { Cell, Role, Scope } from "../../../src/verify/certificate/cell.js";
@@ -11,8 +13,9 @@ const names = ["x", "y", "z"];
 const scope: Scope = { names: new Map(names.map((name, i) => [name, i])), budget: unlimited() };
 
 export interface Sketch {
-  /** Z zero, F free, N nonzero, D dependent, O opaque, - none; for x, y, z. */
+  /** Z zero, F free, N free and a nonzero polynomial, D dependent, O opaque, - none; for x, y, z. */
   readonly roles: string;
+  /** The exponents of x, y, z among the powers. */
   readonly kappa?: readonly number[];
   readonly h?: readonly number[];
   readonly generators?: readonly string[];
@@ -32,11 +35,10 @@ export function cellOf({
   equations = [],
   relations = [],
 }: Sketch): Cell {
-  const named: Readonly<Record<string, Role>> = { Z: "zero", F: "free", N: "nonzero", D: "dependent", O: "opaque" };
+  const named: Readonly<Record<string, Role>> = { Z: "zero", F: "free", N: "free", D: "dependent", O: "opaque" };
   const all: Cell = {
     scope,
     roles: Array.from(roles, (letter) => named[letter]),
-    kappa,
     h,
     generators: [],
     powers: [],
@@ -50,11 +52,19 @@ export function cellOf({
   return normal({
     ...all,
     generators: list(generators),
-    powers: powers.map(([text, multiplicity]) => ({ factor: polynomial(text), multiplicity })),
-    nonzero: list(nonzero),
+    powers: [
+      ...powers.map(([text, multiplicity]) => ({ factor: polynomial(text), multiplicity })),
+      ...powersOfVariables(kappa),
+    ],
+    nonzero: [...list(nonzero), ...names.flatMap((_, x) => (roles[x] === "N" ? [P.variable(x)] : []))],
     equations: list(equations),
     relations: list(relations),
   });
+}
+
+/** x^κ. */
+export function powersOfVariables(kappa: readonly number[]): Power[] {
+  return kappa.map((multiplicity, x) => ({ factor: P.variable(x), multiplicity }));
 }
 
 export function apply(on: Cell, proof: ProofNode): Step {

@@ -79,7 +79,6 @@ test("of cells with opaque variables: the bounds hold for polynomials in their p
       const open = normal({
         ...on,
         roles: [...on.roles, ...list.map((): Role => "opaque")],
-        kappa: padded(on.kappa),
         h: padded(on.h),
         generators: generators(opaque),
       });
@@ -106,12 +105,13 @@ test.each([
 });
 
 test("powers that are units, beside a relation", () => {
-  const empty = emptyCell("dependent", "nonzero", "zero");
+  const empty = emptyCell("dependent", "free", "zero");
   const list = (text: string) => [read(text, empty)];
   const [factor = P.zero] = list("y + z");
   const on = normal({
     ...empty,
     generators: list("z"),
+    nonzero: list("y"),
     powers: [{ factor, multiplicity: 2 }],
     relations: list("x - z^2"),
   });
@@ -123,5 +123,5 @@ test("powers that are units, beside a relation", () => {
 function emptyCell(...roles: readonly Role[]): Cell {
   const none = roles.map(() => 0);
   const lists = { generators: [], powers: [], nonzero: [], equations: [], relations: [], constants: [] };
-  return { scope, roles, kappa: none, h: none, ...lists };
+  return { scope, roles, h: none, ...lists };
 }

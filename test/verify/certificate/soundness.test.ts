@@ -13,7 +13,7 @@ import type { ProofNode, UnitWitness } from "../../../src/symbolic/resolution/ce
 import { monomialLeaf, solveMonomial } from "../../../src/symbolic/resolution/monomial-ideal.js";
 import { certificateWriter } from "../../../src/symbolic/resolution/proof.js";
 import { samplePoint, writePoint } from "../../../src/symbolic/resolution/sample.js";
-import { normal, onCell, read } from "../../../src/verify/certificate/cell.js";
+import { isApart, kappaOf, normal, onCell, read } from "../../../src/verify/certificate/cell.js";
 import type { Cell } from "../../../src/verify/certificate/cell.js";
 import { Refusal } from "../../../src/verify/certificate/refusal.js";
 import { apply as follow } from "../../../src/verify/certificate/rules.js";
@@ -21,6 +21,7 @@ import type { Step } from "../../../src/verify/certificate/step.js";
 import { compare } from "../../../src/verify/certificate/values.js";
 import * as N from "./nodes.js";
 import { cell, index, monomial, names, polynomial, solved, solverCell, univariate } from "./random-cells.js";
+import { powersOfVariables } from "./sketches.js";
 
 /** Samples of each rule; most are refused. */
 const runs = 60;
@@ -53,7 +54,7 @@ const productOf = (list: readonly (readonly [P.Polynomial, number])[]): P.Polyno
 type Case = readonly [on: Cell, proof: ProofNode];
 const onAny = (proof: fc.Arbitrary<ProofNode>): fc.Arbitrary<Case> => fc.tuple(cell, proof);
 const withLists = (on: Cell, lists: Partial<Cell>): Cell => normal({ ...on, ...lists });
-const bare = (on: Cell): Cell => ({ ...on, kappa: [0, 0, 0] });
+const bare = (on: Cell): Cell => ({ ...on, powers: [] });
 
 const cases: Readonly<Record<string, fc.Arbitrary<Case>>> = {
   extract: onAny(monomial(1).map((m) => N.extract(write(P.monomial(m))))),
@@ -130,7 +131,7 @@ const cases: Readonly<Record<string, fc.Arbitrary<Case>>> = {
   power: fc
     .tuple(cell, polynomial(3, 2))
     .map(([on, root]) => [
-      withLists({ ...on, kappa: on.kappa.map((k) => 2 * k) }, { generators: [P.power(root, 2)] }),
+      withLists(on, { generators: [P.power(root, 2)], powers: powersOfVariables(kappaOf(on).map((k) => 2 * k)) }),
       N.power(2, write(root)),
     ]),
   slice: onAny(
@@ -138,7 +139,7 @@ const cases: Readonly<Record<string, fc.Arbitrary<Case>>> = {
   ),
   contract: fc
     .tuple(cell, weights(0))
-    .map(([on, w]) => [on, { rule: "contract", weights: w.filter(([x]) => on.roles[x] !== "nonzero"), child: 0 }]),
+    .map(([on, w]) => [on, { rule: "contract", weights: w.filter(([x]) => !isApart(on, x)), child: 0 }]),
   flow: fc
     .tuple(cell, fc.shuffledSubarray([0, 1, 2], { minLength: 2, maxLength: 2 }), polynomial(2, 2), fc.nat({ max: 2 }))
     .map(([on, [x = 0, y = 1], p, e]) => {
@@ -155,10 +156,7 @@ const cases: Readonly<Record<string, fc.Arbitrary<Case>>> = {
   ),
   implicit: fc.tuple(cell, index, polynomial(2, 1), polynomial(2, 2)).map(([on, variable, slope, offset]) => {
     const q = P.add(P.multiply(slope, P.variable(variable)), offset);
-    return [
-      withLists({ ...on, kappa: [0, 0, 0], h: [0, 0, 0] }, { equations: [q] }),
-      N.implicit(names[variable] ?? "x", write(q)),
-    ];
+    return [withLists({ ...on, h: [0, 0, 0] }, { equations: [q] }), N.implicit(names[variable] ?? "x", write(q))];
   }),
   "reduce equations": fc
     .tuple(cell, polynomial(2, 1), polynomial(1, 1), polynomial(1, 1))
@@ -189,7 +187,7 @@ const cases: Readonly<Record<string, fc.Arbitrary<Case>>> = {
       const factors = zeros.map((r) => P.subtract(P.variable(variable), P.integer(r)));
       const roots = zeros.filter((_, i) => i !== leftOut).map(String);
       return [
-        withLists({ ...on, kappa: [0, 0, 0], h: [0, 0, 0] }, { equations: [P.product(factors)] }),
+        withLists({ ...bare(on), h: [0, 0, 0] }, { equations: [P.product(factors)] }),
         N.roots(names[variable] ?? "x", ...roots),
       ];
     }),
@@ -204,7 +202,7 @@ const cases: Readonly<Record<string, fc.Arbitrary<Case>>> = {
     const exponents = (list: readonly number[]): number[] => list.map((n, x) => (variables.includes(x) ? 0 : n));
     return [
       withLists(
-        { ...on, kappa: exponents(on.kappa), h: exponents(on.h) },
+        { ...on, powers: powersOfVariables(exponents(kappaOf(on))), h: exponents(on.h) },
         { generators: on.generators.map(apart), nonzero: [p, apart(p)] },
       ),
       { rule: "project", variables, child: 0 },
@@ -270,7 +268,7 @@ const cases: Readonly<Record<string, fc.Arbitrary<Case>>> = {
 function crossing(on: Cell, list: readonly (readonly [P.Polynomial, number])[], own: readonly number[]): ProofNode {
   const content = P.monomialContent(productOf(list));
   const zeros = on.roles.flatMap((role, i) => (role === "zero" && !own.slice(0, list.length).includes(i) ? [i] : []));
-  const exponents = [...zeros.map((i) => (on.kappa[i] ?? 0) + M.exponent(content, i)), ...list.map(([, e]) => e)];
+  const exponents = [...zeros.map((i) => (kappaOf(on)[i] ?? 0) + M.exponent(content, i)), ...list.map(([, e]) => e)];
   const { primal, dual } = solveMonomial([exponents], [...zeros.map((i) => on.h[i] ?? 0), ...list.map(() => 0)]);
   return {
     rule: "monomial",
@@ -284,7 +282,7 @@ function crossing(on: Cell, list: readonly (readonly [P.Polynomial, number])[], 
 
 /** Witnesses that may fit: nothing, a monomial in nonzero variables, a nonzero polynomial, a sum of squares. */
 function witnesses(on: Cell): UnitWitness[] {
-  const variables = on.roles.flatMap((role, x) => (role === "nonzero" ? [names[x] ?? "x"] : []));
+  const variables = names.filter((_, x) => isApart(on, x));
   const powers = (exponents: readonly number[]): UnitWitness =>
     exponents.flatMap((power, i) => (power > 0 ? [{ polynomial: variables[i] ?? "x", power }] : []));
   return [
