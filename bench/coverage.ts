@@ -46,7 +46,10 @@ const wide = [
   [7, 6, 5, 4, 5, 6, 7],
   [40, 60, 40],
 ];
+const oneHidden = small.filter((w) => w.length === 3);
+const deep = small.filter((w) => w.length > 3);
 const points = seeded(2);
+const truths = seeded(3);
 const someOf = (list: readonly number[][], count: number, choose = random): number[][] =>
   Array.from({ length: count }, () => list[choose(list.length)] ?? [1, 1, 1]);
 const elsewhere = someOf([...small, ...larger], 100).map((w) => atRandomPoint(w, linear, random));
@@ -76,6 +79,15 @@ const families: readonly Family[] = [
   },
   { name: "tanh networks at zero, ≤ 9 weights (all)", members: small.map((w) => atZero(w, tanh)) },
   { name: "tanh, the same with theorems", theorems: true, members: small.map((w) => atZero(w, tanh)) },
+  ...(
+    [
+      ["one hidden layer", oneHidden],
+      ["more hidden layers", deep],
+    ] as const
+  ).map(([depth, list]) => ({
+    name: `tanh networks at random points, ${depth}, ≤ 9 weights (100)`,
+    members: someOf(list, 100, truths).map((w) => atRandomPoint(w, tanh, truths)),
+  })),
   {
     name: "examples/ (mixtures, latent classes, attention, …)",
     members: readdirSync(examples)

@@ -6,15 +6,7 @@
  * pre-activation z(x), f = g·z^R for the coefficients g of the later layers; h ↦ h^R is homogeneous with no zero but
  * 0, so K is comparable with |g|²·|z|^{2R}: a product of ideals and powers.
  *
- * tanh with one hidden layer whose incoming weights are 0 at w*, f_o = Σ_k a_ok tanh(b_k·x): every odd Taylor
- * coefficient of tanh is nonzero, so the ideal is that of the moments M_α = Σ_k a_ok b_k^α, |α| odd. Those with
- * |α| ≤ 2H − 1 suffice: for |α| > 2H write x^α = x^ρ Π_{k ≤ H} x^{γ_k}, |γ_k| = 2; the polynomial
- * x^ρ Π_k (x^{γ_k} − b_k^{γ_k}) vanishes at x = b_1, …, b_H, which expresses M_α through moments of lower odd degree.
- *
- * Behind a hidden layer of width one with pre-activation z(x) stands one with H units or none. A layer that takes tanh z to
- * v·tanh z splits as above, with R = 1. H units take it to Σ_j t_j M_{2j+1}·(tanh z)^{2j+1}, j < H: as z/‖z‖ stays in a
- * compact set of functions that are not constant in x, whose odd powers are independent, the norm is comparable with the
- * largest |M_{2j+1}|·‖z‖^{2j+1}. It does not split.
+ * tanh: see tanh-ideal.ts.
  */
 import { LimitError } from "../../errors.js";
 import { operate, unlimited } from "../algebra/budget.js";
@@ -24,13 +16,13 @@ import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
 import * as E from "./expression.js";
-import { dropUnits, translate, unit } from "./local.js";
+import { dropUnits, translate } from "./local.js";
 import type { NetworkModel, Point } from "./model.js";
 import type { Tree } from "./squares.js";
+import { tanhIdeal } from "./tanh-ideal.js";
 
 /** Bounds on the expansion of a network, checked on an estimate before the work. */
 export const maxNetworkProducts = 3_000_000;
-export const maxNetworkGenerators = 20_000;
 
 /** The ideal in local coordinates, or one sentence that says why none is known. Throws LimitError. */
 export function networkTree(model: NetworkModel, point: Point, budget: Budget): Tree<Polynomial> | string {
@@ -38,9 +30,8 @@ export function networkTree(model: NetworkModel, point: Point, budget: Budget): 
   if (activation.kind === "relu") return "a ReLU network is not analytic; it can be sampled, not solved";
   const layers = model.layers.map((rows) => rows.map((row) => row.map((entry) => E.expand(translate(entry, point)))));
   if (activation.kind === "tanh") {
-    const tree = tanhTree(layers);
-    const local = tree === null ? unit : dropUnits(tree);
-    return local === unit ? "for this tanh network at this point no finite set of generators is known" : local;
+    const { tree, isExact } = tanhIdeal(layers, budget);
+    return isExact ? dropUnits(tree) : "for this tanh network at this point no finite set of generators is known";
   }
   const r = activation.degree;
   if (hasZeroTruth(layers, r)) return dropUnits(zeroTruth(layers, r, budget));
@@ -115,75 +106,6 @@ function byInput(p: Polynomial, inputs: number): Polynomial[] {
   return [...parts.values()].map((part) => P.fromTerms(part));
 }
 
-/** A tanh network, part by part from the input; null where no generators are known. */
-function tanhTree(layers: Layers): Tree<Polynomial> | null {
-  let factors: readonly (readonly Polynomial[])[] = [[P.one]];
-  for (const part of bottlenecks(layers)) {
-    const moments = tanhMoments(part);
-    if (moments === null) return null;
-    const own = moments.map((m) => m.polynomial);
-    const taken = part.length === 1 ? [own, ...factors] : behindBottleneck(moments, factors);
-    if (taken === null) return null;
-    factors = taken;
-  }
-  return { kind: "product", factors: factors.map((generators) => ({ kind: "ideal", generators })) };
-}
-
-/** M_α times the |α|-th powers of generators of the norm of z, the product of ideals; null where that is too large. */
-function behindBottleneck(moments: readonly Moment[], z: readonly (readonly Polynomial[])[]): [Polynomial[]] | null {
-  const proper = z.filter((list) => list.every((g) => Q.isZero(P.constantTerm(g))));
-  if (proper.reduce((n, list) => n * list.length, moments.length) > maxNetworkGenerators) return null;
-  const base = proper.reduce((all, list) => all.flatMap((p) => list.map((g) => P.multiply(p, g))), [P.one]);
-  const work = moments.map(({ degree, polynomial }) => {
-    const powers = base.map((g) => binomial(g.monomials.length + degree - 1, degree));
-    return polynomial.monomials.length * sum(powers);
-  });
-  if (sum(work) > maxNetworkProducts / 10) return null;
-  return [moments.flatMap(({ degree, polynomial }) => base.map((g) => P.multiply(polynomial, P.power(g, degree))))];
-}
-
-/** M_α, for |α| = degree. */
-interface Moment {
-  readonly degree: number;
-  readonly polynomial: Polynomial;
-}
-
-/** The nonzero moments of a network with one hidden layer; the weights themselves without any. */
-function tanhMoments(layers: Layers): readonly Moment[] | null {
-  const [first = [], second, ...deeper] = layers;
-  if (second === undefined) return nonzero(first.flat().map((polynomial) => ({ degree: 1, polynomial })));
-  const incomingIsZero = first.flat().every((w) => Q.isZero(P.constantTerm(w)));
-  if (deeper.length > 0 || !incomingIsZero) return null;
-  const inputs = first[0]?.length ?? 0;
-  const degrees = Array.from({ length: first.length }, (_, j) => 2 * j + 1);
-  const count = second.length * sum(degrees.map((d) => binomial(inputs + d - 1, d)));
-  if (count > maxNetworkGenerators) {
-    throw new LimitError("moments of the network", String(count), String(maxNetworkGenerators));
-  }
-  return nonzero(
-    second.flatMap((row) =>
-      degrees.flatMap((degree) =>
-        compositions(degree, inputs).map((alpha) => {
-          const power = (k: number): Polynomial => P.product(alpha.map((e, i) => P.power(first[k]?.[i] ?? P.zero, e)));
-          return { degree, polynomial: P.sum(row.map((a, k) => P.multiply(a, power(k)))) };
-        }),
-      ),
-    ),
-  );
-}
-
-function nonzero(moments: readonly Moment[]): Moment[] {
-  return moments.filter((m) => !P.isZero(m.polynomial));
-}
-
-/** All lists of `parts` nonnegative integers with the sum `total`. */
-function compositions(total: number, parts: number): number[][] {
-  if (parts === 1) return [[total]];
-  return Array.from({ length: total + 1 }, (_, i) => total - i).flatMap((first) =>
-    compositions(total - first, parts - 1).map((rest) => [first, ...rest]),
-  );
-}
-
 /** Bounds the term products of the expansion from the numbers of terms, before any is formed. */
 function refuseLargeExpansion(layers: Layers, degree: number): void {
   const inputs = layers[0]?.[0]?.length ?? 0;
@@ -229,10 +151,6 @@ function refuseLargeExpansion(layers: Layers, degree: number): void {
       binomial(inputs + s.inputDegree - 1, s.inputDegree) * binomial(variables + s.weightDegree, s.weightDegree);
     return { ...s, terms: Math.min(s.terms, monomials) };
   }
-}
-
-function sum(list: readonly number[]): number {
-  return list.reduce((a, b) => a + b, 0);
 }
 
 /** An upper bound of the number of terms of a unit, and its degrees. */

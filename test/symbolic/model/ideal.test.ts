@@ -120,10 +120,17 @@ describe("networks", () => {
     );
   });
 
-  test("no ideal is claimed for relu, for deep tanh networks, or for tanh off zero", () => {
+  test("tanh with one hidden layer off zero: the moments of each group of equal units", () => {
+    expect(net([1, 1, 1], tanh, [[[1n]], [[1n]]])).toBe("squares <w2_1_1, w1_1_1>");
+    expect(net([1, 1, 1], tanh, [[[2n]], [[0n]]])).toBe("squares <w2_1_1>");
+    expect(net([1, 2, 1], tanh, [[[1n], [-1n]], [[1n, 0n]]])).toBe(
+      "squares <w2_1_1 - w2_1_2, w1_1_1*w2_1_2 + w1_1_1 + w1_2_1*w2_1_2, w1_1_1^2*w2_1_2 + w1_1_1^2 - w1_2_1^2*w2_1_2>",
+    );
+  });
+
+  test("no ideal is claimed for relu, or for deep tanh networks at zero", () => {
     expect(net([1, 2, 1], relu)).toContain("ReLU");
     expect(net([1, 2, 2, 1], tanh)).toContain("no finite set");
-    expect(net([1, 1, 1], tanh, [[[1n]], [[1n]]])).toContain("no finite set");
   });
 
   test("a network too large to expand is refused before the work", () => {
