@@ -154,16 +154,14 @@ function partLines(proof: IdealProof): Sentence[] {
         ...partLines(proof.below),
         ...partLines(proof.above),
       ];
-    case "matrix-product": {
-      const lists = proof.drops.map((drops) => `(${drops.join(", ")})`).join(", ");
+    case "matrix-product":
       return [
         [
-          "resolve the layers one after the other: λ is the least cost of lists of rank drops, layer by layer, that fit the",
+          "resolve the layers one after the other: λ is the least cost of rank drops, layer by layer, that fit the kernels of",
         ],
-        ["kernels of the layers' products at the point; m is the length of the longest chain of such lists"],
-        [`least cost: ${lists}`],
+        ["the layers' products at the point; m − 1 is the most steps by which such lists can follow one another"],
+        [`least cost: (${proof.drops.join(", ")})`],
       ];
-    }
     case "network-blow-up": {
       const [a, b] = proof.weights;
       const form = proof.coordinate === null ? "" : `, with ${proof.coordinate.form} as a coordinate`;

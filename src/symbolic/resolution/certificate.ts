@@ -245,10 +245,10 @@ const proof = z.discriminatedUnion("rule", [
     inputs: list(texts),
   }),
   /**
-   * A network of degree 1 whose weights are variables, each in one place; what the ranks of its layers' products may drop
-   * by. docs/matrix-products.md says what is demanded.
+   * A network of degree 1 whose weights are variables, each in one place; by how much each layer lowers the rank of the
+   * product, at least cost. docs/matrix-products.md says what is demanded.
    */
-  rule("matrix-product", { drops: list(list(z.int().min(0))) }),
+  rule("matrix-product", { drops: list(z.int().min(0)) }),
 ]);
 /** How the statement's ideal becomes cells. */
 export type IdealProof = z.infer<typeof proof>;

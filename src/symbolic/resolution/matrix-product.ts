@@ -1,11 +1,11 @@
 /**
  * Linear networks at any point V: the ideal of the entries of W_L ⋯ W_1 − V_L ⋯ V_1 near W = V, by the dimensions of the
  * kernels of the products V_j ⋯ V_i alone. λ is the least cost of a list of rank drops, by how much each layer lowers the
- * rank of the partial product W_k ⋯ W_1; m is the length of the longest chain of lists of that cost. The proof, by
- * resolution of one layer after the other, stands in docs/matrix-products.md.
+ * rank of the partial product W_k ⋯ W_1; m − 1 is the sum, over the prices of a unit, of the most steps by which lists of
+ * that cost can follow one another. The proof, by resolution of one layer after the other, stands in docs/matrix-products.md.
  *
  * The lists that fit the kernels are the integer points of a base polyhedron (Frobenius' inequality for ranks), so that
- * the greedy algorithm finds one of least cost, and exchanges of one unit all others.
+ * the greedy algorithm finds one of least cost.
  */
 import { spend, unlimited } from "../algebra/budget.js";
 import type { Budget } from "../algebra/budget.js";
@@ -18,10 +18,10 @@ import { exactly, pole } from "./value.js";
 import type { Range } from "./value.js";
 
 export interface MatrixProduct {
-  /** In the ideal's convention. λ is always exact. */
+  /** Exact, in the ideal's convention. */
   readonly range: Range;
-  /** By layer; a chain of all lists of least cost that there is room for, or one list where no chain is known. */
-  readonly drops: readonly (readonly number[])[];
+  /** By layer; a list of least cost. */
+  readonly drops: readonly number[];
 }
 
 /**
@@ -30,13 +30,10 @@ export interface MatrixProduct {
  */
 export function matrixProduct(values: readonly Matrix[], budget: Budget = unlimited()): MatrixProduct {
   const network = networkOf(values, budget);
-  const first = cheapest(network);
-  const lambda = Q.rational(network.submersion + costOf(first, network));
-  const drops = network.hasTwist ? [first] : chainFrom(first, network);
-  if (!network.hasTwist || exchanges(first, network).length === 0) {
-    return { range: exactly(pole(lambda, drops.length)), drops };
-  }
-  return { range: { lower: pole(lambda, longest(network)), upper: pole(lambda, 1) }, drops };
+  const drops = cheapest(network);
+  const prices = new Set(pricesOf(drops, network));
+  const steps = [...prices].reduce((sum, price) => sum + stepsAt(price, drops, network), 0);
+  return { range: exactly(pole(Q.rational(network.submersion + costOf(drops, network)), 1 + steps)), drops };
 }
 
 /** What was found, with its certificate, for a network whose weights are parameters of their own, by their names. */
@@ -56,31 +53,20 @@ interface Network {
   readonly outputs: readonly number[];
   /** r(d_0 + d_L − r): that many coordinates are equations. */
   readonly submersion: number;
-  /** Layers from–to drop the rank by `most` together; implied bounds are left out. */
+  /** Layers from–to drop the rank by `most` together. */
   readonly bounds: readonly { readonly from: number; readonly to: number; readonly most: number }[];
-  /** Whether some bound is on several layers before the last. */
-  readonly hasTwist: boolean;
 }
 
 function networkOf(values: readonly Matrix[], budget: Budget): Network {
   const widths = [values[0]?.[0]?.length ?? 0, ...values.map((matrix) => matrix.length)];
   const kernels = values.map((_, from) => kernelsFrom(values.slice(from), budget));
-  const kernel = (from: number, to: number): number => kernels[from]?.[to - from] ?? 0;
-  const last = values.length - 1;
-  const r = (widths[0] ?? 0) - kernel(0, last);
-  const layers = values.map((_, k) => k);
-  const intervals = layers.flatMap((from) => layers.slice(from).map((to) => ({ from, to, most: kernel(from, to) })));
-  const bounds = intervals.filter(({ from, to, most }) => {
-    if (to === last) return true;
-    const isWithin = layers.slice(0, from + 1).some((start) => kernel(start, last) <= most);
-    return !isWithin && !layers.slice(from, to).some((k) => kernel(from, k) + kernel(k + 1, to) === most);
-  });
+  const [inputs = 0, outputs = 0] = [widths[0], widths.at(-1)];
+  const r = inputs - (kernels[0]?.at(-1) ?? 0);
   return {
-    inputs: (widths[0] ?? 0) - r,
+    inputs: inputs - r,
     outputs: widths.slice(1).map((width) => width - r),
-    submersion: r * ((widths[0] ?? 0) + (widths.at(-1) ?? 0) - r),
-    bounds,
-    hasTwist: bounds.some(({ from, to }) => from < to && to < last),
+    submersion: r * (inputs + outputs - r),
+    bounds: kernels.flatMap((row, from) => row.map((most, n) => ({ from, to: from + n, most }))),
   };
 }
 
@@ -116,14 +102,19 @@ function costOf(drops: Drops, { inputs, outputs }: Network): number {
   return double / 2;
 }
 
+/** What the next unit in a layer would cost, up to a constant. */
+function pricesOf(drops: Drops, { outputs }: Network): number[] {
+  return drops.map((drop, k) => (outputs[k] ?? 0) + drop);
+}
+
 /** Of least cost, and of all these the one that drops the rank as early as can be. */
 function cheapest(network: Network): Drops {
   let drops: Drops = network.outputs.map(() => 0);
   for (let n = 0; n < network.inputs; n++) {
-    const next = drops
-      .map((drop, k) => ({ k, price: (network.outputs[k] ?? 0) + drop }))
+    const next = pricesOf(drops, network)
+      .map((price, k) => ({ k, price }))
       .sort((a, b) => a.price - b.price || a.k - b.k)
-      .map(({ k }) => moved(drops, null, k))
+      .map(({ k }) => withUnit(drops, k))
       .find((list) => fits(list, network));
     if (next === undefined) throw new RangeError("kernels of products of matrices that are no polymatroid");
     drops = next;
@@ -131,34 +122,28 @@ function cheapest(network: Network): Drops {
   return drops;
 }
 
-/** The lists of the same cost with one unit in another layer, the nearest layers first. */
-function exchanges(drops: Drops, network: Network): { readonly from: number; readonly to: number }[] {
-  const price = (k: number): number => (network.outputs[k] ?? 0) + (drops[k] ?? 0);
-  const layers = drops.map((_, k) => k);
-  return layers
-    .flatMap((from) => layers.map((to) => ({ from, to })))
-    .filter(({ from, to }) => from !== to && (drops[from] ?? 0) > 0 && price(from) - 1 === price(to))
-    .filter(({ from, to }) => fits(moved(drops, from, to), network))
-    .sort((a, b) => Math.abs(a.to - a.from) - Math.abs(b.to - b.from));
+/**
+ * The most steps by which lists of least cost can follow one another if only units move that cost `price` − 1/2: from a layer
+ * at that price to one below it. `lists` are those that drop the rank as early as can be from each of these layers on; a
+ * layer that loses its unit to an earlier one gives as many steps as there are units from the one to the other.
+ */
+function stepsAt(price: number, drops: Drops, network: Network): number {
+  const prices = pricesOf(drops, network);
+  const low: Drops = drops.map((drop, k) => (prices[k] === price && drop > 0 ? drop - 1 : drop));
+  const layers = drops.flatMap((drop, k) => (prices[k] === price - 1 || drop > (low[k] ?? 0) ? [k] : []));
+  const lists = layers.map((_, from) =>
+    layers.slice(from).reduce((list, k) => {
+      const more = withUnit(list, k);
+      return fits(more, network) ? more : list;
+    }, low),
+  );
+  return lists.slice(1).reduce((steps, before, n) => {
+    const list = lists[n] ?? before;
+    const lost = before.findIndex((drop, k) => drop > (list[k] ?? 0));
+    return list.slice(0, lost + 1).reduce((sum, drop, k) => sum + drop - (low[k] ?? 0), steps);
+  }, 0);
 }
 
-/** Later and later drops by smallest steps: without twists no chain is longer. */
-function chainFrom(first: Drops, network: Network): Drops[] {
-  const chain = [first];
-  for (let at = 0; at < chain.length; at++) {
-    const drops = chain[at] ?? first;
-    const step = exchanges(drops, network).find(({ from, to }) => from < to);
-    if (step !== undefined) chain.push(moved(drops, step.from, step.to));
-  }
-  return chain;
-}
-
-function moved(drops: Drops, from: number | null, to: number): Drops {
-  return drops.map((drop, k) => drop + (k === to ? 1 : 0) - (k === from ? 1 : 0));
-}
-
-/** No chain of partial ranks is longer. */
-function longest({ inputs, outputs }: Network): number {
-  const hidden = outputs.slice(0, -1).map((_, k) => Math.min(inputs, ...outputs.slice(0, k + 1)));
-  return hidden.reduce((sum, width) => sum + width, 1);
+function withUnit(drops: Drops, at: number): Drops {
+  return drops.map((drop, k) => drop + (k === at ? 1 : 0));
 }

@@ -17,7 +17,7 @@ import type { Bounds } from "./values.js";
 
 export function productBounds(
   { layers: stated, degree }: Extract<StatedIdeal, { kind: "network" }>,
-  { drops: lists }: Extract<IdealProof, { rule: "matrix-product" }>,
+  { drops }: Extract<IdealProof, { rule: "matrix-product" }>,
   { point }: Statement,
   scope: Scope,
 ): Bounds {
@@ -28,76 +28,60 @@ export function productBounds(
   const value = (name: string): Q.Rational =>
     readRational(member(point, numberOf(name, scope), "coordinate of the point"));
   const matrices = stated.map((rows) => rows.map((row) => row.map(value)));
-  const L = matrices.length;
-  spend(scope.budget, L ** 3);
 
   const kernels = matrices.map((_, i) => kernelsFrom(matrices.slice(i), scope));
-  const kernel = (i: number, j: number): number => kernels[i]?.[j - i] ?? 0;
+  const intervals = kernels.flatMap((row, from) => row.map((most, n) => ({ from, to: from + n, most })));
   const [d0, dL] = [stated[0]?.[0]?.length ?? 0, stated.at(-1)?.length ?? 0];
-  const total = kernel(0, L - 1);
+  const total = kernels[0]?.at(-1) ?? 0;
   const r = d0 - total;
   const outputs = stated.map((rows) => rows.length - r);
   const layers = matrices.map((_, k) => k);
-  const intervals = layers.flatMap((i) => layers.slice(i).map((j) => ({ i, j, most: kernel(i, j) })));
-  const needed = intervals.filter(({ i, j, most }) => {
-    if (j === L - 1) return true;
-    const within = layers.slice(0, i + 1).some((k) => kernel(k, L - 1) <= most);
-    return !within && !layers.slice(i, j).some((k) => kernel(i, k) + kernel(k + 1, j) === most);
-  });
 
-  const fits = (g: readonly number[]): boolean => {
-    spend(scope.budget, needed.length / 5);
+  /** What the intervals have in common whose kernels are too small for the list; the last layer is ∞ if none is. */
+  const excess = (list: readonly number[]): { readonly first: number; readonly last: number } => {
+    spend(scope.budget, intervals.length / 5);
     const before = [0];
-    for (const n of g) before.push(exactSum(before.at(-1) ?? 0, n));
-    return needed.every(({ i, j, most }) => (before[j + 1] ?? 0) - (before[i] ?? 0) <= most);
+    for (const n of list) before.push(exactSum(before.at(-1) ?? 0, n));
+    let [first, last] = [0, Infinity];
+    for (const { from, to, most } of intervals) {
+      if ((before[to + 1] ?? 0) - (before[from] ?? 0) > most)
+        [first, last] = [Math.max(first, from), Math.min(last, to)];
+    }
+    return { first, last };
   };
-  const price = (g: readonly number[], k: number): number => exactSum(outputs[k] ?? 0, g[k] ?? 0);
-  const move = (g: readonly number[], [i, j]: Exchange): number[] =>
-    g.map((n, k) => n + (k === j ? 1 : 0) - (k === i ? 1 : 0));
-  /** Those that cost nothing; none may save anything. */
-  const neutral = (g: readonly number[]): Exchange[] => {
-    spend(scope.budget, L ** 2 / 5);
-    const pairs = layers.flatMap((i) => layers.map((j): Exchange => [i, j]));
-    return pairs.filter(([i, j]) => {
-      if (i === j || g[i] === 0 || price(g, i) - 1 < price(g, j) || !fits(move(g, [i, j]))) return false;
-      demand(price(g, i) - 1 === price(g, j), "other rank drops cost less");
-      return true;
-    });
-  };
-  for (const g of lists) {
-    demand(g.length === L && g.reduce(exactSum, 0) === total && fits(g), "the rank drops do not fit the kernels");
+  const withUnit = (list: readonly number[], at: number): number[] => list.map((n, k) => (k === at ? n + 1 : n));
+
+  const isFit =
+    drops.length === layers.length && drops.reduce(exactSum, 0) === total && excess(drops).last === Infinity;
+  demand(isFit, "the rank drops do not fit the kernels");
+  const prices = drops.map((n, k) => (outputs[k] ?? 0) + n);
+  for (const to of layers) {
+    const { first, last } = excess(withUnit(drops, to));
+    const isLeast = layers.every(
+      (k) => k < first || k > last || drops[k] === 0 || (prices[k] ?? 0) - 1 <= (prices[to] ?? 0),
+    );
+    demand(isLeast, "other rank drops cost less");
   }
-  const exchanges = lists.map(neutral);
-  const [first = [], ...later] = lists;
-  demand(lists.length > 0, "there are no rank drops");
-  const double = first.reduce((sum, n, k) => sum + n * (2 * (outputs[k] ?? 0) + n), -total * total);
-  const lambda = Q.rational(r * (d0 + dL - r) + double / 2);
+  const double = drops.reduce((sum, n, k) => sum + n * (2 * (outputs[k] ?? 0) + n), -total * total);
   demand(Number.isSafeInteger(double), "the cost is too large");
 
-  if (needed.some(({ i, j }) => i < j && j < L - 1)) {
-    demand(
-      later.length === 0,
-      "a chain of rank drops is known only where no bound binds several layers before the last",
-    );
-    if (exchanges[0]?.length === 0) return exactly(finite(lambda));
-    const hidden = layers.slice(0, -1).map((k) => Math.min(total, ...outputs.slice(0, k + 1)));
-    return { lower: finite(lambda, hidden.reduce(exactSum, 1)), upper: finite(lambda) };
+  let m = 1;
+  for (const price of new Set(prices)) {
+    const low = drops.map((n, k) => (prices[k] === price && n > 0 ? n - 1 : n));
+    const movable = layers.filter((k) => prices[k] === price - 1 || low[k] !== drops[k]);
+    let list = low;
+    const units = (k: number): number => (list[k] ?? 0) - (low[k] ?? 0);
+    for (const from of [...movable].reverse()) {
+      list = withUnit(list, from);
+      const { last } = excess(list);
+      if (last === Infinity) continue;
+      const to = movable.findLast((k) => k <= last && units(k) > 0);
+      list = list.map((n, k) => (k === to ? n - 1 : n));
+      m += movable.filter((k) => k <= (to ?? -1)).reduce((sum, k) => sum + units(k), 0);
+    }
   }
-  demand(exchanges[0]?.every(([i, j]) => i < j) ?? false, "the chain could begin earlier");
-  demand(exchanges.at(-1)?.every(([i, j]) => i > j) ?? false, "the chain could go on");
-  later.forEach((g, n) => {
-    const [before = [], steps = []] = [lists[n], exchanges[n]];
-    const step = steps.find((exchange) => move(before, exchange).every((value, k) => value === g[k]));
-    const [i, j] = step ?? [0, 0];
-    demand(i < j, "the chain has a step that is no exchange to a later layer");
-    const isLeast = !steps.some(([a, b]) => a < b && i <= a && b <= j && b - a < j - i);
-    demand(isLeast, "the chain has a step that could be two");
-  });
-  return exactly(finite(lambda, lists.length));
+  return exactly(finite(Q.rational(r * (d0 + dL - r) + double / 2), m));
 }
-
-/** One unit less in the first layer, one more in the second. */
-type Exchange = readonly [number, number];
 
 /** The dimensions of the kernels of the first matrix, of the first two, … multiplied. */
 function kernelsFrom([first = [], ...more]: readonly Matrix[], { budget }: Scope): number[] {
