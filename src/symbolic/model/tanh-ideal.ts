@@ -11,8 +11,8 @@
  *
  * A unit that is alone in its layer and 0 at w* cuts the network: z = Σ D_j·φ_j, where the φ_j are independent, so that z is
  * ρ = ‖(D_j)‖ times a function from a compact set without constants. The layers behind, a network with the one input
- * tanh z, give Σ_j E_oj·z^(n_j) with further powers of z that are small beside these: for distinct n_j
- * K is comparable with Σ (E_oj·ρ^(n_j))², the powers of a function that is not constant being independent. Where all n_j are
+ * tanh z, give Σ_j c_j·E_oj·z^(n_j) with further powers of z that are small beside these: for distinct n_j and c_j ≠ 0
+ * (where E_oj of equal n_j are proportional and have been joined, c_j may be 0) K is comparable with Σ (E_oj·ρ^(n_j))², the powers of a function that is not constant being independent. Where all n_j are
  * 1, that is a product of ideals.
  */
 import { operate } from "../algebra/budget.js";
@@ -89,15 +89,15 @@ function segment(layer: TanhLayer, hidden: number, inputs: number | null, budget
     const orders = all.flatMap(({ values, order }) =>
       values.flatMap((value, o) => (value === zeroFunction ? [] : [`${o} ${order}`])),
     );
-    return { differences: all, isExact: new Set(orders).size === orders.length };
+    const areDistinct = new Set(orders).size === orders.length;
+    return { differences: all, isExact: areDistinct && areIndependent(valuesOf(all), 1, budget) };
   }
   const differences = generating(all, budget);
-  const isExact = areIndependent(
-    differences.map((d) => d.values),
-    inputs,
-    budget,
-  );
-  return { differences, isExact };
+  return { differences, isExact: areIndependent(valuesOf(differences), inputs, budget) };
+}
+
+function valuesOf(list: readonly Difference[]): readonly (readonly AnalyticFunction[])[] {
+  return list.map((d) => d.values);
 }
 
 function differencesOf({ columns, values }: TanhLayer): Difference[] {

@@ -10,6 +10,7 @@ import * as P from "../../../src/symbolic/algebra/polynomial.js";
 import * as Q from "../../../src/symbolic/algebra/rational.js";
 import * as E from "../../../src/symbolic/model/expression.js";
 import type { LocalModel } from "../../../src/symbolic/model/model.js";
+import { parseModelFile } from "../../../src/symbolic/model/file.js";
 import { network, tanh } from "../../../src/symbolic/model/network.js";
 import { at } from "../../../src/symbolic/model/point.js";
 import { ideal } from "../../../src/symbolic/model/text.js";
@@ -200,6 +201,27 @@ test("no deep network is said to be exact whose functions are dependent", () => 
     ],
   );
   expect(tanhIdeal(localLayers(local), unlimited()).isExact).toBe(false);
+});
+
+test("behind a cut two terms of one order cancel: 2·tanh h_1 − tanh h_2 = 2v^5 + …, not a multiple of v^3, v = p·tanh(a·x)", () => {
+  const local = parseModelFile(
+    JSON.stringify({
+      parameters: ["a", "p"],
+      layers: [
+        [["a"]],
+        [["p"], ["2*p"]],
+        [
+          ["1/3", "1/3"],
+          ["8/3", "-1/3"],
+        ],
+        [["2", "-1"]],
+      ],
+      activation: "tanh",
+    }),
+  );
+  const result = solved(local);
+  const least = result.status === "exact" ? result.lambda : result.lower;
+  expect(Q.compare(least, Q.rational(1, 10)), answer(result)).toBeLessThanOrEqual(0);
 });
 
 describe("symmetries keep (λ, m)", () => {
