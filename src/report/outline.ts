@@ -159,8 +159,7 @@ function partLines(proof: IdealProof): Sentence[] {
         [
           "resolve the layers one after the other: λ is the least cost of rank drops, layer by layer, that fit the kernels of",
         ],
-        ["the layers' products at the point; m − 1 is the most steps by which such lists can follow one another"],
-        [`least cost: (${proof.drops.join(", ")})`],
+        ["the layers' products at the point; m − 1 is the most steps by which such rank drops can follow one another"],
       ];
     case "network-blow-up": {
       const [a, b] = proof.weights;

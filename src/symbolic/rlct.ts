@@ -45,9 +45,8 @@ export function rlct(local: LocalModel, { budget, theorems = true, method: only 
   const linear =
     only === undefined || only === "matrix-product" ? unlessTooLarge(() => linearNetwork(local, budget)) : null;
   if (linear === null) return resolved(local, { budget, theorems, method: only });
-  const isOpen = linear.result.status === "bounds";
-  if (only !== undefined || (linear.isLong && !isOpen)) return linear.result;
-  const share = isOpen ? budget : within(budget, ownProof.steps);
+  if (only !== undefined || linear.isLong) return linear.result;
+  const share = within(budget, ownProof.steps);
   const own = unlessTooLarge(() => resolved(local, { budget: share, theorems: false, method: only }));
   return own?.status === "exact" ? own : linear.result;
 }

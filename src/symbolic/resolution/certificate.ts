@@ -199,8 +199,7 @@ const theorem = z.strictObject({ name: z.enum(theoremNames), degree: power, laye
  * part's generators, without zeros, are the family's generators up to nonzero rational factors.
  *
  * - `reduced-rank-regression` (two layers), `deep-linear-network` (three or more): degree 1, the entries of
- *   W_L ⋯ W_1 − W_L* ⋯ W_1*, W* the weights at the point. Where the theorem gives the least value over the fibre only,
- *   it bounds from below.
+ *   W_L ⋯ W_1 − W_L* ⋯ W_1*, W* the weights at the point.
  * - `vandermonde`: Σ_k a_ok·b_k^{1 + degree·j} for all o and j = 0, …, J, with J + 1 ≥ the number of units k, of the
  *   layers b (one column) and a; all 0 at the point.
  * - `one-input`: Σ_k a_ok b_k^degree, of the layers b (one column) and a; all 0 at the point.
@@ -245,10 +244,10 @@ const proof = z.discriminatedUnion("rule", [
     inputs: list(texts),
   }),
   /**
-   * A network of degree 1 whose weights are variables, each in one place; by how much each layer lowers the rank of the
-   * product, at least cost. docs/matrix-products.md says what is demanded.
+   * A network of degree 1 whose weights are variables, each in one place: by the ranks of its layers' products at the point,
+   * as docs/matrix-products.md says.
    */
-  rule("matrix-product", { drops: list(z.int().min(0)) }),
+  rule("matrix-product", {}),
 ]);
 /** How the statement's ideal becomes cells. */
 export type IdealProof = z.infer<typeof proof>;

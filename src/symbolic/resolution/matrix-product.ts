@@ -15,35 +15,28 @@ import * as Q from "../algebra/rational.js";
 import { certify } from "./certify.js";
 import type { Resolution, Setting } from "./certify.js";
 import { exactly, pole } from "./value.js";
-import type { Range } from "./value.js";
-
-export interface MatrixProduct {
-  /** Exact, in the ideal's convention. */
-  readonly range: Range;
-  /** By layer; a list of least cost. */
-  readonly drops: readonly number[];
-}
+import type { Pole } from "./value.js";
 
 /**
- * The value at the point with these matrices, first layer first, each with as many columns as the one before has rows.
- * Throws LimitError where the budget ends first.
+ * The ideal's value at the point with these matrices, first layer first, each with as many columns as the one before has
+ * rows. Throws LimitError where the budget ends first.
  */
-export function matrixProduct(values: readonly Matrix[], budget: Budget = unlimited()): MatrixProduct {
+export function matrixProduct(values: readonly Matrix[], budget: Budget = unlimited()): Pole {
   const network = networkOf(values, budget);
   const drops = cheapest(network);
   const prices = new Set(pricesOf(drops, network));
   const steps = [...prices].reduce((sum, price) => sum + stepsAt(price, drops, network), 0);
-  return { range: exactly(pole(Q.rational(network.submersion + costOf(drops, network)), 1 + steps)), drops };
+  return pole(Q.rational(network.submersion + costOf(drops, network)), 1 + steps);
 }
 
-/** What was found, with its certificate, for a network whose weights are parameters of their own, by their names. */
+/** The value, with its certificate, for a network whose weights are parameters of their own, by their names. */
 export function productResolution(
   setting: Setting,
   layers: readonly (readonly (readonly string[])[])[],
-  { range, drops }: MatrixProduct,
+  value: Pole,
 ): Resolution {
   const ideal = { kind: "network", degree: 1, layers } as const;
-  return certify(setting, range, { ideal, proof: { rule: "matrix-product", drops } });
+  return certify(setting, exactly(value), { ideal, proof: { rule: "matrix-product" } });
 }
 
 /** Layers are numbered from 0. */

@@ -7,8 +7,8 @@ import type { Budget } from "../../symbolic/algebra/budget.js";
 import { multiply, rank } from "../../symbolic/algebra/matrix.js";
 import type { Matrix } from "../../symbolic/algebra/matrix.js";
 import * as Q from "../../symbolic/algebra/rational.js";
-import type { IdealProof, StatedIdeal, Statement } from "../../symbolic/resolution/certificate.js";
-import { exactSum, member, readRational } from "./cell.js";
+import type { StatedIdeal, Statement } from "../../symbolic/resolution/certificate.js";
+import { member, readRational } from "./cell.js";
 import type { Scope } from "./cell.js";
 import { demandShapes, numberOf } from "./network.js";
 import { demand } from "./refusal.js";
@@ -16,75 +16,77 @@ import { exactly, finite } from "./values.js";
 import type { Bounds } from "./values.js";
 
 export function productBounds(
-  { layers: stated, degree }: Extract<StatedIdeal, { kind: "network" }>,
-  { drops }: Extract<IdealProof, { rule: "matrix-product" }>,
+  { layers, degree }: Extract<StatedIdeal, { kind: "network" }>,
   { point }: Statement,
   scope: Scope,
 ): Bounds {
   demand(degree === 1, "the network is not linear");
-  demandShapes(stated);
-  const names = stated.flat(2);
+  demandShapes(layers);
+  const names = layers.flat(2);
   demand(new Set(names).size === names.length, "a variable has two places in the network");
   const value = (name: string): Q.Rational =>
     readRational(member(point, numberOf(name, scope), "coordinate of the point"));
-  const matrices = stated.map((rows) => rows.map((row) => row.map(value)));
+  return productBoundsAt(
+    layers.map((rows) => rows.map((row) => row.map(value))),
+    scope.budget,
+  );
+}
 
-  const kernels = matrices.map((_, i) => kernelsFrom(matrices.slice(i), scope));
+/** Of the entries of W_L ⋯ W_1 − V_L ⋯ V_1 near V; the matrices, first layer first, can be multiplied. */
+export function productBoundsAt(matrices: readonly Matrix[], budget: Budget): Bounds {
+  const kernels = matrices.map((_, i) => kernelsFrom(matrices.slice(i), budget));
   const intervals = kernels.flatMap((row, from) => row.map((most, n) => ({ from, to: from + n, most })));
-  const [d0, dL] = [stated[0]?.[0]?.length ?? 0, stated.at(-1)?.length ?? 0];
+  const [d0, dL] = [matrices[0]?.[0]?.length ?? 0, matrices.at(-1)?.length ?? 0];
   const total = kernels[0]?.at(-1) ?? 0;
   const r = d0 - total;
-  const outputs = stated.map((rows) => rows.length - r);
   const layers = matrices.map((_, k) => k);
 
-  /** What the intervals have in common whose kernels are too small for the list; the last layer is ∞ if none is. */
-  const excess = (list: readonly number[]): { readonly first: number; readonly last: number } => {
-    spend(scope.budget, intervals.length / 5);
+  /** Where the first interval ends whose kernel is too small for the list; ∞ if the list fits. */
+  const endOfExcess = (list: readonly number[]): number => {
+    spend(budget, intervals.length / 5);
     const before = [0];
-    for (const n of list) before.push(exactSum(before.at(-1) ?? 0, n));
-    let [first, last] = [0, Infinity];
-    for (const { from, to, most } of intervals) {
-      if ((before[to + 1] ?? 0) - (before[from] ?? 0) > most)
-        [first, last] = [Math.max(first, from), Math.min(last, to)];
-    }
-    return { first, last };
+    for (const n of list) before.push((before.at(-1) ?? 0) + n);
+    const isExcess = ({ from, to, most }: (typeof intervals)[number]): boolean =>
+      (before[to + 1] ?? 0) - (before[from] ?? 0) > most;
+    return intervals.reduce(
+      (last, interval) => (interval.to < last && isExcess(interval) ? interval.to : last),
+      Infinity,
+    );
   };
   const withUnit = (list: readonly number[], at: number): number[] => list.map((n, k) => (k === at ? n + 1 : n));
+  const pricesOf = (list: readonly number[]): number[] => list.map((n, k) => (matrices[k]?.length ?? 0) - r + n);
 
-  const isFit =
-    drops.length === layers.length && drops.reduce(exactSum, 0) === total && excess(drops).last === Infinity;
-  demand(isFit, "the rank drops do not fit the kernels");
-  const prices = drops.map((n, k) => (outputs[k] ?? 0) + n);
-  for (const to of layers) {
-    const { first, last } = excess(withUnit(drops, to));
-    const isLeast = layers.every(
-      (k) => k < first || k > last || drops[k] === 0 || (prices[k] ?? 0) - 1 <= (prices[to] ?? 0),
-    );
-    demand(isLeast, "other rank drops cost less");
+  let drops = layers.map(() => 0);
+  for (let n = 0; n < total; n++) {
+    const prices = pricesOf(drops);
+    const ascending = [...layers].sort((a, b) => (prices[a] ?? 0) - (prices[b] ?? 0));
+    const next = ascending.find((k) => endOfExcess(withUnit(drops, k)) === Infinity);
+    demand(next !== undefined, "the kernels are those of no product of matrices");
+    drops = withUnit(drops, next);
   }
-  const double = drops.reduce((sum, n, k) => sum + n * (2 * (outputs[k] ?? 0) + n), -total * total);
-  demand(Number.isSafeInteger(double), "the cost is too large");
+  const prices = pricesOf(drops);
+  const double = drops.reduce((sum, n, k) => sum + n * (2 * (prices[k] ?? 0) - n), -total * total);
 
   let m = 1;
   for (const price of new Set(prices)) {
     const low = drops.map((n, k) => (prices[k] === price && n > 0 ? n - 1 : n));
-    const movable = layers.filter((k) => prices[k] === price - 1 || low[k] !== drops[k]);
+    const level = layers.filter((k) => prices[k] === price - 1 || low[k] !== drops[k]);
     let list = low;
     const units = (k: number): number => (list[k] ?? 0) - (low[k] ?? 0);
-    for (const from of [...movable].reverse()) {
+    for (const from of [...level].reverse()) {
       list = withUnit(list, from);
-      const { last } = excess(list);
+      const last = endOfExcess(list);
       if (last === Infinity) continue;
-      const to = movable.findLast((k) => k <= last && units(k) > 0);
+      const to = level.findLast((k) => k <= last && units(k) > 0) ?? from;
       list = list.map((n, k) => (k === to ? n - 1 : n));
-      m += movable.filter((k) => k <= (to ?? -1)).reduce((sum, k) => sum + units(k), 0);
+      m += level.filter((k) => k <= to).reduce((sum, k) => sum + units(k), 0);
     }
   }
   return exactly(finite(Q.rational(r * (d0 + dL - r) + double / 2), m));
 }
 
 /** The dimensions of the kernels of the first matrix, of the first two, … multiplied. */
-function kernelsFrom([first = [], ...more]: readonly Matrix[], { budget }: Scope): number[] {
+function kernelsFrom([first = [], ...more]: readonly Matrix[], budget: Budget): number[] {
   const columns = first[0]?.length ?? 0;
   let product = first;
   const dimensions = [columns - rankOf(first, budget)];

@@ -28,7 +28,7 @@ export function planOf({ statement, proof }: Pick<Certificate, "statement" | "pr
     return proved(networkBounds(ideal, proof, statement, scope));
   }
   if (ideal.kind === "network" && proof.rule === "matrix-product") {
-    return proved(productBounds(ideal, proof, statement, scope));
+    return proved(productBounds(ideal, statement, scope));
   }
   if (ideal.kind === "network" || proof.rule === "network-blow-up" || proof.rule === "matrix-product") {
     throw new Refusal("the rules of a network, and no others, are network-blow-up and matrix-product");

@@ -3,24 +3,21 @@
  * what the closed form then says, is worked out here from the certificate alone, where possible by another formula
  * than the solver's:
  *
- * - Linear networks: λ is half the codimension of the fibre, the least over the ranks of the partial products
- *   (S. Pepin Lehalleur, R. Rimányi, Geometry of fibers of the multiplication map of deep linear neural networks,
- *   arXiv 2411.19920). For two layers m is the number of ranks that reach it, for more m = a(ℓ−a)+1 (Aoyagi 2024).
+ * - Linear networks: as the rule `matrix-product` does.
  * - The others: the least ratio over the exceptional divisors of the published resolution; m is their number.
  *
  * All values are those of the ideal, twice K's.
  */
 import { spend } from "../../symbolic/algebra/budget.js";
 import type { Budget } from "../../symbolic/algebra/budget.js";
-import { rank } from "../../symbolic/algebra/matrix.js";
 import { sumOfProducts } from "../../symbolic/algebra/metered.js";
 import * as P from "../../symbolic/algebra/polynomial.js";
 import { multiply } from "../../symbolic/algebra/polynomial-matrix.js";
-import type { PolynomialMatrix } from "../../symbolic/algebra/polynomial-matrix.js";
 import * as Q from "../../symbolic/algebra/rational.js";
 import type { StatedTheorem, Statement } from "../../symbolic/resolution/certificate.js";
 import { member, readRational } from "./cell.js";
 import type { Scope } from "./cell.js";
+import { productBoundsAt } from "./matrix-product.js";
 import { demandShapes, numberOf } from "./network.js";
 import { demand } from "./refusal.js";
 import * as V from "./values.js";
@@ -79,77 +76,19 @@ type Layers = readonly (readonly (readonly number[])[])[];
 
 /** W_L ⋯ W_1 − W_L* ⋯ W_1*. */
 function linearNetwork(layers: Layers, value: (x: number) => Q.Rational, budget: Budget): Family {
-  const product = (matrices: readonly PolynomialMatrix[]): PolynomialMatrix =>
-    matrices.reduce((right, left) => multiply(left, right, budget));
-  const entries = (entry: (x: number) => P.Polynomial): PolynomialMatrix[] =>
-    layers.map((rows) => rows.map((row) => row.map(entry)));
-  const there = entries((x) => P.constant(value(x)));
-  const near = entries((x) => P.add(P.variable(x), P.constant(value(x))));
-  const generators = product(near)
+  const near = (x: number): P.Polynomial => P.add(P.variable(x), P.constant(value(x)));
+  const generators = layers
+    .map((rows) => rows.map((row) => row.map(near)))
+    .reduce((right, left) => multiply(left, right, budget))
     .flat()
     .map((p) => P.subtract(p, P.constant(P.constantTerm(p))));
-  const matrices = withoutFullRank(there, budget);
-  const ranks = matrices.map(rankOf);
-  const widths = [matrices[0]?.[0]?.length ?? 0, ...matrices.map((matrix) => matrix.length)];
-  const r = rankOf(product(matrices));
-  if (matrices.length === 2) return { generators, bounds: twoLayers(widths, ranks, r) };
-  const least = V.finite(Q.rational(codimension(widths, r)), multiplicity(widths, r));
-  const balanced = ranks.every((rank) => rank === r);
-  return { generators, bounds: balanced ? V.exactly(least) : { lower: least, upper: "infinite" } };
-}
-
-/** Neighbours are multiplied while the right one is injective or the left one surjective: a submersion. */
-function withoutFullRank(matrices: readonly PolynomialMatrix[], budget: Budget): readonly PolynomialMatrix[] {
-  for (const [i, left] of matrices.entries()) {
-    const right = matrices[i - 1];
-    if (right === undefined || (rankOf(right) !== right[0]?.length && rankOf(left) !== left.length)) continue;
-    const product = multiply(left, right, budget);
-    return withoutFullRank([...matrices.slice(0, i - 1), product, ...matrices.slice(i + 1)], budget);
-  }
-  return matrices;
-}
-
-function rankOf(matrix: PolynomialMatrix): number {
-  return rank(matrix.map((row) => row.map(P.constantTerm)));
-}
-
-/**
- * {BA = T} near a point with the ranks s of A and t of B: its parts with rank A = ρ come near the point for
- * s ≤ ρ ≤ min(M, H + r − t), and have the codimension (M − ρ)(H + r − ρ) + Nρ.
- */
-function twoLayers([M = 0, H = 0, N = 0]: readonly number[], [s = 0, t = 0]: readonly number[], r: number): Bounds {
-  const codimensions: number[] = [];
-  for (let rho = s; rho <= Math.min(M, H + r - t); rho++) codimensions.push((M - rho) * (H + r - rho) + N * rho);
-  return leastOf(codimensions.map((c) => Q.rational(c)));
-}
-
-/** The least codimension of {W_L ⋯ W_1 = T}, rank T = r, over the ranks of the partial products W_l ⋯ W_1. */
-function codimension([inputs = 0, ...outputs]: readonly number[], r: number): number {
-  let least = new Map([[inputs, 0]]);
-  for (const width of outputs) {
-    const next = new Map<number, number>();
-    for (const [before, cost] of least) {
-      for (let after = r; after <= Math.min(before, width); after++) {
-        const total = cost + (width - after) * (before - after);
-        next.set(after, Math.min(total, next.get(after) ?? Infinity));
-      }
-    }
-    least = next;
-  }
-  return (least.get(r) ?? Infinity) + r * (inputs + (outputs.at(-1) ?? 0) - r);
-}
-
-/** Aoyagi's a(ℓ − a) + 1. With the reduced widths ascending, ℓ is the last with M_0 + … + M_ℓ ≥ ℓ·M_ℓ. */
-function multiplicity(widths: readonly number[], r: number): number {
-  const [first = 0, ...reduced] = widths.map((width) => width - r).sort((a, b) => a - b);
-  let [sum, ell] = [first, 0];
-  for (const width of reduced) {
-    if (sum + width < (ell + 1) * width) break;
-    sum += width;
-    ell++;
-  }
-  const a = sum % ell === 0 ? ell : sum % ell;
-  return a * (ell - a) + 1;
+  return {
+    generators,
+    bounds: productBoundsAt(
+      layers.map((rows) => rows.map((row) => row.map(value))),
+      budget,
+    ),
+  };
 }
 
 /** The weights b_k and a_ok of a network with one input and one hidden layer. */
