@@ -101,6 +101,7 @@ const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
     const [by, over, offset] = [C.read(node.by, cell), C.read(node.over, cell), C.read(node.offset, cell)] as const;
     const fixed = (p: Polynomial): boolean => variables.every((x) => P.degreeIn(p, x) <= 0);
     demand([by, over, offset].every(fixed), "the change has a variable itself that it changes");
+    demand(new Set(variables).size === variables.length, "a variable is changed twice");
     demandUnit(times(by, over, budget), unit, cell);
     const moved = variables.reduce((rest, x) => {
       const role = C.demandRole(cell, x, ...C.coordinates);

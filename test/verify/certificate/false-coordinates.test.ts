@@ -22,6 +22,7 @@ refuses([
     shear("xy", "1", "0", "y", unitOf("y")),
     /variable itself/,
   ],
+  ["shear: a nonzero variable twice", { roles: "ZN-", equations: ["y - 1"] }, shear("yy", "1", "-1"), /twice/],
   ["coordinate: not linear", { roles: "ZF-", equations: ["y^2 - 1"] }, shear("y", "y", "-1"), /variable itself/],
   ["coordinate: the slope is no unit", { roles: "ZFF", equations: ["y*z - 1"] }, shear("y", "z", "-1"), /witness/],
   [
