@@ -7,6 +7,7 @@
 import { operate, unlessTooLarge, within } from "../algebra/budget.js";
 import type { Budget } from "../algebra/budget.js";
 import { leastCover } from "../algebra/covering.js";
+import { rank } from "../algebra/matrix.js";
 import * as M from "../algebra/monomial.js";
 import type { Monomial } from "../algebra/monomial.js";
 import { residues } from "../algebra/modular.js";
@@ -14,17 +15,19 @@ import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
 import type { Rational } from "../algebra/rational.js";
+import { dot } from "../algebra/optimal-face.js";
 import { minimize } from "../algebra/simplex.js";
 import { hasOpaque, normalForm, variablesOf, zeroPart } from "./cell.js";
 import type { Cell } from "./cell.js";
 import type { ReduceStep, Weight } from "./certificate.js";
 import { elementsWithLeads, modularLeads, modularSpace } from "./leading-terms.js";
-import { termExponents } from "./monomial-ideal.js";
+import { solveMonomial, termExponents } from "./monomial-ideal.js";
 import type { Element } from "./leading-terms.js";
 import type { Proof } from "./proof.js";
 import { appended, leaf, nothingProved } from "./step.js";
 import { isUnit, unitOf, writeUnit } from "./unit.js";
 import { compare, pole } from "./value.js";
+import type { Pole, Value } from "./value.js";
 
 /** Weights in certificates are at most this large. */
 const maxWeight = 60_000;
@@ -33,10 +36,10 @@ const maxTerms = 4_000;
 /** Linear programs of more than so many entries are not worth their time. */
 const maxProgram = 3_000;
 
-/** How long to climb: at most so many weights, and no further than to a bound that is high enough. */
+/** How long to climb: at most so many weights, and no further than to a bound that is `enough`. */
 export interface Climb {
   readonly attempts: number;
-  readonly enough: (lambda: Rational) => boolean;
+  readonly enough: Value;
   /** For the climb, a part of what the proof may take. */
   readonly steps: number;
 }
@@ -47,14 +50,10 @@ export function initialBound(cell: Cell, climb: Climb, budget: Budget): Proof | 
   const laden = variablesOf(cell, "zero", "free").filter((i) => (cell.kappa[i] ?? 0) > 0);
   const apart = boundOutside(cell, laden, climb, budget);
   const isFree = laden.some((i) => cell.roles[i] === "free");
-  if (laden.length === 0 || isFree || (apart !== null && reaches(apart, climb))) return apart;
+  if (laden.length === 0 || isFree || (apart !== null && compare(apart.range.lower, climb.enough) >= 0)) return apart;
   const together = boundOutside(cell, [], climb, budget);
   if (apart === null || together === null) return apart ?? together;
   return compare(together.range.lower, apart.range.lower) > 0 ? together : apart;
-}
-
-function reaches({ range: { lower } }: Proof, { enough }: Climb): boolean {
-  return typeof lower !== "string" && enough(lower.lambda);
 }
 
 /** Where to look for initial monomials: in which variables, and which variables, all with κ, they must not hold. */
@@ -65,6 +64,7 @@ interface Ground {
   readonly outside: readonly number[];
   /** The least of (h + 1)/κ outside. */
   readonly cap: Rational | null;
+  readonly enough: Value;
 }
 
 function boundOutside(
@@ -78,10 +78,11 @@ function boundOutside(
   if (inside.length === 0) return null;
   const [first, ...more] = outside.map((i) => ratio(cell, i));
   const cap = first === undefined ? null : more.reduce(Q.min, first);
-  const ground = { cell, zeros, inside, outside, cap };
-  const isHigh = (value: Rational): boolean => enough(value) || (cap !== null && Q.compare(value, cap) > 0);
+  const ground = { cell, zeros, inside, outside, cap, enough };
+  const isHigh = (found: Optimum): boolean =>
+    compare(boundOf(found, ground), enough) >= 0 || (cap !== null && Q.compare(found.value, cap) > 0);
   const random = guesses();
-  const search = { attempts, enough: isHigh, random, budget: within(budget, steps) };
+  const search = { attempts, isHigh, random, budget: within(budget, steps) };
   const start = besideDivisor(ground, random, budget);
   if (!isPoint(cell)) {
     const found = climb(ground, formLeads(cell), { ...search, start });
@@ -90,10 +91,12 @@ function boundOutside(
   const own = multiples(cell, [P.one]);
   const near = climb(ground, spaceLeads(own), { ...search, start });
   if (near === null) return null;
-  const span = isHigh(near.value) ? own : withMultiples(cell, zeros);
+  const span = isHigh(near) ? own : withMultiples(cell, zeros);
   const far = { ...search, attempts: Math.ceil(attempts / 2), start: near.weights };
-  const found = isHigh(near.value) ? near : (climb(ground, spaceLeads(span), far) ?? near);
-  const used = found.leads.filter((_, k) => Q.sign(found.dual[k] ?? Q.zero) > 0);
+  const found = isHigh(near) ? near : (climb(ground, spaceLeads(span), far) ?? near);
+  const rows = found.leads.map((m) => exponents(cell, inside, m));
+  const { dual } = sharpened(found, rows, ground, budget);
+  const used = found.leads.filter((_, k) => Q.sign(dual[k] ?? Q.zero) > 0);
   return smallerIdeal(cell, elementsWithLeads(span, used, found.weights, budget), (child) =>
     initialLeaf({ ...ground, cell: child }, found.weights, budget),
   );
@@ -158,20 +161,19 @@ function formLeads(cell: Cell): Leads {
   };
 }
 
-interface Found {
+interface Found extends Optimum {
   readonly weights: readonly number[];
   readonly leads: readonly Monomial[];
-  readonly value: Rational;
-  readonly dual: readonly Rational[];
 }
 
-interface Search extends Omit<Climb, "steps"> {
+interface Search extends Pick<Climb, "attempts"> {
+  readonly isHigh: (found: Optimum) => boolean;
   readonly random: (n: number) => number;
   readonly start: readonly number[];
   readonly budget: Budget;
 }
 
-function climb(ground: Ground, leadsOf: Leads, { attempts, enough, random, start, budget }: Search): Found | null {
+function climb(ground: Ground, leadsOf: Leads, { attempts, isHigh, random, start, budget }: Search): Found | null {
   const { zeros } = ground;
   let best: Found | null = null;
   let current: Found | null = null;
@@ -186,8 +188,8 @@ function climb(ground: Ground, leadsOf: Leads, { attempts, enough, random, start
     const gain = current === null ? 1 : Q.compare(found.value, current.value);
     stale = gain > 0 ? 0 : stale + 1;
     if (gain >= 0) current = found;
-    if (best === null || Q.compare(found.value, best.value) > 0) best = found;
-    if (enough(best.value)) break;
+    if (best === null || compareOptima(found, best) > 0) best = found;
+    if (isHigh(best)) break;
   }
   return best !== null && Q.sign(best.value) > 0 ? best : null;
 }
@@ -204,14 +206,16 @@ function program(
   const own = monomials.filter((m) => outside.every((i) => M.exponent(m, i) === 0));
   const leads = own.filter((m) => !own.some((n) => n !== m && M.divides(n, m)));
   if (leads.length * inside.length > maxProgram) return null;
-  const constraints = leads.map((m) => ({ row: exponents(cell, inside, m), atLeast: Q.one }));
-  const result = minimize({ objective: inside.map(() => Q.one), constraints }, budget);
-  if (result.status !== "optimal") return { weights, leads, value: Q.zero, dual: [] };
-  return { weights, leads, value: result.value, dual: result.dual };
+  const optimum = howald(
+    leads.map((m) => exponents(cell, inside, m)),
+    inside.length,
+    budget,
+  );
+  return { weights, leads, ...(optimum ?? { value: Q.zero, dual: [], multiplicity: 1 }) };
 }
 
-function exponents(cell: Cell, variables: readonly number[], m: Monomial): Rational[] {
-  return variables.map((i) => Q.rational((cell.kappa[i] ?? 0) + M.exponent(m, i)));
+function exponents(cell: Cell, variables: readonly number[], m: Monomial): number[] {
+  return variables.map((i) => (cell.kappa[i] ?? 0) + M.exponent(m, i));
 }
 
 /**
@@ -254,7 +258,8 @@ function moved(weights: readonly number[], zeros: readonly number[], random: (n:
 }
 
 /** The bound that docs/certificates.md describes under `initial`. */
-function initialLeaf({ cell, zeros, inside, outside, cap }: Ground, weights: readonly number[], budget: Budget): Proof {
+function initialLeaf(ground: Ground, weights: readonly number[], budget: Budget): Proof {
+  const { cell, zeros, inside, outside } = ground;
   const forms = cell.generators.flatMap((g, j) => {
     const order = P.order(g, weights);
     const form = P.filter(g, (m) => M.weightedDegree(m, weights) === order);
@@ -263,20 +268,17 @@ function initialLeaf({ cell, zeros, inside, outside, cap }: Ground, weights: rea
     const unit = unitOf(P.divideMonomial(form, monomial) ?? form, cell);
     return unit === null ? [] : [{ j, monomial, unit }];
   });
-  const constraints = forms.map((f) => ({ row: exponents(cell, inside, f.monomial), atLeast: Q.one }));
-  const result = minimize({ objective: inside.map(() => Q.one), constraints }, budget);
-  if (result.status !== "optimal" || Q.isZero(result.value)) {
-    return nothingProved();
-  }
-  const isCapped = cap !== null && Q.compare(cap, result.value) < 0;
-  const share = isCapped ? Q.divide(cap, result.value) : Q.one;
+  const rows = forms.map((f) => exponents(cell, inside, f.monomial));
+  const vertex = howald(rows, inside.length, budget);
+  if (vertex === null) return nothingProved();
+  const optimum = sharpened(vertex, rows, ground, budget);
+  const lower = boundOf(optimum, ground);
+  const share = Q.divide(lower.lambda, optimum.value);
   const used = forms.flatMap((f, k) => {
-    const multiplier = Q.multiply(share, result.dual[k] ?? Q.zero);
+    const multiplier = Q.multiply(share, optimum.dual[k] ?? Q.zero);
     return Q.isZero(multiplier) ? [] : [{ ...f, multiplier }];
   });
-  const attaining = outside.filter((i) => cap !== null && Q.equals(ratio(cell, i), cap)).length;
-  const multiplicity = isCapped ? attaining : variablesOf(cell, "zero", "free", "nonzero").length;
-  return leaf({ lower: pole(Q.multiply(share, result.value), multiplicity), upper: "infinite" }, (write) => ({
+  return leaf({ lower, upper: "infinite" }, (write) => ({
     rule: "initial",
     weights: zeros.flatMap((i): Weight[] => ((weights[i] ?? 0) === 0 ? [] : [[i, weights[i] ?? 0]])),
     forms: used.map(({ j, unit, multiplier }) => ({
@@ -285,6 +287,55 @@ function initialLeaf({ cell, zeros, inside, outside, cap }: Ground, weights: rea
       multiplier: Q.format(multiplier),
     })),
   }));
+}
+
+/** Howald's program without h for exponents in so many variables, and a solution of its dual. */
+interface Optimum {
+  readonly value: Rational;
+  readonly dual: readonly Rational[];
+  /** One more than the dimension of a face that the dual solution shows to hold all solutions. */
+  readonly multiplicity: number;
+}
+
+function compareOptima(a: Optimum, b: Optimum): number {
+  return compare(pole(a.value, a.multiplicity), pole(b.value, b.multiplicity));
+}
+
+/** Null where there is no bound. */
+function howald(rows: readonly (readonly number[])[], variables: number, budget: Budget): Optimum | null {
+  const objective = Array.from({ length: variables }, () => Q.one);
+  const constraints = rows.map((row) => ({ row: row.map((e) => Q.rational(e)), atLeast: Q.one }));
+  const result = minimize({ objective, constraints }, budget);
+  if (result.status !== "optimal" || Q.isZero(result.value)) return null;
+  const { value, dual } = result;
+  const used = rows.flatMap((row, k) => (Q.isZero(dual[k] ?? Q.zero) ? [] : [{ row, by: dual[k] ?? Q.zero }]));
+  const by = used.map((u) => u.by);
+  const columns = objective.map((_, i) => used.map(({ row }) => row[i] ?? 0));
+  const full = columns.filter((column) => Q.equals(dot(by, column), Q.one));
+  return { value, dual, multiplicity: 1 + full.length - rank(full.map((column) => column.map((e) => Q.rational(e)))) };
+}
+
+/** The same with the dual solution that shows most, where m matters. */
+function sharpened(
+  optimum: Optimum,
+  rows: readonly (readonly number[])[],
+  { inside, enough }: Ground,
+  budget: Budget,
+): Optimum {
+  if (enough === "infinite" || enough.multiplicity === 0 || optimum.multiplicity <= enough.multiplicity) return optimum;
+  if (!Q.equals(optimum.value, enough.lambda)) return optimum;
+  const zeros = inside.map(() => 0);
+  const { value, dual } = solveMonomial(rows, zeros, budget);
+  return value === "infinite" ? optimum : { value: value.lambda, dual, multiplicity: value.multiplicity };
+}
+
+/** What an optimum of the variables inside says in all. */
+function boundOf({ value, multiplicity }: Optimum, { cell, outside, cap }: Ground): Pole {
+  if (cap !== null && Q.compare(cap, value) < 0) {
+    return pole(cap, outside.filter((i) => Q.equals(ratio(cell, i), cap)).length);
+  }
+  const isAlone = outside.every((i) => Q.compare(Q.multiply(value, Q.rational(cell.kappa[i] ?? 0)), Q.one) < 0);
+  return pole(value, isAlone ? multiplicity : variablesOf(cell, "zero", "free", "nonzero").length);
 }
 
 /** Of a variable with κ. */

@@ -8,8 +8,6 @@ import { unlessTooLarge, within, withReserve, words } from "../algebra/budget.js
 import type { Budget } from "../algebra/budget.js";
 import { gcdOf, squareFree } from "../algebra/gcd.js";
 import * as P from "../algebra/polynomial.js";
-import * as Q from "../algebra/rational.js";
-import type { Rational } from "../algebra/rational.js";
 import { blowUp } from "./blow-up.js";
 import { boundsLeaf } from "./bounds.js";
 import { canonicalNumbering, renamed, renaming } from "./canonical.js";
@@ -105,19 +103,19 @@ export function solveCell(cell: Cell, budget: Budget, resolution: "blow-ups" | "
   const levels = resolution === "none" ? [0] : isPlane ? { [Symbol.iterator]: endlessDepths } : depths;
   const first = deepen(boundsLeaf(cell, reserve), cell, levels, search);
   if (isExact(first.range) || cell.powers.length > 0) return first;
+  const nearby =
+    resolution === "none"
+      ? first
+      : better(first, dive(cell, rules, budget.expired() ? within(reserve, lastWord.diving) : within(budget, diving)));
   const attempts = Math.ceil(Math.min(initialAttempts.most, initialAttempts.terms / size(cell)));
   const steps = budget.expired() ? lastWord.whole / 3 : initialAttempts.steps;
-  const climb = { attempts, steps, enough: () => false };
+  const climb = { attempts, steps, enough: nearby.range.upper };
   const bounded = better(
-    first,
+    nearby,
     unlessTooLarge(() => initialBound(cell, climb, reserve)),
   );
   if (resolution === "none") return bounded;
-  const nearby = better(
-    bounded,
-    dive(cell, rules, budget.expired() ? within(reserve, lastWord.diving) : within(budget, diving)),
-  );
-  const integrated = isExact(nearby.range) ? nearby : overFibres(nearby, cell, budget, reserve);
+  const integrated = isExact(bounded.range) ? bounded : overFibres(bounded, cell, budget, reserve);
   return isExact(integrated.range) ? integrated : deepen(integrated, cell, levels, { ...search, ...means(budget) });
 }
 
@@ -313,8 +311,7 @@ function isApart(cell: Cell): boolean {
 function close({ aim }: Goal, attempts: number): (cell: Cell, budget: Budget) => Proof | null {
   return (cell, budget) => {
     if (aim === "infinite" || attempts === 0) return null;
-    const climb = { attempts, steps: closingSteps, enough: (lambda: Rational) => Q.compare(lambda, aim.lambda) > 0 };
-    return initialBound(cell, climb, budget);
+    return initialBound(cell, { attempts, steps: closingSteps, enough: aim }, budget);
   };
 }
 

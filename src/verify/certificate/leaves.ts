@@ -1,5 +1,6 @@
 /** The rules without children. */
 import { spend } from "../../symbolic/algebra/budget.js";
+import { rank } from "../../symbolic/algebra/matrix.js";
 import { dot, optimalFace } from "../../symbolic/algebra/optimal-face.js";
 import * as P from "../../symbolic/algebra/polynomial.js";
 import * as Q from "../../symbolic/algebra/rational.js";
@@ -83,15 +84,22 @@ export const initial: Rule<"initial"> = ({ weights: stated, forms }, cell) => {
     demandUnit(rest, unit, cell);
     return [...zeros, ...free].map((i, k) => C.exactSum(exponents[k] ?? 0, kappa[i] ?? 0));
   });
-  const left = [...zeros, ...free].map((i, k) => {
+  const columns = [...zeros, ...free].map((i, k) => {
     const exponents = rows.map((row) => row[k] ?? 0);
     const outside = exponents.every((e) => e === (kappa[i] ?? 0));
     const allowed = Q.rational(outside ? (cell.h[i] ?? 0) + 1 : 1);
-    return { outside, slack: Q.subtract(allowed, dot(multipliers, exponents)) };
+    return { exponents, outside, allowed, load: dot(multipliers, exponents) };
   });
-  demand(!left.some(({ slack }) => Q.sign(slack) < 0), "the multipliers are no solution of the dual program");
-  const tight = left.filter(({ slack }) => Q.isZero(slack));
-  const dimension = C.variablesWith(cell, ...C.coordinates).length;
-  const multiplicity = tight.every(({ outside }) => outside) ? Math.max(1, tight.length) : dimension;
-  return leaf({ lower: finite(multipliers.reduce(Q.add, Q.zero), multiplicity), upper: "infinite" });
+  const isFeasible = columns.every(({ load, allowed }) => Q.compare(load, allowed) <= 0);
+  demand(isFeasible, "the multipliers are no solution of the dual program");
+  const tight = columns.filter(({ load, allowed }) => Q.equals(load, allowed));
+  const full = columns.filter(({ load }) => Q.equals(load, Q.one));
+  const multiplicities = [
+    C.variablesWith(cell, ...C.coordinates).length,
+    tight.every(({ outside }) => outside) ? Math.max(1, tight.length) : Infinity,
+    columns.every(({ load }) => Q.compare(load, Q.one) <= 0)
+      ? 1 + full.length - rank(full.map(({ exponents }) => exponents.map((e) => Q.rational(e))))
+      : Infinity,
+  ];
+  return leaf({ lower: finite(multipliers.reduce(Q.add, Q.zero), Math.min(...multiplicities)), upper: "infinite" });
 };

@@ -6,25 +6,30 @@ import * as M from "../../../src/symbolic/algebra/monomial.js";
 import * as P from "../../../src/symbolic/algebra/polynomial.js";
 import * as Q from "../../../src/symbolic/algebra/rational.js";
 import { originCell } from "../../../src/symbolic/resolution/cell.js";
+import type { Cell } from "../../../src/symbolic/resolution/cell.js";
 import { initialBound } from "../../../src/symbolic/resolution/initial-ideal.js";
 import { dive } from "../../../src/symbolic/resolution/dive.js";
 import { rules, solveCell } from "../../../src/symbolic/resolution/solve.js";
-import { isExact, nothing, pole } from "../../../src/symbolic/resolution/value.js";
+import { compare, isExact, pole } from "../../../src/symbolic/resolution/value.js";
+import type { Value } from "../../../src/symbolic/resolution/value.js";
 import { network, linear, monomial, tanh } from "../../../src/symbolic/model/network.js";
 import type { Activation } from "../../../src/symbolic/model/model.js";
 import { origin } from "../../../src/symbolic/model/point.js";
 import { rlct } from "../../../src/symbolic/rlct.js";
 import { verifyCertificate } from "../../../src/verify/certificate/verify.js";
+import { parse } from "../algebra/support/text.js";
 import { ideal, term } from "./support/ideals.js";
 
 const names = ["x", "y", "z"];
 
-const lambdaBelow = (generators: readonly P.Polynomial[], kappa: readonly number[], h: readonly number[]) => {
-  const cell = { ...originCell([0, 1, 2], generators), kappa, h };
-  const lower =
-    initialBound(cell, { attempts: 30, steps: 100_000, enough: () => false }, unlimited())?.range.lower ?? "nothing";
-  return { cell, lower: typeof lower === "string" ? Q.zero : lower.lambda };
-};
+const cellOf = (generators: readonly P.Polynomial[], kappa = [0, 0, 0], h = [0, 0, 0]): Cell => ({
+  ...originCell([0, 1, 2], generators),
+  kappa,
+  h,
+});
+
+const below = (cell: Cell, enough: Value): Value | "nothing" =>
+  initialBound(cell, { attempts: 30, steps: 100_000, enough }, unlimited())?.range.lower ?? "nothing";
 
 describe("the bound", () => {
   test.prop(
@@ -33,30 +38,32 @@ describe("the bound", () => {
       fc.tuple(fc.nat({ max: 2 }), fc.constant(0), fc.nat({ max: 1 })),
       fc.tuple(fc.nat({ max: 4 }), fc.nat({ max: 2 }), fc.nat({ max: 2 })),
     ],
-    {
-      numRuns: 200,
-      seed: 1,
-    },
-  )("is at most what nearby points and divisors show", (generators, kappa, h) => {
-    const { cell, lower } = lambdaBelow(generators, kappa, h);
+    { numRuns: 200, seed: 1 },
+  )("is at most what nearby points and divisors show, in m too", (generators, kappa, h) => {
+    const cell = cellOf(generators, kappa, h);
     const { upper } = dive(cell, rules, stepBudget(20_000)).range;
-    if (upper === "infinite") return;
-    expect(Q.compare(lower, upper.lambda), generators.map((g) => P.format(g, names)).join()).toBeLessThan(1);
+    expect(compare(below(cell, upper), upper), generators.map((g) => P.format(g, names)).join()).toBeLessThan(1);
   });
 
   test.prop([fc.array(term, { minLength: 1, maxLength: 4 })], { numRuns: 100, seed: 1 })(
     "is the value for monomials",
     (terms) => {
-      const { cell, lower } = lambdaBelow(
-        terms.map(([e]) => P.monomial(M.fromExponents(e))),
-        [0, 0, 0],
-        [0, 0, 0],
-      );
+      const cell = cellOf(terms.map(([e]) => P.monomial(M.fromExponents(e))));
       const { range } = solveCell(cell, stepBudget(20_000));
       expect(isExact(range)).toBe(true);
-      expect(range.upper === "infinite" ? null : Q.format(range.upper.lambda)).toBe(Q.format(lower));
+      expect(compare(below(cell, range.upper), range.upper)).toBe(0);
     },
   );
+});
+
+test.each([
+  ["x*y + z^3", "1", 2],
+  ["x*y + z^3, z^2", "3/2", 2],
+  ["x^2*y - y^3*z, x*y^2", "2/3", 1],
+])("%s: at least %s, m at most %i", (texts, lambda, multiplicity) => {
+  const generators = texts.split(", ").map(parse);
+  const exact = pole(Q.parse(lambda) ?? Q.zero, multiplicity);
+  expect(below(cellOf(generators), exact)).toEqual(exact);
 });
 
 describe("of y^κ·(x² − y³), with the weight |y^h|,", () => {
@@ -69,9 +76,7 @@ describe("of y^κ·(x² − y³), with the weight |y^h|,", () => {
     [7, 2, "3/7", 1],
   ])("κ = %i, h = %i: at least %s, m at most %i", (k, h, lambda, multiplicity) => {
     const cell = { ...originCell([0, 1], [generator]), kappa: [0, k], h: [0, h] };
-    const { lower } =
-      initialBound(cell, { attempts: 20, steps: 100_000, enough: () => false }, unlimited())?.range ?? nothing;
-    expect(lower).toEqual(pole(Q.parse(lambda) ?? Q.zero, multiplicity));
+    expect(below(cell, "infinite")).toEqual(pole(Q.parse(lambda) ?? Q.zero, multiplicity));
   });
 });
 
@@ -79,6 +84,7 @@ describe("of y^κ·(x² − y³), with the weight |y^h|,", () => {
 test.each<[number[], number, string, number]>([
   [[4, 4, 1], 2, "2", 1],
   [[2, 2, 2, 2], 2, "1/2", 1],
+  [[1, 2, 2, 1], 2, "1/4", 1],
   [[2, 2, 2, 1], 3, "2/9", 1],
   [[3, 2, 1], 4, "3/4", 1],
 ])("widths %j, x^%i: λ = %s, m = %i, certified", (widths, degree, lambda, multiplicity) => {
