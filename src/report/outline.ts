@@ -43,7 +43,7 @@ export function outline(certificate: Certificate): Block {
   return {
     label: "",
     title: [normOf(statement), ` near ${where}`, ...(point.length === 0 ? [] : ["; coordinates are centred there"])],
-    lines: [...partLines(proof), ...powers, ...(isWhole ? reachedIn(blocks) : [])],
+    lines: [...partLines(proof, names), ...powers, ...(isWhole ? reachedIn(blocks) : [])],
     value: stated(certificate),
     blocks,
   };
@@ -131,7 +131,7 @@ function reachedIn(blocks: readonly Block[]): Sentence[] {
 const maxEnds = 4;
 
 /** How the parts of the statement's ideal are put together. */
-function partLines(proof: IdealProof): Sentence[] {
+function partLines(proof: IdealProof, names: Names): Sentence[] {
   switch (proof.rule) {
     case "zero":
       return [["K vanishes identically: λ = 0, m = 1"]];
@@ -151,8 +151,8 @@ function partLines(proof: IdealProof): Sentence[] {
         [
           "λ is at least that of A and at most that of B; where these are equal, m is at most that of A, at least that of B",
         ],
-        ...partLines(proof.below),
-        ...partLines(proof.above),
+        ...partLines(proof.below, names),
+        ...partLines(proof.above, names),
       ];
     case "matrix-product":
       return [
@@ -163,7 +163,8 @@ function partLines(proof: IdealProof): Sentence[] {
       ];
     case "network-blow-up": {
       const [a, b] = proof.weights;
-      const form = proof.coordinate === null ? "" : `, with ${proof.coordinate.form} as a coordinate`;
+      const { coordinate } = proof;
+      const form = coordinate === null ? "" : `, with ${coordinate.image} for ${names.of(coordinate.variable).text}`;
       return [
         [`blow up the two parameters with weights ${a}, ${b}${form}, layer by layer`],
         ["the leading forms of the outputs have no common real zero: f is y^o times a unit on the exceptional divisor"],

@@ -9,7 +9,7 @@
 import { z } from "zod";
 import { maxExponent } from "../algebra/monomial.js";
 
-export const certificateSchema = 4;
+export const certificateSchema = 5;
 
 /** Variables of cells, and the constants of a proof, have numbers below this. */
 export const maxVariables = 1000;
@@ -220,7 +220,7 @@ const productProof = z.discriminatedUnion("rule", [
    * reach it. A part is multiplied out: all products, one generator from each of its factors, to its exponent over the
    * common divisor e of the part's exponents; λ is divided by e. Translated to the point, these are the generators of the
    * `node`'s cell; variables that do not occur are left out; all roles `zero`, κ = h = 0. A `theorem` says something of
-   * these generators too, which is taken on trust. The best lower and the best upper of the two, where both are given.
+   * these generators too. The best lower and the best upper of the two, where both are given.
    */
   rule("parts", { parts: list(part) }),
 ]);
@@ -232,14 +232,14 @@ const proof = z.discriminatedUnion("rule", [
   /** The lower bound of the ideal below, the upper bound of the ideal above, nothing else of either. */
   rule("between", { below: productProof, above: productProof }),
   /**
-   * A network in two variables, translated to the point. `coordinate` (if there): the linear form takes the place of the
-   * variable, which it holds. weights ≥ 1; o_l the least order of an entry of W_l, o = Σ o_l·degree^{L−l} positive; V_l
-   * the leading forms (order o_l). With V_l at (1, t), (−1, t), (0, 1) and (0, −1) in turn, the outputs at the inputs are
-   * polynomials in t that have no common real root (for the last two: are not all 0). Then ‖f‖ is y^o times a unit on
+   * A network in two variables, translated to the point. `coordinate` (if there): the variable becomes this
+   * linear form, which has it. weights ≥ 1; o_l the least order of an entry of W_l, o = Σ o_l·degree^{L−l} positive; V_l
+   * the leading forms (order o_l). With V_l at (1, t), (−1, t), (t, 1) and (t, −1) in turn, the outputs at the inputs are
+   * polynomials in t that have no common real root. Then ‖f‖ is y^o times a unit on
    * the exceptional divisor: λ = (w_1 + w_2)/o, m = 1.
    */
   rule("network-blow-up", {
-    coordinate: z.strictObject({ variable, form: text }).nullable(),
+    coordinate: z.strictObject({ variable, image: text }).nullable(),
     weights: z.tuple([power, power]).readonly(),
     inputs: list(texts),
   }),

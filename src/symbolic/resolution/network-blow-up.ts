@@ -26,13 +26,19 @@ export interface PolynomialNetwork {
 }
 
 export interface NetworkBlowUp {
-  /** The new coordinate that takes the place of one parameter; null where the parameters stay. */
-  readonly coordinate: { readonly variable: number; readonly form: Polynomial } | null;
+  /** The linear form that takes the place of one parameter; null where the parameters stay. */
+  readonly coordinate: LinearForm | null;
   readonly weights: readonly [number, number];
   /** Inputs x at which f is seen not to vanish. */
   readonly inputs: readonly (readonly Rational[])[];
   /** In the ideal's convention; the multiplicity is 1. */
   readonly lambda: Rational;
+}
+
+interface LinearForm {
+  /** Which the form holds. */
+  readonly variable: number;
+  readonly form: Polynomial;
 }
 
 const maxWeight = 4;
@@ -53,7 +59,7 @@ export function networkResolution(
     ideal: { kind: "network", degree: network.degree, layers },
     proof: {
       rule: "network-blow-up",
-      coordinate: coordinate === null ? null : { variable: coordinate.variable, form: write(coordinate.form) },
+      coordinate: coordinate === null ? null : { variable: coordinate.variable, image: write(imageOf(coordinate)) },
       weights,
       inputs: inputs.map((x) => x.map(Q.format)),
     },
@@ -87,7 +93,7 @@ function probes(size: number): Rational[][] {
 }
 
 /** Linear parts of matrix entries that hold both parameters, each in the place of either. */
-function linearForms({ layers }: PolynomialNetwork): { variable: number; form: Polynomial }[] {
+function linearForms({ layers }: PolynomialNetwork): LinearForm[] {
   const forms = new Map<string, Polynomial>();
   for (const entry of layers.flat(2)) {
     const form = P.primitive(P.filter(entry, (m) => M.degree(m) === 1));
@@ -96,14 +102,15 @@ function linearForms({ layers }: PolynomialNetwork): { variable: number; form: P
   return [...forms.values()].flatMap((form) => [0, 1].map((variable) => ({ variable, form })));
 }
 
-function inCoordinate(
-  layers: PolynomialNetwork["layers"],
-  { variable, form }: { variable: number; form: Polynomial },
-): Polynomial[][][] {
+function inCoordinate(layers: PolynomialNetwork["layers"], coordinate: LinearForm): Polynomial[][][] {
+  const image = imageOf(coordinate);
+  return layers.map((rows) => rows.map((row) => row.map((entry) => P.substitute(entry, coordinate.variable, image))));
+}
+
+/** What the variable becomes. */
+function imageOf({ variable, form }: LinearForm): Polynomial {
   const [rest = P.zero, slope = P.one] = P.coefficientsIn(form, variable);
-  const inverse = Q.divide(Q.one, P.constantTerm(slope));
-  const image = P.scale(P.subtract(P.variable(variable), rest), inverse);
-  return layers.map((rows) => rows.map((row) => row.map((entry) => P.substitute(entry, variable, image))));
+  return P.scale(P.subtract(P.variable(variable), rest), Q.divide(Q.one, P.constantTerm(slope)));
 }
 
 function* weightPairs(): Generator<readonly [number, number]> {

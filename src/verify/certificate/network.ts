@@ -24,9 +24,16 @@ export function networkBounds(
   const { budget } = scope;
   demand(variables.length === 2, "the network has not two parameters");
   demandShapes(stated);
-  const inCoordinate = coordinate === null ? (p: P.Polynomial) => p : linearChange(coordinate, scope);
-  const value = (x: number): Q.Rational => C.readRational(C.member(point, x, "coordinate of the point"));
-  const local = (text: string): P.Polynomial => inCoordinate(translate(C.readIn(text, scope), value, budget));
+  const [x = 0, image = P.variable(0)] =
+    coordinate === null ? [] : [coordinate.variable, C.readIn(coordinate.image, scope)];
+  const isLinear = image.monomials.every((m) => M.degree(m) === 1) && P.variablesOf(image).every((i) => i < 2);
+  demand(
+    isLinear && P.degreeIn(image, x) === 1,
+    "the image is no linear form in the two parameters that has the variable",
+  );
+  const value = (i: number): Q.Rational => C.readRational(C.member(point, i, "coordinate of the point"));
+  const local = (text: string): P.Polynomial =>
+    substitute(translate(C.readIn(text, scope), value, budget), x, image, budget);
   const layers = stated.map((rows) => rows.map((row) => row.map(local)));
   const orders = layers.map((rows) => orderOf(rows.flat(), weights));
   const order = orders.reduce((sum, o) => sum * degree + o, 0);
@@ -36,20 +43,25 @@ export function networkBounds(
     demand(input.length === stated[0]?.[0]?.length, "an input has a wrong length");
     return input.map((text) => [P.constant(C.readRational(text))]);
   });
-  const t = P.variable(1);
-  for (const [a, b] of [[1, t] as const, [-1, t] as const, [0, P.one] as const, [0, P.integer(-1)] as const]) {
-    const at = (p: P.Polynomial): P.Polynomial => {
-      const first = substitute(p, 0, P.integer(a), budget);
-      return b === t ? first : substitute(first, 1, b, budget);
-    };
+  const [one, t] = [P.one, P.variable(2)];
+  for (const [a, b] of [
+    [one, t] as const,
+    [P.negate(one), t] as const,
+    [t, one] as const,
+    [t, P.negate(one)] as const,
+  ]) {
+    const at = (p: P.Polynomial): P.Polynomial => substitute(substitute(p, 0, a, budget), 1, b, budget);
     const there = leading.map((rows) => rows.map((row) => row.map(at)));
     const outputs = inputs.flatMap((input) =>
-      there.reduce((x, rows, l) => {
-        const z = l === 0 ? x : x.map((row) => row.map((p) => power(p, degree, budget)));
-        return multiply(rows, z, budget);
+      there.reduce((z, rows, l) => {
+        const powers = l === 0 ? z : z.map((row) => row.map((p) => power(p, degree, budget)));
+        return multiply(rows, powers, budget);
       }, input),
     );
-    demand(!haveCommonRoot(outputs.flat(), scope), "the network may be 0 somewhere on the exceptional divisor");
+    for (const p of outputs.flat()) spend(budget, (P.degree(p) + 1) ** 2 * (1 + bits(p) / 1e4));
+    const common = gcdOf(outputs.flat());
+    const hasRoot = P.isZero(common) || countRootsOf(common, 2, [], budget) > 0;
+    demand(!hasRoot, "the network may be 0 somewhere on the exceptional divisor");
   }
   return exactly(finite(Q.rational(weights[0] + weights[1], order)));
 }
@@ -70,25 +82,4 @@ export function numberOf(variable: string, { names }: Scope): number {
   const x = names.get(variable);
   if (x === undefined) throw new Refusal(`the statement has no variable ${variable.slice(0, 40)}`);
   return x;
-}
-
-/** Puts the linear form in the place of a variable x that it holds: x = (x' − rest)/slope. */
-function linearChange(
-  { variable, form }: { readonly variable: number; readonly form: string },
-  scope: Scope,
-): (p: P.Polynomial) => P.Polynomial {
-  const linear = C.readIn(form, scope);
-  const isLinear = linear.monomials.every((m) => M.degree(m) === 1) && P.variablesOf(linear).every((x) => x < 2);
-  demand(isLinear, "the coordinate is no linear form in the two parameters");
-  const [rest = P.zero, slope = P.zero] = P.coefficientsIn(linear, variable);
-  demand(!P.isZero(slope), "the linear form has not the variable that it replaces");
-  const image = P.scale(P.subtract(P.variable(variable), rest), Q.divide(Q.one, P.constantTerm(slope)));
-  return (p) => substitute(p, variable, image, scope.budget);
-}
-
-/** Of polynomials in the second variable; those that are all 0 have. */
-function haveCommonRoot(list: readonly P.Polynomial[], { budget }: Scope): boolean {
-  for (const p of list) spend(budget, (P.degree(p) + 1) ** 2 * (1 + bits(p) / 1e4));
-  const common = gcdOf(list);
-  return P.isZero(common) || countRootsOf(common, 1, [], budget) > 0;
 }

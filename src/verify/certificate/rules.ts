@@ -23,8 +23,7 @@ import {
   rootOf,
   unitOf,
 } from "./evidence.js";
-import { empty, initial, monomial, valuation } from "./leaves.js";
-import { integrate } from "./integrate.js";
+import { empty, initial, integrate, monomial, valuation } from "./leaves.js";
 import { demand, Refusal } from "./refusal.js";
 import { step } from "./step.js";
 import type { Rule, Step } from "./step.js";
@@ -272,14 +271,13 @@ const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
     return step([{ ...C.mapped(cell, move), roles, h: from.map((i) => cell.h[i] ?? 0), constants }]);
   },
 
-  integrate,
-
   combine: ({ children }, cell) => ({ cells: children.map(() => cell), combine: V.intersection }),
 
   empty,
   monomial,
   valuation,
   initial,
+  integrate,
 };
 
 /** What a node's rule makes of its cell; throws Refusal and LimitError. */

@@ -30,12 +30,6 @@ export const citations: Readonly<Record<StatedTheorem["name"], string>> = {
   "one-input": "monomial networks with one input at zero: one blow-up",
 };
 
-/** In coordinates with the origin at the point, and what the theorem says of the ideal. */
-interface Family {
-  readonly generators: readonly P.Polynomial[];
-  readonly bounds: Bounds;
-}
-
 /** What the theorem says of the ideal of the generators, in coordinates with the origin at the statement's point. */
 export function theoremBounds(
   generators: readonly P.Polynomial[],
@@ -47,90 +41,68 @@ export function theoremBounds(
   demand(new Set(names).size === names.length, "a variable has two places in the family");
   demandShapes(stated);
   const layers = stated.map((rows) => rows.map((row) => row.map((variable) => numberOf(variable, scope))));
+  const isOneInput = name === "vandermonde" || name === "one-input";
+  demand(isOneInput || degree === 1, "the network is not linear");
+  demand(
+    isOneInput || (layers.length === 2) === (name === "reduced-rank-regression"),
+    "the number of layers does not fit",
+  );
   const value = (x: number): Q.Rational => readRational(member(point, x, "coordinate of the point"));
   const count = generators.filter((g) => !P.isZero(g)).length;
-  const family = ((): Family => {
-    switch (name) {
-      case "reduced-rank-regression":
-      case "deep-linear-network":
-        demand((stated.length === 2) === (name === "reduced-rank-regression"), "the number of layers does not fit");
-        demand(degree === 1, "the network is not linear");
-        return linearNetwork(layers, value, scope.budget);
-      case "vandermonde":
-        return vandermonde(oneInput(layers), degree, count, scope.budget);
-      case "one-input":
-        return oneInputNetwork(oneInput(layers), degree, scope.budget);
-    }
-  })();
-  const keys = (list: readonly P.Polynomial[]): string[] => {
+  const family = isOneInput
+    ? oneInput(layers, name === "one-input" ? "one" : count, degree, scope.budget)
+    : linear(layers, value, scope.budget);
+  const keys = (list: readonly P.Polynomial[]): string => {
     for (const p of list) spend(scope.budget, p.monomials.length);
-    return [...new Set(list.filter((p) => !P.isZero(p)).map((p) => P.key(P.primitive(p))))].sort();
+    return [...new Set(list.filter((p) => !P.isZero(p)).map((p) => P.key(P.primitive(p))))].sort().join("\n");
   };
-  const [own, its] = [keys(generators), keys(family.generators)];
-  const same = own.length === its.length && own.every((key, i) => key === its[i]);
-  demand(same, `the generators are not those of the family ${name}`);
+  demand(keys(generators) === keys(family.generators), `the generators are not those of the family ${name}`);
   return family.bounds;
 }
 
 type Layers = readonly (readonly (readonly number[])[])[];
 
+/** In coordinates with the origin at the point, and what the theorem says of the ideal. */
+interface Family {
+  readonly generators: readonly P.Polynomial[];
+  readonly bounds: Bounds;
+}
+
 /** W_L ⋯ W_1 − W_L* ⋯ W_1*. */
-function linearNetwork(layers: Layers, value: (x: number) => Q.Rational, budget: Budget): Family {
+function linear(layers: Layers, value: (x: number) => Q.Rational, budget: Budget): Family {
   const near = (x: number): P.Polynomial => P.add(P.variable(x), P.constant(value(x)));
-  const generators = layers
+  const product = layers
     .map((rows) => rows.map((row) => row.map(near)))
-    .reduce((right, left) => multiply(left, right, budget))
-    .flat()
-    .map((p) => P.subtract(p, P.constant(P.constantTerm(p))));
-  return {
-    generators,
-    bounds: productBoundsAt(
-      layers.map((rows) => rows.map((row) => row.map(value))),
-      budget,
-    ),
-  };
+    .reduce((right, left) => multiply(left, right, budget));
+  const generators = product.flat().map((p) => P.subtract(p, P.constant(P.constantTerm(p))));
+  const there = layers.map((rows) => rows.map((row) => row.map(value)));
+  return { generators, bounds: productBoundsAt(there, budget) };
 }
 
-/** The weights b_k and a_ok of a network with one input and one hidden layer. */
-interface OneInput {
-  readonly inner: readonly number[];
-  readonly outer: readonly (readonly number[])[];
-}
-
-function oneInput(layers: Layers): OneInput {
-  const [column = [], outer = [], ...deeper] = layers;
+/**
+ * Σ_k a_ok b_k^e for all outputs o and one or so many exponents e. With more than one the divisors are numbered by k = 0,
+ * 1, …; from k = H on the ratio grows.
+ */
+function oneInput(
+  [inner = [], outer = [], ...deeper]: Layers,
+  count: number | "one",
+  degree: number,
+  budget: Budget,
+): Family {
   demand(outer.length > 0 && deeper.length === 0, "the network has not one hidden layer");
-  demand(column[0]?.length === 1, "the network has not one input");
-  return { inner: column.flat(), outer };
-}
-
-/** Σ_k a_ok b_k^exponent for all o. */
-function moments({ inner, outer }: OneInput, exponent: number, budget: Budget): P.Polynomial[] {
-  return outer.map((row) =>
+  demand(inner[0]?.length === 1, "the network has not one input");
+  const [H, N] = [inner.length, outer.length];
+  const exponents =
+    count === "one" ? [degree] : Array.from({ length: Math.max(H, Math.ceil(count / N)) }, (_, j) => 1 + degree * j);
+  const ratios =
+    count === "one"
+      ? [Q.rational(H, degree), Q.rational(N)]
+      : Array.from({ length: H + 1 }, (_, k) => Q.rational(N * degree * k * (k + 1) + 2 * H, 2 * (1 + k * degree)));
+  const moment = (row: readonly number[], e: number): P.Polynomial =>
     sumOfProducts(
-      row.map((a, k) => [P.variable(a), P.variable(inner[k] ?? a, exponent)]),
+      row.map((a, k) => [P.variable(a), P.variable(inner[k]?.[0] ?? a, e)]),
       budget,
-    ),
-  );
-}
-
-/** The divisors are numbered by k = 0, 1, …; from k = H on the ratio grows. */
-function vandermonde(network: OneInput, step: number, count: number, budget: Budget): Family {
-  const [units, outputs] = [network.inner.length, network.outer.length];
-  const exponents = Array.from({ length: Math.max(units, Math.ceil(count / outputs)) }, (_, j) => 1 + step * j);
-  const ratios = Array.from({ length: units + 1 }, (_, k) =>
-    Q.rational(outputs * step * k * (k + 1) + 2 * units, 2 * (1 + k * step)),
-  );
-  const generators = exponents.flatMap((exponent) => moments(network, exponent, budget));
-  return { generators, bounds: leastOf(ratios) };
-}
-
-function oneInputNetwork(network: OneInput, degree: number, budget: Budget): Family {
-  const ratios = [Q.rational(network.inner.length, degree), Q.rational(network.outer.length)];
-  return { generators: moments(network, degree, budget), bounds: leastOf(ratios) };
-}
-
-/** The least of the ratios, m the number of those that reach it. */
-function leastOf(ratios: readonly Q.Rational[]): Bounds {
-  return V.exactly(V.product(ratios.map((ratio) => V.finite(ratio))));
+    );
+  const generators = exponents.flatMap((e) => outer.map((row) => moment(row, e)));
+  return { generators, bounds: V.exactly(V.product(ratios.map((ratio) => V.finite(ratio)))) };
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { SchemaError } from "../../../src/errors.js";
 import { stepBudget } from "../../../src/symbolic/algebra/budget.js";
 import type { Certificate, ProofNode } from "../../../src/symbolic/resolution/certificate.js";
+import { certificateSchema } from "../../../src/symbolic/resolution/certificate.js";
 import { verifyCertificate } from "../../../src/verify/certificate/verify.js";
 import { example, examples, idealOf } from "./examples.js";
 import { blowUp, combine, cover, divide, power, reduce, set, squaresUnit, subtract, to } from "./nodes.js";
@@ -31,7 +32,7 @@ describe("what is no certificate throws SchemaError", () => {
     ["an empty object", {}],
     ["another kind", { ...crossing, kind: "rlct" }],
     ["an earlier schema", { ...crossing, schema: 3 }],
-    ["an unknown schema", { ...crossing, schema: 5 }],
+    ["an unknown schema", { ...crossing, schema: certificateSchema + 1 }],
     ["no nodes", { ...crossing, nodes: undefined }],
     ["an unknown rule", withNodes([{ rule: "believe", child: 1 }])],
     ["an unknown key", { ...crossing, checksum: "c0ffee" }],

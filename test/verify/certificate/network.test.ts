@@ -11,7 +11,7 @@ const layer = [
 ];
 const proof = {
   rule: "network-blow-up",
-  coordinate: { variable: 1, form: "a + b" },
+  coordinate: { variable: 1, image: "b - a" },
   weights: [1, 2],
   inputs: [
     ["1", "0"],
@@ -52,15 +52,19 @@ describe("network-blow-up", () => {
   test.each<[string, Certificate, RegExp]>([
     ["without the coordinate", certificate({ coordinate: null }), /may be 0 somewhere/],
     [
-      "with the form in the other variable's place, weights unchanged",
-      certificate({ coordinate: { variable: 0, form: "a + b" } }),
+      "with the image for the other variable, weights unchanged",
+      certificate({ coordinate: { variable: 0, image: "a - b" } }),
       /may be 0 somewhere|λ/,
     ],
-    ["with a form that is not linear", certificate({ coordinate: { variable: 1, form: "a^2 + b" } }), /no linear form/],
     [
-      "with a form that lacks the variable",
-      certificate({ coordinate: { variable: 1, form: "a" } }),
-      /has not the variable/,
+      "with an image that is not linear",
+      certificate({ coordinate: { variable: 1, image: "a^2 + b" } }),
+      /no linear form/,
+    ],
+    [
+      "with an image that lacks the variable",
+      certificate({ coordinate: { variable: 1, image: "a" } }),
+      /no linear form/,
     ],
     ["with other weights", certificate({ weights: [1, 1] }), /may be 0 somewhere/],
     ["without inputs", certificate({ inputs: [] }), /may be 0 somewhere/],
