@@ -65,7 +65,7 @@ export function describeStep(
     case "reduce":
       return [reduction(node, next, names)];
     case "extract":
-      return [["pull out the common monomial ", inNames(node.monomial, names)]];
+      return [["pull out ", joined(node.powers.map(([p, e]) => polynomial(P.power(names.parse(p), e), names)))]];
     case "shear":
       return [changeOfCoordinates(node, names)];
     case "replace":

@@ -91,8 +91,8 @@ const rule = <R extends string, S extends z.core.$ZodLooseShape>(name: R, data: 
 const node = z.discriminatedUnion("rule", [
   /** The steps one after the other, on the list of generators or of equations. */
   rule("reduce", { of: z.enum(["generators", "equations", "powers"]), steps: list(reduceStep), child }),
-  /** The monomial, in zero and free variables, and powers are divided out of every generator: they join κ and the cell's. */
-  rule("extract", { monomial: text, powers: list(z.tuple([text, power]).readonly()).exactOptional(), child }),
+  /** Powers are divided out of every generator: they join the cell's. */
+  rule("extract", { powers: list(z.tuple([text, power]).readonly()), child }),
   /** x' = (by·x + offset)/over takes the place of x, for every listed variable x. */
   rule("shear", { variables: list(variable), by: text, over: text, offset: text, unit, child }),
   /** q takes the place of the zero variable x; the generators with q as a variable are given. */

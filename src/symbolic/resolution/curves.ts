@@ -27,7 +27,6 @@ export function gathered(cell: Cell, common: Polynomial, budget: Budget): Step {
   const generators = cell.generators.map((g) => divideExact(g, common) ?? g);
   return equivalent(normalForm({ ...cell, generators, powers: [...cell.powers, ...powers] }), (child, write) => ({
     rule: "extract",
-    monomial: "1",
     powers: powers.map(({ factor, multiplicity }) => [write(factor), multiplicity] as const),
     child,
   }));

@@ -25,7 +25,7 @@ export const extract: Rule = (cell) => {
   });
   return equivalent(child, (index, write) => ({
     rule: "extract",
-    monomial: write(P.monomial(monomial)),
+    powers: [[write(P.monomial(monomial)), 1]],
     child: index,
   }));
 };

@@ -71,7 +71,7 @@ export function normal(cell: Cell): Cell {
     relations: ascending(cell.relations.map((p) => canonical(p, cell))),
   };
   const x = found.equations.map(aloneIn).find((i) => cell.roles[i] === "free");
-  return x === undefined ? found : normal(withRole(found, x, "zero"));
+  return x === undefined ? found : normal(withRole(found, "zero", x));
 }
 
 /** Powers fall into those of variables and the rest; units go, and powers of the same are taken together. */
@@ -140,13 +140,9 @@ export function variablesWith(cell: Cell, ...roles: readonly Role[]): number[] {
   return cell.roles.flatMap((role, i) => (role !== undefined && roles.includes(role) ? [i] : []));
 }
 
-export function withRole(cell: Cell, x: number, role: Role | undefined): Cell {
-  return { ...cell, roles: cell.roles.map((r, i) => (i === x ? role : r)) };
-}
-
-/** The cell without these variables; nothing is left that has them. */
-export function without(cell: Cell, variables: readonly number[]): Cell {
-  return { ...cell, roles: cell.roles.map((role, i) => (variables.includes(i) ? undefined : role)) };
+/** Without a role the variables leave the cell; nothing may be left that has them. */
+export function withRole(cell: Cell, role: Role | undefined, ...variables: readonly number[]): Cell {
+  return { ...cell, roles: cell.roles.map((r, i) => (variables.includes(i) ? role : r)) };
 }
 
 /** The generators, then what the powers are of, but for variables. */
@@ -165,16 +161,20 @@ export function kappaOf({ roles, powers }: Cell): number[] {
 /** The given variables and the constants, with all that has no others. */
 export function within(cell: Cell, variables: readonly number[]): Cell {
   const inside = new Set([...variables, ...variablesWith(cell, "constant")]);
-  const isInside = (p: P.Polynomial): boolean => P.variablesOf(p).every((x) => inside.has(x));
-  const { generators, powers, nonzero, equations, relations } = cell;
+  const roles = cell.roles.map((role, x) => (inside.has(x) ? role : undefined));
+  return { ...filtered(cell, (p) => P.variablesOf(p).every((x) => inside.has(x))), roles };
+}
+
+/** With these polynomials alone. */
+export function filtered(cell: Cell, keep: (p: P.Polynomial) => boolean): Cell {
+  const powers = cell.powers.filter((p) => keep(p.factor));
+  const lists = { nonzero: cell.nonzero.filter(keep), equations: cell.equations.filter(keep) };
   return {
     ...cell,
-    roles: cell.roles.map((role, x) => (inside.has(x) ? role : undefined)),
-    generators: generators.filter(isInside),
-    powers: powers.filter((p) => isInside(p.factor)),
-    nonzero: nonzero.filter(isInside),
-    equations: equations.filter(isInside),
-    relations: relations.filter(isInside),
+    powers,
+    ...lists,
+    generators: cell.generators.filter(keep),
+    relations: cell.relations.filter(keep),
   };
 }
 

@@ -130,7 +130,7 @@ export const integrate: Rule<"integrate"> = ({ variables, minors }, cell) => {
   });
   demand(!generators.every(P.isZero), "all minors are 0");
   const powers = cell.powers.map((p) => ({ ...p, multiplicity: p.multiplicity * size }));
-  return step([{ ...C.without(cell, variables), powers, generators }], ([child]) => ({
+  return step([{ ...C.withRole(cell, undefined, ...variables), powers, generators }], ([child]) => ({
     lower: overFibres(child?.lower ?? "infinite", size),
     upper: "infinite",
   }));

@@ -80,18 +80,16 @@ const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
     return step([{ ...cell, ...(of === "powers" ? { powers } : { [of]: rest }) }], V.oneSided(sides));
   },
 
-  extract: (node, cell) => {
-    const m = { factor: P.monomial(monomialOf(node.monomial, cell, ...C.coordinates)), multiplicity: 1 };
-    const stated = (node.powers ?? []).map(([text, multiplicity]) => ({ factor: C.read(text, cell), multiplicity }));
-    const powers = [m, ...stated];
+  extract: ({ powers: stated }, cell) => {
     const { budget } = cell.scope;
+    const powers = stated.map(([text, multiplicity]) => ({ factor: C.read(text, cell), multiplicity }));
     const by = productOfPowers(
       powers.map((p) => [p.factor, p.multiplicity]),
       budget,
     );
     demand(!P.isZero(by), "a power is 0");
     const divided = (g: Polynomial): Polynomial =>
-      quotient(g, by, budget) ?? fail("the monomial with the powers divides not every generator");
+      quotient(g, by, budget) ?? fail("the powers divide not every generator");
     return step([{ ...cell, generators: cell.generators.map(divided), powers: [...cell.powers, ...powers] }]);
   },
 
@@ -136,7 +134,9 @@ const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
 
   truncate: ({ monomial, parts }, cell) => {
     const { budget } = cell.scope;
-    const m = monomialOf(monomial, cell, "zero");
+    const precision = C.read(monomial, cell, ["zero"]);
+    const [m = M.one] = precision.monomials;
+    demand(P.equals(precision, P.monomial(m)), "this is no monomial");
     const functions = C.functionsOf(cell);
     demand(parts.length === functions.length, "not one part for each generator and power");
     let child: Cell = { ...cell, roles: cell.roles.map((role) => (role === "opaque" ? undefined : role)) };
@@ -214,7 +214,7 @@ const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
     demandJacobian([q], [x], unit, cell);
     const { index, cell: child } = C.extended(inPlace(cell, equation, []), "zero");
     const relations = [...cell.relations, P.subtract(q, P.variable(index))];
-    return step([C.withRole({ ...child, relations }, x, "dependent")]);
+    return step([C.withRole({ ...child, relations }, "dependent", x)]);
   },
 
   factor: ({ equation, unit, factors }, cell) => {
@@ -246,18 +246,18 @@ const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
     C.demandNoDensity(cell, ...variables);
     demand(C.variablesWith(cell, "opaque").length === 0, "an opaque variable may depend on what goes");
     const goes = (p: Polynomial): boolean => P.variablesOf(p).some((x) => variables.includes(x));
-    const functions = [...cell.generators, ...cell.powers.map((p) => p.factor)];
-    demand(!functions.some(goes), "a generator or a power has a variable that goes");
-    const holding = (keep: boolean): Cell => {
-      const own = (list: readonly Polynomial[]): Polynomial[] => list.filter((p) => goes(p) === keep);
-      return { ...cell, nonzero: own(cell.nonzero), equations: own(cell.equations), relations: own(cell.relations) };
-    };
-    const [leaving, staying] = [holding(true), holding(false)];
+    const leaving = C.filtered(cell, goes);
+    const isFixed = leaving.generators.length === 0 && leaving.powers.length === 0;
+    demand(isFixed, "a generator or a power has a variable that goes");
     const relations = leaving.relations.map((r) => C.onCell(r, cell));
     const factor = C.within({ ...leaving, relations }, variables);
     const isFree = conditions(factor).length === conditions(leaving).length;
     demand(isFree, "a condition binds a variable that goes to one that stays");
-    return step([C.without(staying, variables)], V.oneSided({ lower: true, upper: hasPoint(factor, sample) }));
+    const staying = C.filtered(cell, (p) => !goes(p));
+    return step(
+      [C.withRole(staying, undefined, ...variables)],
+      V.oneSided({ lower: true, upper: hasPoint(factor, sample) }),
+    );
   },
 
   rename: ({ permutation: to }, cell) => {
@@ -288,13 +288,6 @@ export function apply(node: ProofNode, cell: Cell): Step {
 
 function fail(reason: string): never {
   throw new Refusal(reason);
-}
-
-function monomialOf(text: string, cell: Cell, ...roles: readonly C.Role[]): M.Monomial {
-  const p = C.read(text, cell, roles);
-  const [m = M.one] = p.monomials;
-  demand(P.equals(p, P.monomial(m)), "this is no monomial");
-  return m;
 }
 
 function demandCell(found: Cell, cell: Cell, reason: string): void {

@@ -29,27 +29,22 @@ export function densityAlong(weights: readonly number[], { h }: Cell): number {
 export const slice: Rule<"slice"> = ({ weights: stated, variable: x }, cell) => {
   C.demandRole(cell, x, "free");
   demand(C.isApart(cell, x), "the variable is 0 somewhere");
-  const weights = weightsOf(stated, cell, ...C.coordinates, "dependent");
+  const weights = homogeneous(cell, stated);
   const weight = weights[x] ?? 0;
   demand(weight !== 0, "the variable has weight 0");
-  demandHomogeneous(cell, weights);
-  const at = (value: 1 | -1): Cell =>
-    C.without(
-      C.mapped(cell, (p) => substitute(p, x, P.integer(value), cell.scope.budget)),
-      [x],
-    );
+  const gone = C.withRole(cell, undefined, x);
+  const at = (value: 1 | -1): Cell => C.mapped(gone, (p) => substitute(p, x, P.integer(value), cell.scope.budget));
   return step(weight % 2 === 0 ? [at(1), at(-1)] : [at(1)]);
 };
 
 export const contract: Rule<"contract"> = ({ weights: stated }, cell) => {
-  const weights = weightsOf(stated, cell, "zero", "free", "dependent");
+  const weights = homogeneous(cell, stated);
   const grows = C.variablesWith(cell, "free", "dependent").some((x) => (weights[x] ?? 0) < 0);
   demand(!grows, "a free or dependent variable has a negative weight");
   const moving = C.variablesWith(cell, "free").filter((x) => weights[x] !== 0);
-  demandHomogeneous(cell, weights);
   const still = [...cell.nonzero, ...cell.equations].every((p) => P.isZero(p) || orderOf([p], weights) === 0);
   demand(still, "a nonzero polynomial or equation has a degree other than 0");
-  return step([moving.reduce((rest, x) => C.withRole(rest, x, "zero"), cell)]);
+  return step([C.withRole(cell, "zero", ...moving)]);
 };
 
 export const flow: Rule<"flow"> = ({ field, derivatives, variable: x, unit }, cell) => {
@@ -81,20 +76,19 @@ export const flow: Rule<"flow"> = ({ field, derivatives, variable: x, unit }, ce
     const difference = P.subtract(change(g), sumOfProducts(multiples, budget));
     demand(P.isZero(C.canonical(difference, cell)), "the field does not take the ideal into itself");
   });
-  return step([
-    C.without(
-      C.mapped(cell, (p) => substitute(p, x, P.zero, budget)),
-      [x],
-    ),
-  ]);
+  const there = C.mapped(cell, (p) => substitute(p, x, P.zero, budget));
+  return step([C.withRole(there, undefined, x)]);
 };
 
-function demandHomogeneous(cell: Cell, weights: readonly number[]): void {
+/** The weights, for which everything is homogeneous. */
+function homogeneous(cell: Cell, stated: readonly Weight[]): number[] {
+  const weights = weightsOf(stated, cell, ...C.coordinates, "dependent");
   C.demandKnown(cell, ...C.functionsOf(cell));
-  C.mapped(cell, (p) => {
+  C.filtered(cell, (p) => {
     demand(new Set(degreesOf(p, weights)).size <= 1, "a polynomial is not homogeneous for the weights");
-    return p;
+    return true;
   });
+  return weights;
 }
 
 export const blowUp: Rule<"blow-up"> = ({ weights: stated }, cell) => {

@@ -36,8 +36,8 @@ describe("what is no certificate throws SchemaError", () => {
     ["no nodes", { ...crossing, nodes: undefined }],
     ["an unknown rule", withNodes([{ rule: "believe", child: 1 }])],
     ["an unknown key", { ...crossing, checksum: "c0ffee" }],
-    ["a fraction as an index", withNodes([{ rule: "extract", monomial: "x", child: 0.5 }])],
-    ["a negative index", withNodes([{ rule: "extract", monomial: "x", child: -1 }])],
+    ["a fraction as an index", withNodes([{ rule: "extract", powers: [], child: 0.5 }])],
+    ["a negative index", withNodes([{ rule: "extract", powers: [], child: -1 }])],
     ["a name with a space", { ...crossing, statement: { ...crossing.statement, variables: ["x y", "z"] } }],
     ["a huge exponent", withNodes([{ rule: "power", roots: ["x"], exponent: 1e9, child: 1 }])],
   ])("%s", (_, document) => {
@@ -45,8 +45,8 @@ describe("what is no certificate throws SchemaError", () => {
   });
 
   test("the error says where", () => {
-    const document = withNodes([...crossing.nodes, { rule: "extract", monomial: 3, child: 1 }]);
-    expect(() => verifyCertificate(document)).toThrow(expect.objectContaining({ path: "nodes[1].monomial" }));
+    const document = withNodes([...crossing.nodes, { rule: "extract", powers: 3, child: 1 }]);
+    expect(() => verifyCertificate(document)).toThrow(expect.objectContaining({ path: "nodes[1].powers" }));
   });
 
   test("a document cut off anywhere is not JSON", () => {

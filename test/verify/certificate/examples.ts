@@ -189,7 +189,7 @@ export const examples: readonly Example[] = [
     monomial("0 1", "1"),
   ]),
   example("two parabolas", "1/2", 2, { variables: "x y", generators: ["x*y - x^3"], point: ["0", "0"] }, [
-    to(extract("x"), 1),
+    to(extract(["x", 1]), 1),
     to(shear("y", "1", "-x^2"), 2),
     monomial("1/2 1/2", "1"),
   ]),

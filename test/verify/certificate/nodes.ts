@@ -61,9 +61,8 @@ export const squares = (target: number, ...list: readonly Square[]): ReduceStep 
 });
 export const set = (target: number, polynomial: string): ReduceStep => ({ kind: "set", target, polynomial });
 
-export const extract = (monomial: string, ...powers: readonly (readonly [string, number])[]): ProofNode => ({
+export const extract = (...powers: readonly (readonly [string, number])[]): ProofNode => ({
   rule: "extract",
-  monomial,
   powers,
   child,
 });

@@ -57,7 +57,10 @@ const withLists = (on: Cell, lists: Partial<Cell>): Cell => normal({ ...on, ...l
 const bare = (on: Cell): Cell => ({ ...on, powers: [] });
 
 const cases: Readonly<Record<string, fc.Arbitrary<Case>>> = {
-  extract: onAny(monomial(1).map((m) => N.extract(write(P.monomial(m))))),
+  extract: onAny(monomial(1).map((m) => N.extract([write(P.monomial(m)), 1]))),
+  "extract a power": fc
+    .tuple(cell, polynomial(2, 1), polynomial(2, 2), fc.constantFrom(1, 2))
+    .map(([on, p, g, e]) => [withLists(on, { generators: [P.multiply(P.power(p, e), g)] }), N.extract([write(p), e])]),
   shear: onAny(
     fc
       .tuple(
