@@ -17,7 +17,6 @@ import type { Resolution, Setting } from "./resolution/certify.js";
 import { matrixProduct, productResolution } from "./resolution/matrix-product.js";
 import { networkBlowUp, networkResolution } from "./resolution/network-blow-up.js";
 import { ownProof, resolve, resolveBetween } from "./resolution/resolve.js";
-import type { Enclosure } from "./resolution/resolve.js";
 import type { RlctResult } from "./resolution/result.js";
 import { isExact } from "./resolution/value.js";
 import type { Range } from "./resolution/value.js";
@@ -170,17 +169,12 @@ function linearNetwork(
   return { result, isLong: paths > maxReadable };
 }
 
-/** A deep tanh network at zero, between ideals of its first Taylor coefficients. */
+/** A tanh network between ideals. */
 function byTanhSeries(local: LocalModel, reason: string, budget: Budget, only: Method | undefined): RlctResult | null {
-  const norms = tanhBounds(local);
-  if (norms === null) return null;
-  const [first, ...more] = norms.map(({ below, above }): Enclosure => ({
-    below: { kind: "ideal", generators: below },
-    above: { kind: "ideal", generators: above },
-  }));
+  const enclosure = tanhBounds(local, withReserve(budget, expansionSteps));
+  if (enclosure === null) return null;
   const problem = { variables: local.model.parameters, point: local.point, norm: "squares" } as const;
-  if (first === undefined) return null;
-  return resultOf(resolveBetween(problem, [first, ...more], budget, resolutionOf(only)), problem, () => reason);
+  return resultOf(resolveBetween(problem, enclosure, budget, resolutionOf(only)), problem, () => reason);
 }
 
 /** By first derivatives and orders, in a reserve of its own; null where these say nothing. */
@@ -190,7 +184,7 @@ function byTangents(local: LocalModel, reason: string, budget: Budget): RlctResu
     const found = tangentBounds(local, reserve);
     if (found === null) return null;
     const problem = { variables: local.model.parameters, point: local.point, norm: found.norm } as const;
-    return resultOf(resolveBetween(problem, found.bounds, reserve), problem, () => reason);
+    return resultOf(resolveBetween(problem, found, reserve), problem, () => reason);
   });
 }
 

@@ -37,34 +37,44 @@ import { reduceWeights } from "./generic-rank.js";
 import { exactJacobian, rescalings } from "./point-analysis.js";
 import { gradientsAtPoints } from "./propagation.js";
 
-/** c·‖below‖ ≤ ‖J‖ ≤ C·‖above‖ near w*, each in coordinates of its own; `below` without generators says nothing. */
+/**
+ * c·‖below‖ ≤ ‖J‖ ≤ C·‖above‖ near w*, for any of them, each in coordinates of its own; `below` without generators says
+ * nothing. K ≍ ‖J‖², or |K| ≍ ‖J‖, as the norm says.
+ */
 export interface TangentBounds {
+  readonly norm: "squares" | "absolute";
+  readonly below: readonly [IdealTree, ...IdealTree[]];
+  readonly above: readonly [IdealTree, ...IdealTree[]];
+}
+
+interface Pair {
   readonly below: IdealTree;
   readonly above: IdealTree;
 }
 
 /** Null where nothing is known. Throws LimitError where the budget ends first. */
-export function tangentBounds(
-  { model, point }: LocalModel,
-  budget: Budget,
-): { readonly norm: "squares" | "absolute"; readonly bounds: readonly [TangentBounds, ...TangentBounds[]] } | null {
+export function tangentBounds({ model, point }: LocalModel, budget: Budget): TangentBounds | null {
   switch (model.kind) {
     case "network": {
       const bounds = ofNetwork(model, point, budget);
-      return bounds === null ? null : { norm: "squares", bounds };
+      return bounds === null ? null : { norm: "squares", ...bounds };
     }
     case "ideal":
-      return { norm: "squares", bounds: [ofGenerators(model.generators, point, budget)] };
+      return alone("squares", ofGenerators(model.generators, point, budget));
     case "polynomial": {
       const squares = squareNorm(model.polynomial);
       return squares?.kind === "ideal"
-        ? { norm: "squares", bounds: [ofGenerators(squares.generators, point, budget)] }
-        : { norm: "absolute", bounds: [ofGenerators([model.polynomial], point, budget)] };
+        ? alone("squares", ofGenerators(squares.generators, point, budget))
+        : alone("absolute", ofGenerators([model.polynomial], point, budget));
     }
   }
 }
 
-function ofGenerators(generators: readonly Expression[], point: Point, budget: Budget): TangentBounds {
+function alone(norm: TangentBounds["norm"], { below, above }: Pair): TangentBounds {
+  return { norm, below: [below], above: [above] };
+}
+
+function ofGenerators(generators: readonly Expression[], point: Point, budget: Budget): Pair {
   operate(budget, generators.length * point.length ** 2);
   const { rows, pivots } = reducedEchelon(generators.map((g) => gradient(g, point)));
   const all = point.map((_, i) => i);
@@ -87,22 +97,18 @@ function orderAlongLine(g: Expression, point: Point, budget: Budget): number {
   return P.order(E.expand(E.substitute(g, line), budget), [1]);
 }
 
-function exactly(rank: number): TangentBounds {
+function exactly(rank: number): Pair {
   const tree = ideal(variables(rank));
   return { below: tree, above: tree };
 }
 
 /** By independent linear forms in some of the variables, those that K depends on. */
-function between(forms: Matrix, slice: readonly number[]): TangentBounds {
+function between(forms: Matrix, slice: readonly number[]): Pair {
   const linear = forms.map((row) => P.sum(slice.map((variable, k) => P.scale(P.variable(variable), row[k] ?? Q.zero))));
   return { below: ideal(linear), above: ideal([...linear, ...slice.map((i) => P.variable(i, 2))]) };
 }
 
-function ofNetwork(
-  model: NetworkModel,
-  point: Point,
-  budget: Budget,
-): readonly [TangentBounds, ...TangentBounds[]] | null {
+function ofNetwork(model: NetworkModel, point: Point, budget: Budget): Omit<TangentBounds, "norm"> | null {
   const places = freeWeights(model);
   if (places === null || model.activation.kind !== "monomial") return null;
   const net = architecture(model.widths, model.activation.degree);
@@ -113,15 +119,17 @@ function ofNetwork(
   const own = (tree: IdealTree): IdealTree => renamed(tree, places);
   const first = ofJacobian(net, weights, budget);
   const layers = ofLayers(net, weights);
-  const found = [first, ...(layers === null ? [] : [layers])] as const;
-  const [head, ...rest] = found.map(({ below, above }) => ({ below: own(below), above: own(above) }));
-  return head === undefined ? null : [head, ...rest];
+  const more = layers === null ? [] : [layers];
+  return {
+    below: [own(first.below), ...more.map(({ below }) => own(below))],
+    above: [own(first.above), ...more.map(({ above }) => own(above))],
+  };
 }
 
 /** Exact Jacobians with more entries than this take too long. */
 const maxEntries = 20_000;
 
-function ofJacobian(net: Architecture, weights: Weights<Rational>, budget: Budget): TangentBounds {
+function ofJacobian(net: Architecture, weights: Weights<Rational>, budget: Budget): Pair {
   const count = parameterCount(net);
   const most = unlessTooLarge(() => dimensionBound(net).bound) ?? count - hiddenUnits(net);
   const rank = rankBelow(net, weights, most, budget);
@@ -151,7 +159,7 @@ function rankBelow(net: Architecture, weights: Weights<Rational>, most: number, 
 /** Exponents in certificates are at most this large. */
 const maxOrder = 65_535;
 
-function ofLayers(net: Architecture, weights: Weights<Rational>): TangentBounds | null {
+function ofLayers(net: Architecture, weights: Weights<Rational>): Pair | null {
   const zero = weights.flatMap((rows, l) => (rows.flat().every(Q.isZero) ? [l] : []));
   if (zero.length === 0) return null;
   const powerOf = (l: number): number => net.degree ** (weights.length - 1 - l);

@@ -35,6 +35,7 @@ export function areIndependent(
   inputs: number,
   budget: Budget,
 ): boolean {
+  if (vectors.length > maxVectors) return false;
   const lines = linesOf(inputs, inputs === 1 ? 1 : Math.min(vectors.length, 4 * inputs + 8));
   const length = Math.ceil((4 * vectors.length) / lines.length) + 12;
   const expand = expander(lines, length, budget);
@@ -47,6 +48,9 @@ export function areIndependent(
   operate(budget, (rows.length ** 2 * (rows[0]?.length ?? 0)) / 100);
   return greatestMinor(rows, p).columns.length === vectors.length;
 }
+
+/** More take too long, and are hardly ever independent. */
+const maxVectors = 150;
 
 const p = prime(0);
 

@@ -1,23 +1,26 @@
 /**
- * Deep tanh networks with all weights 0 at w*. No finite set of generators is known for the ideal of all Taylor
- * coefficients of f in the input, but K lies between constants times the squared norms of two ideals. Below is that of
- * the coefficients up to an odd degree d, which are polynomials in the weights. Above is the ideal of these and of the products of
- * weights along paths from an input to an output times d + 1 more weights of the first layer, or that of the paths' products.
- * Why, with what is left of tanh past degree d, stands in docs/certificates.md, Two ideals.
+ * Deep tanh networks where no ideal is known: K lies between constants times the squared norms of ideals. Below are those of the
+ * coefficients of f in the input up to an odd degree d, polynomials in the weights as tanh 0 = 0. Above is the ideal of
+ * tanh-ideal.ts. With all weights 0 at w* there are further ones above: the ideal of the products of weights along paths from an
+ * input to an output; and that of the coefficients and of these products times d + 1 more weights of the first layer. Why,
+ * with what is left of tanh past degree d, stands in docs/certificates.md, Two ideals.
  */
-import { unlessTooLarge } from "../algebra/budget.js";
+import { unlessTooLarge, unlimited } from "../algebra/budget.js";
+import type { Budget } from "../algebra/budget.js";
 import * as M from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
 import * as E from "./expression.js";
-import { translate } from "./local.js";
+import { dropUnits, translate } from "./local.js";
 import type { LocalModel } from "./model.js";
+import type { Tree } from "./squares.js";
+import { tanhIdeal } from "./tanh-ideal.js";
 
-/** Generators of ideals I and J with c‖I‖² ≤ K ≤ C‖J‖² near w*. */
-export interface NormBounds {
-  readonly below: readonly Polynomial[];
-  readonly above: readonly Polynomial[];
+/** c·‖below‖² ≤ K ≤ C·‖above‖² near w*, for any of them. */
+export interface TanhBounds {
+  readonly below: readonly [Tree<Polynomial>, ...Tree<Polynomial>[]];
+  readonly above: readonly [Tree<Polynomial>, ...Tree<Polynomial>[]];
 }
 
 const maxPaths = 1_000;
@@ -29,23 +32,44 @@ const series = [
   [5, Q.rational(2, 15)],
 ] as const;
 
-/** For d = 1, 3, 5, as far as they are not too large; null where the model is none of these, or all are. */
-export function tanhBounds({ model, point }: LocalModel): readonly [NormBounds, ...NormBounds[]] | null {
+/** For d = 1, 3, 5, as far as they are not too large; null where the model is no tanh network, or all are too large. */
+export function tanhBounds({ model, point }: LocalModel, budget: Budget = unlimited()): TanhBounds | null {
   if (model.kind !== "network" || model.activation.kind !== "tanh") return null;
   const layers = model.layers.map((rows) => rows.map((row) => row.map((entry) => E.expand(translate(entry, point)))));
-  if (!layers.flat(2).every((p) => Q.isZero(P.constantTerm(p)))) return null;
+  const moments = unlessTooLarge(() => tanhIdeal(layers, budget));
+  const below = coefficientLists(layers);
+  const above = [...pathIdeals(layers, below).map(ideal), ...(moments === null ? [] : [dropUnits(moments.tree)])];
+  const all = ideal(model.parameters.map((_, i) => P.variable(i)));
+  const [lowest = [], ...lower] = below;
+  const [highest = all, ...higher] = above;
+  if (below.length + above.length === 0) return null;
+  return { below: [ideal(lowest), ...lower.map(ideal)], above: [highest, ...higher] };
+}
+
+function coefficientLists(layers: Layers): (readonly Polynomial[])[] {
   const widths = [layers[0]?.[0]?.length ?? 0, ...layers.map((rows) => rows.length)];
-  if (widths.reduce((n, w) => n * w, 1) > maxPaths) return null;
-  const all = paths(layers).filter((p) => !P.isZero(p));
-  const found: NormBounds[] = [];
+  if (widths.reduce((n, w) => n * w, 1) > maxPaths) return [];
+  const found: (readonly Polynomial[])[] = [];
   for (const [degree] of series) {
-    const below = unlessTooLarge(() => coefficients(layers, widths[0] ?? 0, degree));
-    if (below === null) break;
-    const rest = remainder(all, (layers[0] ?? []).flat(), degree);
-    found.push({ below, above: rest === null ? all : [...below, ...rest] });
+    const list = unlessTooLarge(() => coefficients(layers, degree));
+    if (list === null) break;
+    found.push(list);
   }
-  const [first, ...more] = found;
-  return first === undefined ? null : [first, ...more];
+  return found;
+}
+
+/** One for each list of coefficients, where all weights are 0. */
+function pathIdeals(layers: Layers, below: readonly (readonly Polynomial[])[]): (readonly Polynomial[])[] {
+  if (!layers.flat(2).every((p) => Q.isZero(P.constantTerm(p)))) return [];
+  const all = paths(layers).filter((p) => !P.isZero(p));
+  return below.map((coefficients, i) => {
+    const rest = remainder(all, (layers[0] ?? []).flat(), 2 * i + 1);
+    return rest === null ? all : [...coefficients, ...rest];
+  });
+}
+
+function ideal(generators: readonly Polynomial[]): Tree<Polynomial> {
+  return { kind: "ideal", generators };
 }
 
 function countTerms(list: readonly Polynomial[]): number {
@@ -77,10 +101,11 @@ function paths(layers: Layers): Polynomial[] {
 }
 
 /**
- * The coefficients of the outputs in the input, up to a degree; null where they have too many terms. The input's variables
- * come first.
+ * The coefficients of the outputs in the input up to a degree, less what they are at w*; null where they have too many terms.
+ * The input's variables come first.
  */
-function coefficients(layers: Layers, inputs: number, degree: number): Polynomial[] | null {
+function coefficients(layers: Layers, degree: number): Polynomial[] | null {
+  const inputs = layers[0]?.[0]?.length ?? 0;
   const x = Array.from({ length: inputs }, () => 1);
   const times = (p: Polynomial, q: Polynomial): Polynomial =>
     P.sum(
@@ -108,7 +133,7 @@ function coefficients(layers: Layers, inputs: number, degree: number): Polynomia
     units = rows.map((row) => P.sum(row.map((w, j) => times(moved(w, inputs), active[j] ?? P.zero))));
     if (countTerms(units) > maxTerms) return null;
   }
-  return units.flatMap((output) => {
+  const all = units.flatMap((output) => {
     const inputOf = (m: M.Monomial): M.Monomial => M.fromExponents(M.exponents(m, m.length).slice(0, inputs));
     return [...new Set(output.monomials.map(inputOf))].map((part) =>
       moved(
@@ -120,6 +145,7 @@ function coefficients(layers: Layers, inputs: number, degree: number): Polynomia
       ),
     );
   });
+  return all.map((c) => P.subtract(c, P.constant(P.constantTerm(c)))).filter((c) => !P.isZero(c));
 }
 
 /** p with its variables renumbered, up or down. */

@@ -15,7 +15,7 @@
  * (where E_oj of equal n_j are proportional and have been joined, c_j may be 0) K is comparable with Σ (E_oj·ρ^(n_j))², the powers of a function that is not constant being independent. Where all n_j are
  * 1, that is a product of ideals.
  */
-import { operate } from "../algebra/budget.js";
+import { operate, within } from "../algebra/budget.js";
 import type { Budget } from "../algebra/budget.js";
 import * as M from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
@@ -34,8 +34,12 @@ export interface TanhIdeal {
   readonly isExact: boolean;
 }
 
+/** Moments that take more steps are too large to be solved. */
+const maxSteps = 30_000;
+
 /** For layers in local coordinates. Throws LimitError where that is too large, or the budget ends. */
-export function tanhIdeal(layers: readonly Weights[], budget: Budget): TanhIdeal {
+export function tanhIdeal(layers: readonly Weights[], parent: Budget): TanhIdeal {
+  const budget = within(parent, maxSteps);
   const segments = segmentsOf(layers, budget);
   let factors: readonly (readonly Polynomial[])[] = [];
   for (const { differences } of segments) {

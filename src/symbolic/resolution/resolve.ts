@@ -39,10 +39,10 @@ export type KnownOf = (tree: IdealTree) => (Range & { readonly theorem: StatedTh
  */
 export const ownProof = { terms: 100, steps: 5_000 };
 
-/** Two ideals between which J lies, as the statement `between` says; K ≍ ‖J‖², or |K| ≍ ‖J‖, as the norm says. */
+/** Ideals between which J lies, as the statement `between` says of any two; K ≍ ‖J‖², or |K| ≍ ‖J‖, as the norm says. */
 export interface Enclosure {
-  readonly below: IdealTree;
-  readonly above: IdealTree;
+  readonly below: readonly [IdealTree, ...IdealTree[]];
+  readonly above: readonly [IdealTree, ...IdealTree[]];
 }
 
 /** The steps for one of several ideals; what is left of the budget is for the others. */
@@ -71,18 +71,20 @@ export function resolve(
 /** Proves bounds of (λ, m), from below by the best of the ideals below and from above by the best of those above. */
 export function resolveBetween(
   problem: Setting,
-  [first, ...more]: readonly [Enclosure, ...Enclosure[]],
+  enclosure: Enclosure,
   budget: Budget,
   resolution: Means["resolution"] = "blow-ups",
 ): Resolution {
   const prove = (tree: IdealTree): Attempt =>
     proveTree(tree, { budget: within(budget, enclosureSteps), knownOf: () => null, resolution });
-  let [below, above] = [prove(first.below), prove(first.above)];
-  for (const next of more) {
-    if (V.compare(below.range.lower, above.range.upper) >= 0) break;
-    const [low, high] = [prove(next.below), prove(next.above)];
-    if (V.compare(low.range.lower, below.range.lower) > 0) below = low;
-    if (V.compare(high.range.upper, above.range.upper) < 0) above = high;
+  let [below, above] = [prove(enclosure.below[0]), prove(enclosure.above[0])];
+  const rounds = Math.max(enclosure.below.length, enclosure.above.length);
+  for (let i = 1; i < rounds && V.compare(below.range.lower, above.range.upper) < 0; i++) {
+    const [low, high] = [enclosure.below[i], enclosure.above[i]].map((tree) =>
+      tree === undefined ? null : prove(tree),
+    );
+    if (low && V.compare(low.range.lower, below.range.lower) > 0) below = low;
+    if (high && V.compare(high.range.upper, above.range.upper) < 0) above = high;
   }
   const range = { lower: below.range.lower, upper: above.range.upper };
   return resolved(problem, [below, above], range, ({ ideal, proof }) => ({

@@ -20,7 +20,7 @@ function ofTangents(local: LocalModel): Range {
   const found = tangentBounds(local, unlimited());
   if (found === null) throw new Error("no bounds");
   const problem = { variables: local.model.parameters, point: local.point, norm: found.norm };
-  const { range, certificate } = resolveBetween(problem, found.bounds, stepBudget(20_000));
+  const { range, certificate } = resolveBetween(problem, found, stepBudget(20_000));
   expect(verifyCertificate(certificate)).toMatchObject({ valid: true });
   return range;
 }

@@ -1,11 +1,13 @@
-/** The two ideals between which a deep tanh network lies. */
+/** The ideals between which a deep tanh network lies. */
 import { describe, expect, test } from "vitest";
 import { stepBudget } from "../../../src/symbolic/algebra/budget.js";
 import * as M from "../../../src/symbolic/algebra/monomial.js";
 import * as P from "../../../src/symbolic/algebra/polynomial.js";
+import * as Q from "../../../src/symbolic/algebra/rational.js";
 import type { LocalModel } from "../../../src/symbolic/model/model.js";
 import { linear, network, tanh } from "../../../src/symbolic/model/network.js";
 import { origin, parsePoint } from "../../../src/symbolic/model/point.js";
+import type { Tree } from "../../../src/symbolic/model/squares.js";
 import { tanhBounds } from "../../../src/symbolic/model/tanh-bounds.js";
 import { rlct } from "../../../src/symbolic/rlct.js";
 import type { IdealProof, StatedIdeal, StatedProduct } from "../../../src/symbolic/resolution/certificate.js";
@@ -18,21 +20,25 @@ function atZero(widths: number[], activation = tanh): LocalModel {
 }
 
 const names = ["c", "b", "a"];
-const shown = (list: readonly P.Polynomial[] | undefined): string[] | undefined =>
-  list?.map((p) => P.format(p, names)).sort();
+const generators = (tree: Tree<P.Polynomial> | undefined): readonly P.Polynomial[] =>
+  tree?.kind === "ideal" ? tree.generators : [];
+const shown = (tree: Tree<P.Polynomial> | undefined): string[] =>
+  generators(tree)
+    .map((p) => P.format(p, names))
+    .sort();
 
 describe("a chain a·tanh(b·tanh(c·x))", () => {
-  const [first, , third] = tanhBounds(atZero([1, 1, 1, 1])) ?? [];
+  const bounds = tanhBounds(atZero([1, 1, 1, 1]));
 
   test("below: the first Taylor coefficients", () => {
-    expect(shown(first?.below)).toEqual(["c*b*a"]);
-    expect(shown(third?.below)).toEqual(
+    expect(shown(bounds?.below[0])).toEqual(["c*b*a"]);
+    expect(shown(bounds?.below[2])).toEqual(
       ["-1/3*c^3*b^3*a - 1/3*c^3*b*a", "2/15*c^5*b^5*a + 1/3*c^5*b^3*a + 2/15*c^5*b*a", "c*b*a"].sort(),
     );
   });
 
   test("above: these, and what the terms of all others are multiples of", () => {
-    expect(shown(first?.above)).toEqual(["c*b*a", "c^3*b*a"]);
+    expect(shown(bounds?.above[0])).toEqual(["c*b*a", "c^3*b*a"]);
   });
 });
 
@@ -40,31 +46,54 @@ describe("a chain a·tanh(b·tanh(c·x))", () => {
 test.each([[[1, 2, 2, 1]], [[2, 2, 1, 2]]])(
   "widths %j: the ideal above holds the coefficients that follow",
   (widths) => {
-    const [first, ...more] = tanhBounds(atZero(widths)) ?? [];
-    const known = new Set(first?.below.map(P.key));
-    const leads = (first?.above ?? []).filter((p) => p.monomials.length === 1).flatMap((p) => p.monomials);
-    const terms = more.flatMap(({ below }) => below.filter((p) => !known.has(P.key(p)))).flatMap((p) => p.monomials);
+    const bounds = tanhBounds(atZero(widths));
+    const [first = [], ...more] = (bounds?.below ?? []).map(generators);
+    const known = new Set(first.map(P.key));
+    const leads = generators(bounds?.above[0])
+      .filter((p) => p.monomials.length === 1)
+      .flatMap((p) => p.monomials);
+    const terms = more.flatMap((below) => below.filter((p) => !known.has(P.key(p)))).flatMap((p) => p.monomials);
     expect(terms.length).toBeGreaterThan(0);
     for (const term of terms) expect(leads.some((lead) => M.divides(lead, term))).toBe(true);
   },
 );
 
-test.each([
-  ["another activation", atZero([1, 2, 1], linear)],
-  ["another point", { ...atZero([1, 1, 1]), point: parsePoint(atZero([1, 1, 1]).model, "[[[0]],[[1]]]") }],
-])("nothing for %s", (_, local) => {
-  expect(tanhBounds(local)).toBeNull();
+test("nothing for another activation", () => {
+  expect(tanhBounds(atZero([1, 2, 1], linear))).toBeNull();
+});
+
+describe("off zero", () => {
+  const model = network({ widths: [1, 2, 2, 1], activation: tanh });
+  const local = { model, point: parsePoint(model, "[[[0],[0]],[[2,0],[1,1]],[[0,1]]]") };
+  const bounds = tanhBounds(local);
+
+  test("below: coefficients less what they are at w*; above: the moments alone", () => {
+    expect(bounds?.below).toHaveLength(3);
+    expect(bounds?.above).toHaveLength(1);
+    for (const tree of [...(bounds?.below ?? []), ...(bounds?.above ?? [])]) {
+      expect(generators(tree).length).toBeGreaterThan(0);
+      for (const g of generators(tree)) expect(P.constantTerm(g)).toEqual(Q.zero);
+    }
+  });
+
+  test("they meet", () => {
+    expect(rlct(local, { budget: stepBudget(200_000) })).toMatchObject({
+      status: "exact",
+      lambda: Q.rational(2, 3),
+      multiplicity: 1,
+    });
+  });
 });
 
 test("every unit of every layer is on a path, the products alone where there are too many multiples", () => {
-  expect(tanhBounds(atZero([3, 3, 2, 2]))?.[0]?.above).toHaveLength(3 * 3 * 2 * 2);
+  expect(generators(tanhBounds(atZero([3, 3, 2, 2]))?.above[0])).toHaveLength(3 * 3 * 2 * 2);
 });
 
 /** Its coefficients of degree 3 have 14 656 terms, and more of them on the way. */
 test("tanh 4-4-4-4: the linear network alone is below, at no great cost", () => {
   const bounds = tanhBounds(atZero([4, 4, 4, 4]));
-  expect(bounds).toHaveLength(1);
-  expect(bounds?.[0].below).toHaveLength(16);
+  expect(bounds?.below).toHaveLength(1);
+  expect(generators(bounds?.below[0])).toHaveLength(16);
 });
 
 /** Of 2-2-2-1 the linear network, λ = 1 and m = 3, is one of those below, so that m ≤ 3. */
@@ -84,12 +113,14 @@ test("tanh 1-2-2-1 at zero is exact by two ideals of the network, and by no othe
   }
   const { statement, proof } = certificate;
   const { below, above } = certificate.statement.ideal;
-  const stated = (generators: readonly P.Polynomial[] = []): StatedProduct => ({
+  const stated = (list: readonly P.Polynomial[]): StatedProduct => ({
     kind: "product",
-    factors: [{ generators: generators.map((g) => P.format(g, statement.variables)), exponent: 1 }],
+    factors: [{ generators: list.map((g) => P.format(g, statement.variables)), exponent: 1 }],
   });
-  const [first, third, fifth] = tanhBounds(local) ?? [];
-  expect([below, above]).toEqual([stated(third?.below), stated(first?.above)]);
+  const bounds = tanhBounds(local);
+  const [, third = [], fifth = []] = (bounds?.below ?? []).map(generators);
+  const [first = [], later = []] = (bounds?.above ?? []).map(generators);
+  expect([below, above]).toEqual([stated(third), stated(first)]);
 
   const verified = (ideal: StatedIdeal, changed: IdealProof = proof): Verification =>
     verifyCertificate({ ...certificate, statement: { ...statement, ideal }, proof: changed });
@@ -98,7 +129,7 @@ test("tanh 1-2-2-1 at zero is exact by two ideals of the network, and by no othe
   const swapped = { rule: "between", below: proof.above, above: proof.below } as const;
   expect(verified({ kind: "between", below: above, above: below })).toMatchObject(refused);
   expect(verified({ kind: "between", below, above }, swapped)).toMatchObject(refused);
-  expect(verified({ kind: "between", below: stated(fifth?.below), above })).toMatchObject(refused);
-  expect(verified({ kind: "between", below, above: stated(third?.above) })).toMatchObject(refused);
-  expect(verified({ kind: "between", below, above: stated(first?.above.slice(1)) })).toMatchObject(refused);
+  expect(verified({ kind: "between", below: stated(fifth), above })).toMatchObject(refused);
+  expect(verified({ kind: "between", below, above: stated(later) })).toMatchObject(refused);
+  expect(verified({ kind: "between", below, above: stated(first.slice(1)) })).toMatchObject(refused);
 });
