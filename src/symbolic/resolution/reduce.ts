@@ -154,24 +154,26 @@ function divideByUnitCofactor(list: readonly Polynomial[], cell: Cell, apply: Ap
 
 /** Generators that are rational combinations of others become 0. */
 function dropDependent(list: Polynomial[], apply: Apply): void {
-  const echelon: { pivot: Monomial; row: Polynomial; combination: [number, Q.Rational][] }[] = [];
+  const echelon: { pivot: Monomial; row: Polynomial; combination: ReadonlyMap<number, Q.Rational> }[] = [];
   list.forEach((g, target) => {
     let row = g;
-    const combination: [number, Q.Rational][] = [];
+    /** row − g in the generators. */
+    const combination = new Map<number, Q.Rational>();
     for (const e of echelon) {
       const c = P.coefficient(row, e.pivot);
       if (Q.isZero(c)) continue;
-      const factor = Q.divide(c, P.coefficient(e.row, e.pivot));
-      row = P.subtract(row, P.scale(e.row, factor));
-      combination.push(...e.combination.map(([j, d]): [number, Q.Rational] => [j, Q.multiply(d, factor)]));
+      const factor = Q.negate(Q.divide(c, P.coefficient(e.row, e.pivot)));
+      row = P.add(row, P.scale(e.row, factor));
+      for (const [j, d] of e.combination) {
+        combination.set(j, Q.add(combination.get(j) ?? Q.zero, Q.multiply(d, factor)));
+      }
     }
     const [pivot] = row.monomials;
     if (pivot !== undefined) {
-      const own = combination.map(([j, d]): [number, Q.Rational] => [j, Q.negate(d)]);
-      echelon.push({ pivot, row, combination: [...own, [target, Q.one]] });
+      echelon.push({ pivot, row, combination: combination.set(target, Q.one) });
     } else if (!P.isZero(g)) {
       for (const [source, c] of combination) {
-        if (!Q.isZero(c)) apply({ kind: "subtract", target, source, factor: P.constant(c) });
+        if (!Q.isZero(c)) apply({ kind: "subtract", target, source, factor: P.constant(Q.negate(c)) });
       }
     }
   });
