@@ -5,6 +5,7 @@ import * as Q from "./algebra/rational.js";
 import type { Method } from "./methods.js";
 import { generalBound } from "./general-bound.js";
 import { expand } from "./model/expression.js";
+import { formatExpression } from "./model/format.js";
 import { tangentBounds } from "./locus/tangent-bounds.js";
 import { problemOf } from "./model/ideal.js";
 import type { Problem } from "./model/ideal.js";
@@ -14,13 +15,13 @@ import { tanhBounds } from "./model/tanh-bounds.js";
 import { maxStated } from "./resolution/certificate.js";
 import type { Certificate } from "./resolution/certificate.js";
 import type { Resolution, Setting } from "./resolution/certify.js";
-import { matrixProduct, productResolution } from "./resolution/matrix-product.js";
+import { gramMatrix, matrixProduct, productResolution } from "./resolution/matrix-product.js";
 import { networkBlowUp, networkResolution } from "./resolution/network-blow-up.js";
 import { ownProof, resolve, resolveBetween } from "./resolution/resolve.js";
 import type { RlctResult } from "./resolution/result.js";
 import { isExact } from "./resolution/value.js";
 import type { Range } from "./resolution/value.js";
-import { freeLayers, namesOf, widthsOf } from "./theorems/theorem.js";
+import { freeLayers, halfOfSquare } from "./theorems/theorem.js";
 import { theoremsOf } from "./theorems/theorems.js";
 
 export interface RlctOptions {
@@ -151,21 +152,25 @@ function deepNetwork({ model, point }: LocalModel, budget: Budget): RlctResult |
 const maxReadable = 16;
 
 /**
- * A linear network whose weights are parameters of their own; `isLong`: a proof by blow-ups of the expanded product would be
- * long.
+ * A linear network whose weights are parameters of their own, or whose last half of layers are the first ones transposed;
+ * `isLong`: a proof by blow-ups of the expanded product would be long.
  */
 function linearNetwork(
   local: LocalModel,
   budget: Budget,
 ): { readonly result: RlctResult; readonly isLong: boolean } | null {
   const { model, point } = local;
-  const layers = freeLayers(local);
-  if (layers === null || model.kind !== "network" || model.parameters.length > maxStated) return null;
+  if (model.kind !== "network" || model.parameters.length > maxStated) return null;
   if (model.activation.kind !== "monomial" || model.activation.degree !== 1) return null;
-  const found = matrixProduct(layers.values, budget);
-  const paths = widthsOf(layers).reduce((product, width) => product * width, 1);
+  const free = freeLayers(local);
+  const half = free === null ? halfOfSquare(local) : null;
+  const layers = free ?? half;
+  if (layers === null) return null;
+  const value = half === null ? matrixProduct(layers.values, budget) : gramMatrix(half.values, budget);
+  const names = model.layers.map((rows) => rows.map((row) => row.map((e) => formatExpression(e, model.parameters))));
   const setting = { variables: model.parameters, point, norm: "squares" } as const;
-  const result = resultOf(productResolution(setting, namesOf(layers), found), setting, () => "m is not known");
+  const result = resultOf(productResolution(setting, names, value), setting, () => "m is not known");
+  const paths = [names[0]?.[0] ?? [], ...names].reduce((product, { length }) => product * length, 1);
   return { result, isLong: paths > maxReadable };
 }
 

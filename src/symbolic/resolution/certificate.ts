@@ -244,8 +244,8 @@ const proof = z.discriminatedUnion("rule", [
     inputs: list(texts),
   }),
   /**
-   * A network of degree 1 whose weights are variables, each in one place: by the ranks of its layers' products at the point,
-   * as docs/matrix-products.md says.
+   * A network of degree 1 whose weights are variables, each in one place, or whose last half of layers are the first ones
+   * transposed: by the ranks of its layers' products at the point, as docs/matrix-products.md says.
    */
   rule("matrix-product", {}),
 ]);

@@ -4,6 +4,8 @@
  * rank of the partial product W_k ⋯ W_1; m − 1 is the sum, over the prices of a unit, of the most steps by which lists of
  * that cost can follow one another. The proof, by resolution of one layer after the other, stands in docs/matrix-products.md.
  *
+ * The same for the entries of PᵀP − P*ᵀP*, P = W_L ⋯ W_1: as if they were the squares of those of P where P* is 0.
+ *
  * The lists that fit the kernels are the integer points of a base polyhedron (Frobenius' inequality for ranks), so that
  * the greedy algorithm finds one of least cost.
  */
@@ -23,13 +25,20 @@ import type { Pole } from "./value.js";
  */
 export function matrixProduct(values: readonly Matrix[], budget: Budget = unlimited()): Pole {
   const network = networkOf(values, budget);
-  const drops = cheapest(network);
-  const prices = new Set(pricesOf(drops, network));
-  const steps = [...prices].reduce((sum, price) => sum + stepsAt(price, drops, network), 0);
-  return pole(Q.rational(network.submersion + costOf(drops, network)), 1 + steps);
+  const { rank: r, inputs, outputs } = network;
+  const { cost, steps } = leastOf(network);
+  return pole(Q.rational(r * (inputs + r + (outputs.at(-1) ?? 0)) + cost), 1 + steps);
 }
 
-/** The value, with its certificate, for a network whose weights are parameters of their own, by their names. */
+/** The same of the ideal of the entries of PᵀP − P*ᵀP*, P the product. */
+export function gramMatrix(values: readonly Matrix[], budget: Budget = unlimited()): Pole {
+  const network = networkOf(values, budget);
+  const { rank: r, inputs } = network;
+  const { cost, steps } = leastOf(network);
+  return pole(Q.rational(r * (2 * inputs + r + 1) + cost, 2), 1 + steps);
+}
+
+/** The value, with its certificate, for a network by the names of its weights. */
 export function productResolution(
   setting: Setting,
   layers: readonly (readonly (readonly string[])[])[],
@@ -41,11 +50,11 @@ export function productResolution(
 
 /** Layers are numbered from 0. */
 interface Network {
+  /** Of the product. */
+  readonly rank: number;
   /** d_k − r: inputs apart, then the outputs of each layer. */
   readonly inputs: number;
   readonly outputs: readonly number[];
-  /** r(d_0 + d_L − r): that many coordinates are equations. */
-  readonly submersion: number;
   /** Layers from–to drop the rank by `most` together. */
   readonly bounds: readonly { readonly from: number; readonly to: number; readonly most: number }[];
 }
@@ -53,12 +62,12 @@ interface Network {
 function networkOf(values: readonly Matrix[], budget: Budget): Network {
   const widths = [values[0]?.[0]?.length ?? 0, ...values.map((matrix) => matrix.length)];
   const kernels = values.map((_, from) => kernelsFrom(values.slice(from), budget));
-  const [inputs = 0, outputs = 0] = [widths[0], widths.at(-1)];
-  const r = inputs - (kernels[0]?.at(-1) ?? 0);
+  const inputs = kernels[0]?.at(-1) ?? 0;
+  const r = (widths[0] ?? 0) - inputs;
   return {
-    inputs: inputs - r,
+    rank: r,
+    inputs,
     outputs: widths.slice(1).map((width) => width - r),
-    submersion: r * (inputs + outputs - r),
     bounds: kernels.flatMap((row, from) => row.map((most, n) => ({ from, to: from + n, most }))),
   };
 }
@@ -95,6 +104,14 @@ function costOf(drops: Drops, { inputs, outputs }: Network): number {
   return double / 2;
 }
 
+/** The least cost of rank drops, and the most steps by which rank drops of this cost can follow one another. */
+function leastOf(network: Network): { readonly cost: number; readonly steps: number } {
+  const drops = cheapest(network);
+  const prices = new Set(pricesOf(drops, network));
+  const steps = [...prices].reduce((sum, price) => sum + stepsAt(price, drops, network), 0);
+  return { cost: costOf(drops, network), steps };
+}
+
 /** What the next unit in a layer would cost, up to a constant. */
 function pricesOf(drops: Drops, { outputs }: Network): number[] {
   return drops.map((drop, k) => (outputs[k] ?? 0) + drop);
@@ -116,8 +133,7 @@ function cheapest(network: Network): Drops {
 }
 
 /**
- * The most steps by which lists of least cost can follow one another if only units move that cost `price` − 1/2: from a layer
- * at that price to one below it. `lists` are those that drop the rank as early as can be from each of these layers on; a
+ * Those steps that move a unit from a layer at this price to one at the price below. `lists` are those that drop the rank as early as can be from each of these layers on; a
  * layer that loses its unit to an earlier one gives as many steps as there are units from the one to the other.
  */
 function stepsAt(price: number, drops: Drops, network: Network): number {

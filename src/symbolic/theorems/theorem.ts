@@ -45,6 +45,20 @@ export function freeLayers({ model, point }: LocalModel): FreeLayers | null {
   return { variables, values, names: model.parameters };
 }
 
+/** The first half of a network's layers, if those are free and the others are the same transposed, in reverse order. */
+export function halfOfSquare({ model, point }: LocalModel): FreeLayers | null {
+  if (model.kind !== "network" || model.layers.length % 2 === 1) return null;
+  const { layers } = model;
+  const indexAt = (l: number, i: number, j: number): number | undefined => {
+    const entry = layers[l]?.[i]?.[j];
+    return entry?.kind === "variable" ? entry.index : undefined;
+  };
+  const isMirrored = layers.every((rows, l) =>
+    rows.every((row, i) => row.every((_, j) => indexAt(l, i, j) === indexAt(layers.length - 1 - l, j, i))),
+  );
+  return isMirrored ? freeLayers({ model: { ...model, layers: layers.slice(0, layers.length / 2) }, point }) : null;
+}
+
 /** Layers `from` to `to` − 1. */
 export function segment({ variables, values, names }: FreeLayers, from: number, to: number): FreeLayers {
   return { variables: variables.slice(from, to), values: values.slice(from, to), names };

@@ -1,6 +1,7 @@
 /**
  * The rule `matrix-product`: a linear network, at any point V, by the ranks of the products V_j ⋯ V_i. Every entry is a
- * variable of its own, so nothing is expanded. Why it holds: docs/matrix-products.md.
+ * variable of its own, or the last half of the layers are the first ones transposed, so nothing is expanded. Why it holds:
+ * docs/matrix-products.md.
  */
 import { spend, words } from "../../symbolic/algebra/budget.js";
 import type { Budget } from "../../symbolic/algebra/budget.js";
@@ -22,18 +23,27 @@ export function productBounds(
 ): Bounds {
   demand(degree === 1, "the network is not linear");
   demandShapes(layers);
-  const names = layers.flat(2);
+  const isSquare = layers.length % 2 === 0 && layers.every((rows, l) => areTransposed(rows, layers.at(-1 - l) ?? []));
+  const factors = isSquare ? layers.slice(0, layers.length / 2) : layers;
+  const names = factors.flat(2);
   demand(new Set(names).size === names.length, "a variable has two places in the network");
   const value = (name: string): Q.Rational =>
     readRational(member(point, numberOf(name, scope), "coordinate of the point"));
-  return productBoundsAt(
-    layers.map((rows) => rows.map((row) => row.map(value))),
-    scope.budget,
+  const matrices = factors.map((rows) => rows.map((row) => row.map(value)));
+  return productBoundsAt(matrices, isSquare, scope.budget);
+}
+
+function areTransposed(a: readonly (readonly string[])[], b: readonly (readonly string[])[]): boolean {
+  return (
+    a[0]?.length === b.length && b.every((row, j) => row.length === a.length && row.every((x, i) => x === a[i]?.[j]))
   );
 }
 
-/** Of the entries of W_L ⋯ W_1 − V_L ⋯ V_1 near V; the matrices, first layer first, can be multiplied. */
-export function productBoundsAt(matrices: readonly Matrix[], budget: Budget): Bounds {
+/**
+ * Of the entries of P − P* near V, P = W_L ⋯ W_1, or of those of PᵀP − P*ᵀP*; the matrices, first layer first, can be
+ * multiplied.
+ */
+export function productBoundsAt(matrices: readonly Matrix[], isSquare: boolean, budget: Budget): Bounds {
   const kernels = matrices.map((_, i) => kernelsFrom(matrices.slice(i), budget));
   const intervals = kernels.flatMap((row, from) => row.map((most, n) => ({ from, to: from + n, most })));
   const [d0, dL] = [matrices[0]?.[0]?.length ?? 0, matrices.at(-1)?.length ?? 0];
@@ -82,7 +92,8 @@ export function productBoundsAt(matrices: readonly Matrix[], budget: Budget): Bo
       m += level.filter((k) => k <= to).reduce((sum, k) => sum + units(k), 0);
     }
   }
-  return exactly(finite(Q.rational(r * (d0 + dL - r) + double / 2), m));
+  const coordinates = isSquare ? (r * (2 * d0 + 1 - r)) / 2 : r * (d0 + dL - r);
+  return exactly(finite(Q.rational(4 * coordinates + (isSquare ? double : 2 * double), 4), m));
 }
 
 /** The dimensions of the kernels of the first matrix, of the first two, … multiplied. */

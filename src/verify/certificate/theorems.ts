@@ -76,7 +76,7 @@ function linear(layers: Layers, value: (x: number) => Q.Rational, budget: Budget
     .reduce((right, left) => multiply(left, right, budget));
   const generators = product.flat().map((p) => P.subtract(p, P.constant(P.constantTerm(p))));
   const there = layers.map((rows) => rows.map((row) => row.map(value)));
-  return { generators, bounds: productBoundsAt(there, budget) };
+  return { generators, bounds: productBoundsAt(there, false, budget) };
 }
 
 /**

@@ -7,6 +7,7 @@ import { describe, expect, test } from "vitest";
 import { stepBudget } from "../../../src/symbolic/algebra/budget.js";
 import * as Q from "../../../src/symbolic/algebra/rational.js";
 import type { LocalModel } from "../../../src/symbolic/model/model.js";
+import { parseModelFile } from "../../../src/symbolic/model/file.js";
 import { linear, network } from "../../../src/symbolic/model/network.js";
 import { at } from "../../../src/symbolic/model/point.js";
 import type { RlctResult } from "../../../src/symbolic/resolution/result.js";
@@ -57,6 +58,25 @@ const matched = fc
     return { depth: 4, intervals };
   });
 
+/** The network W_1ᵀ ⋯ W_Lᵀ·W_L ⋯ W_1. */
+function tied(layers: readonly (readonly (readonly number[])[])[]): LocalModel {
+  const names = layers.map((rows, l) => rows.map((row, i) => row.map((_, j) => `w${l}_${i}_${j}`)));
+  const mirrored = [...names].reverse().map((rows) => (rows[0] ?? []).map((_, j) => rows.map((row) => row[j])));
+  return parseModelFile(
+    JSON.stringify({
+      parameters: names.flat(2),
+      layers: [...names, ...mirrored],
+      activation: "linear",
+      at: Object.fromEntries(names.flat(2).map((name, n) => [name, layers.flat(2)[n]])),
+    }),
+  );
+}
+
+const matrixSize = (length: number): { minLength: number; maxLength: number } => ({
+  minLength: length,
+  maxLength: length,
+});
+
 const show = (result: RlctResult): string =>
   result.status === "exact"
     ? `${Q.format(result.lambda)}:${result.multiplicity}`
@@ -103,7 +123,12 @@ describe("by the ranks of products", () => {
 
   test("the longest chain of subrepresentations of least cost, and certificates that verify", () => {
     let bound = 0;
-    const networks = [...fc.sample(sums, { numRuns: 80, seed: 3 }), ...fc.sample(matched, { numRuns: 100, seed: 4 })];
+    const losesTwo = [[0, 0], [0, 0], [1, 2], [3, 3], [4, 5], [1, 6], [0, 7], [7, 7], [6, 7]] as const; // prettier-ignore
+    const networks = [
+      { depth: 7, intervals: losesTwo },
+      ...fc.sample(sums, { numRuns: 80, seed: 3 }),
+      ...fc.sample(matched, { numRuns: 100, seed: 4 }),
+    ];
     for (const { depth, intervals } of networks) {
       const result = solved(networkAt(depth, intervals), "matrix-product");
       const chain = longestChain(depth, intervals);
@@ -112,13 +137,43 @@ describe("by the ranks of products", () => {
       expect(verifyCertificate(JSON.parse(JSON.stringify(result.certificate)))).toMatchObject({ valid: true });
       if (chain.length < chain.byDimensions) bound++;
     }
-    expect(bound).toBeGreaterThanOrEqual(4);
+    expect(bound).toBeGreaterThanOrEqual(5);
   });
 
   test("layers between that bind each other: one step is lost", () => {
     const twisted = networkAt(4, [[0, 0], [0, 0], [1, 1], [1, 3], [2, 2], [3, 3], [4, 4], [4, 4]]); // prettier-ignore
     expect(show(solved(twisted, "matrix-product"))).toBe("3/2:4");
   });
+
+  test("PᵀP: tied weights, the same as blow-ups where these end, exact at any point", () => {
+    const entry = fc.constantFrom(0, 0, 0, 0, 1, -1, 2);
+    const shape = fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 2, maxLength: 3 });
+    const networks = shape.chain((widths) =>
+      fc.tuple(
+        ...widths.slice(1).map((rows, l) => fc.array(fc.array(entry, matrixSize(widths[l] ?? 0)), matrixSize(rows))),
+      ),
+    );
+    let compared = 0;
+    for (const layers of fc.sample(networks, { numRuns: 24, seed: 5 })) {
+      const local = tied(layers);
+      const result = solved(local, "matrix-product");
+      expect(result.status).toBe("exact");
+      expect(verifyCertificate(JSON.parse(JSON.stringify(result.certificate)))).toMatchObject({ valid: true });
+      const byBlowUps = solved(local, "blow-up", 1_000);
+      if (byBlowUps.status !== "exact") continue;
+      expect(show(result), JSON.stringify(layers)).toBe(show(byBlowUps));
+      compared++;
+    }
+    expect(compared).toBeGreaterThanOrEqual(14);
+  });
+
+  test.each([
+    [[[0, 0, 0], [0, 0, 0]], "3/2:1"],
+    [[[1, 2, 1], [2, 4, 2]], "2:1"],
+    [[[1, 1, 0], [1, 1, 1]], "5/2:1"],
+  ])("X·Xᵀ of 3×2 at %j: (r(r + 1)/2 + r(3 − r))/2 + (3 − r)(2 − r)/4", (matrix, value) => {
+    expect(show(rlct(tied([matrix]), { budget: stepBudget(30_000) }))).toBe(value);
+  }); // prettier-ignore
 
   test.each([
     [[10, 10, 10, 10], "67/2:3"],

@@ -38,6 +38,20 @@ const withIdeal = (change: Partial<StatedIdeal>): Certificate => ({
   ...proved,
   statement: { ...proved.statement, ideal: { ...proved.statement.ideal, ...change } as StatedIdeal },
 });
+/** Two layers, all weights with this value. */
+const squareOf = (at: number, first: string[][], second: string[][], lambda: string): Certificate => {
+  const variables = [...new Set([first, second].flat(2))];
+  return {
+    ...proved,
+    statement: {
+      ...proved.statement,
+      variables,
+      point: variables.map(() => String(at)),
+      ideal: { kind: "network", degree: 1, layers: [first, second] },
+    },
+    result: { status: "exact", lambda, multiplicity: 1 },
+  };
+};
 const twisted = [zero, one, one, zero];
 
 describe("matrix-product", () => {
@@ -48,6 +62,8 @@ describe("matrix-product", () => {
     ["a layer of full rank drops nothing", certificate([[[1, 0], [0, 1]], zero], "2", 1)], // prettier-ignore
     ["2-2-2-2-2 at zero", certificate([zero, zero, zero, zero], "3/2", 5)],
     ["2-2-2-2-2 where the middle layers bind each other", certificate(twisted, "3/2", 4)],
+    ["the square of one weight at 0", squareOf(0, [["a"]], [["a"]], "1/4")],
+    ["XᵀX of one row at 1, 1", squareOf(1, [["a", "b"]], [["a"], ["b"]], "1")],
   ])("%s", (_, c) => {
     expect(verifyCertificate(c)).toMatchObject({ valid: true, byTheorem: [], statement: c.statement });
   });
@@ -56,6 +72,9 @@ describe("matrix-product", () => {
     ["another λ", certificate([zero, zero, zero], "1", 3), /λ = 3\/2, m = 3/],
     ["another m", certificate([zero, zero, zero], "3/2", 2), /m = 3/],
     ["m as if middle layers were free", certificate(twisted, "3/2", 5), /m = 4/],
+    ["another λ of a square", squareOf(1, [["a", "b"]], [["a"], ["b"]], "3/2"), /λ = 1, m = 1/],
+    ["a square that is none", squareOf(0, [["a", "b"]], [["b"], ["a"]], "1/2"), /two places/],
+    ["a square of a matrix with one weight twice", squareOf(0, [["a", "a"]], [["a"], ["a"]], "1/2"), /two places/],
     ["another activation", withIdeal({ degree: 2 }), /not linear/],
     ["a weight in two places", withIdeal({ layers: [[["w0_0_0", "w0_0_0"]]] }), /two places/],
     ["a weight that is no variable", withIdeal({ layers: [[["w0_0_0 + w0_0_1"]]] }), /no variable/],
