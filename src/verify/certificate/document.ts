@@ -23,21 +23,18 @@ function parse<T>(shape: z.ZodType<T>, document: unknown): T {
   throw new SchemaError(path.replace(/^\./, ""), `no certificate: ${issue?.message ?? "another shape"}`);
 }
 
-/** Level by level, up to the first bound. */
+/** Up to the first bound. */
 function measure(document: unknown): void {
   let [values, characters] = [0, 0];
-  for (let level = [document], depth = 0; level.length > 0; depth++) {
+  const visit = (value: unknown, depth: number): void => {
     demand(depth <= most.depth + 1, `the document is nested deeper than ${most.depth}`);
-    const next: unknown[] = [];
-    for (const value of level) {
-      if (typeof value === "string") characters += value.length;
-      demand(characters <= most.characters, `the document's texts have more than ${most.characters} characters`);
-      if (typeof value !== "object" || value === null) continue;
-      const entries: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
-      values += entries.length;
-      demand(values <= most.values, `the document has more than ${most.values} values`);
-      for (const entry of entries) next.push(entry);
-    }
-    level = next;
-  }
+    if (typeof value === "string") characters += value.length;
+    demand(characters <= most.characters, `the document's texts have more than ${most.characters} characters`);
+    if (typeof value !== "object" || value === null) return;
+    const entries: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+    values += entries.length;
+    demand(values <= most.values, `the document has more than ${most.values} values`);
+    for (const entry of entries) visit(entry, depth + 1);
+  };
+  visit(document, 0);
 }

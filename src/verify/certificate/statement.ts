@@ -7,7 +7,7 @@ import * as C from "./cell.js";
 import type { Cell, Scope } from "./cell.js";
 import { productBounds } from "./matrix-product.js";
 import { networkBounds } from "./network.js";
-import { demand, Refusal } from "./refusal.js";
+import { demand } from "./refusal.js";
 import { productsOf } from "./rules.js";
 import { citations, theoremBounds } from "./theorems.js";
 import * as V from "./values.js";
@@ -24,28 +24,24 @@ export interface Plan {
 
 export function planOf({ statement, proof }: Pick<Certificate, "statement" | "proof">, scope: Scope): Plan {
   const { ideal } = statement;
-  if (ideal.kind === "network" && proof.rule === "network-blow-up") {
-    return proved(networkBounds(ideal, proof, statement, scope));
-  }
-  if (ideal.kind === "network" && proof.rule === "matrix-product") {
+  if (ideal.kind === "network") {
+    if (proof.rule === "network-blow-up") return proved(networkBounds(ideal, proof, statement, scope));
+    demand(proof.rule === "matrix-product", "the rules of a network are network-blow-up and matrix-product");
     return proved(productBounds(ideal, statement, scope));
   }
-  if (ideal.kind === "network" || proof.rule === "network-blow-up" || proof.rule === "matrix-product") {
-    throw new Refusal("the rules of a network, and no others, are network-blow-up and matrix-product");
+  if (ideal.kind === "product") {
+    const isOfProduct = proof.rule === "parts" || proof.rule === "zero";
+    demand(isOfProduct, "the rules of a product are parts and zero, not those of a network or of two ideals");
+    return planOfProduct(ideal, proof, statement, scope);
   }
-  if (ideal.kind === "between" && proof.rule === "between") {
-    const below = planOfProduct(ideal.below, proof.below, statement, scope);
-    const above = planOfProduct(ideal.above, proof.above, statement, scope);
-    return together([below, above], (of) => {
-      const [{ lower }, { upper }] = [below.bounds(of), above.bounds(of)];
-      demand(V.compare(lower, upper) <= 0, "nothing lies between these two ideals");
-      return { lower, upper };
-    });
-  }
-  if (ideal.kind === "between" || proof.rule === "between") {
-    throw new Refusal("the rule of two ideals, and no other, is between");
-  }
-  return planOfProduct(ideal, proof, statement, scope);
+  demand(proof.rule === "between", "the rule of two ideals is between");
+  const below = planOfProduct(ideal.below, proof.below, statement, scope);
+  const above = planOfProduct(ideal.above, proof.above, statement, scope);
+  return together([below, above], (of) => {
+    const [{ lower }, { upper }] = [below.bounds(of), above.bounds(of)];
+    demand(V.compare(lower, upper) <= 0, "nothing lies between these two ideals");
+    return { lower, upper };
+  });
 }
 
 function planOfProduct(ideal: StatedProduct, proof: ProductProof, statement: Statement, scope: Scope): Plan {

@@ -52,10 +52,6 @@ export function sum(values: readonly Value[]): Value {
   }, finite(Q.zero));
 }
 
-export function scaled(value: Value, factor: Rational): Value {
-  return value === "infinite" ? value : finite(Q.multiply(value.lambda, factor), value.multiplicity);
-}
-
 const both =
   (rule: (values: readonly Value[]) => Value): Combination =>
   (children) => ({ lower: rule(children.map((c) => c.lower)), upper: rule(children.map((c) => c.upper)) });
@@ -70,7 +66,11 @@ export const ofProduct: Combination = (children) =>
   children.some((c) => c.upper === "infinite")
     ? { ...both(product)(children), upper: "infinite" }
     : both(product)(children);
-export const scaledBy = (factor: Rational): Combination => both((values) => scaled(least(values), factor));
+export const scaledBy = (factor: Rational): Combination =>
+  both((values) => {
+    const value = least(values);
+    return value === "infinite" ? value : finite(Q.multiply(value.lambda, factor), value.multiplicity);
+  });
 /** All children are about the cell itself. */
 export const intersection: Combination = (children) => ({
   lower: children.reduce<Value>((a, { lower }) => (compare(lower, a) > 0 ? lower : a), nothing),
