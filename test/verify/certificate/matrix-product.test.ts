@@ -64,6 +64,7 @@ describe("matrix-product", () => {
     ["2-2-2-2-2 where the middle layers bind each other", certificate(twisted, "3/2", 4)],
     ["the square of one weight at 0", squareOf(0, [["a"]], [["a"]], "1/4")],
     ["XᵀX of one row at 1, 1", squareOf(1, [["a", "b"]], [["a"], ["b"]], "1")],
+    ["XᵀX of two rows at a point of rank 1", squareOf(1, [["a", "b"], ["c", "d"]], [["a", "c"], ["b", "d"]], "5/4")], // prettier-ignore
   ])("%s", (_, c) => {
     expect(verifyCertificate(c)).toMatchObject({ valid: true, byTheorem: [], statement: c.statement });
   });
