@@ -3,8 +3,8 @@
  *
  *   h_k(x; w) − h_k(x; w*) = Σ_j D_kj(w)·φ_j(x, w),
  *
- * D_kj polynomials, φ_j functions that all units share, bounded for bounded x; what is known of φ_j is its value at w*. In the first layer the
- * φ_j are the inputs, D_kj = b_kj − b_kj*.
+ * D_kj polynomials, φ_j functions that all units share, bounded for bounded x; what is known of φ_j is its value at w*. In the
+ * first layer the φ_j are the inputs, D_kj = b_kj − b_kj*.
  *
  * One layer on. Units whose h_k are the same function ±g at w* are a group; tanh is odd, so that a unit with −g may change
  * the signs of h_k and of its outgoing weights a_ok. By Taylor's formula at g, with D_k as a vector,
