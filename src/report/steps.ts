@@ -99,6 +99,17 @@ export function describeStep(
       return [
         ["a flow keeps the ideal and crosses ", name(node.variable), " = 0: the value is that of what is left there"],
       ];
+    case "eliminate":
+      return [
+        [
+          "by the implicit function theorem generators become the coordinates ",
+          joined(node.variables.map(name)),
+          ", and the others functions of the rest",
+          ...(node.monomials.length === 0
+            ? []
+            : [", known up to ", joined(node.monomials.map((m) => inNames(m, names)))]),
+        ],
+      ];
     case "truncate":
       return [["equal up to a unit as far as the powers below ", inNames(node.monomial, names), " go"]];
     case "cover":

@@ -20,7 +20,7 @@ import { planeCentres } from "./plane-centre.js";
 
 /** Throws LimitError where the budget ends first. */
 export function centres(cell: Cell, budget: Budget): Weight[][] {
-  if (cell.powers.length > 0 || hasOpaque(cell))
+  if (cell.powers.length > 0 || (hasOpaque(cell) && isPlane(cell)))
     return planeCentres(cell).map((centre) => [...towards(cell, centre, budget)]);
   const zeros = variablesOf(cell, "zero");
   const h = zeros.map((i) => cell.h[i] ?? 0);
@@ -43,6 +43,10 @@ export function centres(cell: Cell, budget: Budget): Weight[][] {
   return [...found.values()];
 }
 
+function isPlane(cell: Cell): boolean {
+  return variablesOf(cell, "zero", "free", "nonzero", "dependent").length <= 2;
+}
+
 /** Generators that are coordinates outside the centre join it, with the order that the other generators have. */
 function withCoordinates(cell: Cell, centre: readonly Weight[]): Weight[] {
   const weights = denseWeights(centre);
@@ -63,8 +67,7 @@ function withCoordinates(cell: Cell, centre: readonly Weight[]): Weight[] {
  */
 function towards(cell: Cell, centre: readonly Weight[], budget: Budget): readonly Weight[] {
   const [[i, p], [j, q]] = twoWeights(centre);
-  const isPlane = variablesOf(cell, "zero", "free", "nonzero").length === 2;
-  if (!isPlane || p < 2 || q % p === 0) return centre;
+  if (variablesOf(cell, "zero", "free", "nonzero").length !== 2 || p < 2 || q % p === 0) return centre;
   const [ofIdeal, ...ofCurves] = [cell.generators, ...cell.powers.map((power) => [power.factor])].map((list) =>
     initialForms(list, centre, j, p),
   );

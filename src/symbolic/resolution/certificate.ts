@@ -97,6 +97,18 @@ const node = z.discriminatedUnion("rule", [
   rule("shear", { variables: list(variable), by: text, over: text, offset: text, unit, child }),
   /** q takes the place of the zero variable x; the generators with q as a variable are given. */
   rule("replace", { polynomial: text, variable, unit, generators: texts, child }),
+  /**
+   * Generators that are coordinates, with as many zero variables, which take their places; in the other generators each
+   * variable becomes its value, up to multiples of the monomials.
+   */
+  rule("eliminate", {
+    generators: list(index),
+    variables: list(variable),
+    values: texts,
+    unit,
+    monomials: texts,
+    child,
+  }),
   /** One part a generator g, then one for what each power is of: g/`by` and `generator` are equal but for multiples of the monomial. */
   rule("truncate", {
     monomial: text,

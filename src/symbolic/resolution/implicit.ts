@@ -9,6 +9,7 @@ import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import {
   isBare,
+  isKnown,
   jacobian,
   normalForm,
   normalise,
@@ -94,8 +95,8 @@ function splitBefore(cell: Cell, q: Polynomial, x: number, budget: Budget): Step
 /** A factor of a generator that on the cell is the equation, so that it becomes a coordinate as a whole. */
 function liftOf(equation: Polynomial, cell: Cell, budget: Budget): Polynomial {
   for (const g of cell.generators) {
-    const factor = factorsOf(g, budget).find((f) =>
-      P.equals(normalise(restrict(cell, f.factor), cell.tower), equation),
+    const factor = factorsOf(g, budget).find(
+      (f) => isKnown(cell, f.factor) && P.equals(normalise(restrict(cell, f.factor), cell.tower), equation),
     );
     if (factor !== undefined) return factor.factor;
   }

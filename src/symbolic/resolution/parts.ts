@@ -32,8 +32,8 @@ export const extract: Rule = (cell) => {
 
 /** Generators in disjoint variables, without κ. */
 export const sum: Rule = (cell) => {
-  if (hasOpaque(cell) || cell.kappa.some((k) => k > 0)) return null;
-  const groups = components(cell, cell.generators);
+  if (cell.kappa.some((k) => k > 0)) return null;
+  const groups = hasOpaque(cell) ? besideVariables(cell) : components(cell, cell.generators);
   if (groups.length < 2) return null;
   const children = groups.map((g) =>
     partCell(
@@ -54,6 +54,22 @@ export const sum: Rule = (cell) => {
     }),
   };
 };
+
+/** Zero variables that are generators and occur nowhere else, and all others: modulo the first, opaque functions are of these. */
+function besideVariables(cell: Cell): number[][] {
+  const all = cell.roles.flatMap((role, i) => (role === null || role === "constant" ? [] : [i]));
+  const polynomials = [...cell.generators, ...cell.nonzero, ...cell.equations, ...cell.relations];
+  const isAlone = (x: number): boolean =>
+    cell.roles[x] === "zero" && occurrences(x, polynomials).every((p) => P.equals(P.primitive(p), P.variable(x)));
+  const alone = all.filter((x) => occurrences(x, polynomials).length > 0 && isAlone(x));
+  const rest = all.filter((x) => !alone.includes(x));
+  const isPart = cell.generators.some((g) => P.variablesOf(g).some((x) => rest.includes(x)));
+  return alone.length > 0 && isPart ? [alone, rest] : [];
+}
+
+function occurrences(x: number, list: readonly Polynomial[]): Polynomial[] {
+  return list.filter((p) => P.degreeIn(p, x) > 0);
+}
 
 /** κ-variables that occur nowhere else, and the factors of a single generator in disjoint variables. */
 export const product: Rule = (cell, budget) => {
@@ -99,6 +115,7 @@ function mayPart(p: Polynomial, cell: Cell): boolean {
 
 /** Generators that are all powers of one exponent, κ too. */
 export const power: Rule = (cell, budget) => {
+  if (hasOpaque(cell)) return null;
   const possible = [...cell.generators.map(extremeExponent), ...cell.kappa].reduce(gcd, 0);
   if (possible < 2) return null;
   const roots = cell.generators.map((g) => {

@@ -11,7 +11,7 @@ import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import { divideExact } from "../algebra/polynomial-division.js";
 import * as Q from "../algebra/rational.js";
-import { cellKey, normalForm, variablesOf } from "./cell.js";
+import { cellKey, hasOpaque, normalForm, variablesOf } from "./cell.js";
 import type { Cell } from "./cell.js";
 import type { ReduceStep } from "./certificate.js";
 import { multiplesOf } from "./division.js";
@@ -97,7 +97,7 @@ function reduceGenerators(cell: Cell, budget: Budget): { list: Polynomial[]; ste
   divideByUnitCofactor(list, cell, apply, budget);
   dropDependent(list, apply);
   while (subtractMonomials(list, apply) || subtractPairs(list, apply));
-  const target = list.findIndex((g) => (g.monomials.length > 1 ? asSquares(g) : null) !== null);
+  const target = hasOpaque(cell) ? -1 : list.findIndex((g) => (g.monomials.length > 1 ? asSquares(g) : null) !== null);
   const squares = target < 0 ? null : asSquares(list[target] ?? P.zero);
   if (squares !== null) {
     steps.push({ kind: "squares", target, squares });

@@ -35,7 +35,7 @@ interface Shear {
 }
 
 /** A generator u·x + g with x zero: x' is that generator, and leaves the others. */
-export const eliminate: Rule = (cell) => {
+export const eliminateLinear: Rule = (cell) => {
   const shears = cell.generators.flatMap((g) =>
     g.monomials.length > 1 ? linearForms(g, cell).filter((s) => cell.roles[s.variable] === "zero") : [],
   );

@@ -17,6 +17,7 @@ import { centres } from "./centre.js";
 import { crossingLeaf } from "./crossing.js";
 import { dropUnits, gather, unitIdeal } from "./curves.js";
 import { dive } from "./dive.js";
+import { eliminate, gatherTails } from "./elimination.js";
 import { emptyLeaf, resolveEquation } from "./equations.js";
 import { flow } from "./flow.js";
 import { contradiction } from "./implicit.js";
@@ -28,7 +29,7 @@ import { prepare } from "./prepare.js";
 import { project } from "./project.js";
 import type { Proof } from "./proof.js";
 import { reduce } from "./reduce.js";
-import { eliminate, replace, shear } from "./shear.js";
+import { eliminateLinear, replace, shear } from "./shear.js";
 import { splitCoefficient, splitFree, splitGenerator } from "./split.js";
 import { maxSampleDegree } from "./sample.js";
 import { better, nothingProved } from "./step.js";
@@ -60,20 +61,20 @@ const closingAttempts = [3, 12];
 const closingSteps = 5_000;
 
 /** Rules and leaves in the order of their use: those that cost little, then, behind a look whether the cell can matter, others. */
-const simpler: readonly RuleOrLeaf[] = [contradiction, reduce, extract, monomialLeaf, contract, crossingLeaf, project];
-const harder: readonly RuleOrLeaf[] = [
-  splitGenerator,
-  product,
-  eliminate,
-  sum,
-  power,
-  replace,
-  shear,
-  slice,
-  splitCoefficient,
-  splitFree,
+const simpler: readonly RuleOrLeaf[] = [
+  contradiction,
+  reduce,
+  extract,
+  monomialLeaf,
+  contract,
+  crossingLeaf,
+  project,
+  gatherTails,
 ];
-export const rules: readonly RuleOrLeaf[] = [...simpler, ...harder];
+const splitting: readonly RuleOrLeaf[] = [splitGenerator, product, eliminateLinear];
+/** After a look what elimination to finite precision shows. */
+const harder: readonly RuleOrLeaf[] = [sum, power, replace, shear, slice, splitCoefficient, splitFree];
+export const rules: readonly RuleOrLeaf[] = [...simpler, ...splitting, ...harder];
 
 /** Those that need to know all of a generator, or that it is all of the ideal, are left out. */
 const rulesForCurves = [unitIdeal, extract, monomialLeaf, crossingLeaf, splitGenerator, splitFree];
@@ -162,11 +163,17 @@ interface Level {
   readonly terms: number;
   /** How many powers of a variable the prepared form of a reduced curve keeps at least. */
   readonly precision: number;
+  /** The least degree of what is not known of an implicit function. */
+  readonly order: number;
 }
 
 function levelOf(depth: number, isPlane: boolean): Level {
   const growth = isPlane ? 2 ** Math.max(0, depth / 4 - 2) : 1;
-  return { terms: Math.min(maxCellTerms.first * growth, maxCellTerms.most), precision: 16 * (1 + depth) };
+  return {
+    terms: Math.min(maxCellTerms.first * growth, maxCellTerms.most),
+    precision: 16 * (1 + depth),
+    order: 4 + 2 * depth,
+  };
 }
 
 /** In two variables the budget alone says when to give up: some depth is enough. */
@@ -278,7 +285,9 @@ function attempt(cell: Cell, goal: Goal, search: Search, weights: number): Proof
     }
     const prepared = search.curves === null ? null : prepareCurves(cell, search.curves, search);
     if (prepared !== null) return follow(prepared, goal, search);
-    const able = isApart(cell) ? rulesForCurves : [...simpler, close(goal, weights), ...harder];
+    const able = isApart(cell, search)
+      ? rulesForCurves
+      : [...simpler, close(goal, weights), ...splitting, toPrecision(goal, search), ...harder];
     for (const rule of able) {
       if (search.budget.expired()) break;
       const found = rule(cell, search.budget);
@@ -296,15 +305,24 @@ function attempt(cell: Cell, goal: Goal, search: Search, weights: number): Proof
 }
 
 /** A step that keeps what a cell of the plane costs low. */
-function prepareCurves(cell: Cell, { apart }: Curves, { root, level, budget }: Search): Step | null {
+function prepareCurves(cell: Cell, { apart }: Curves, search: Search): Step | null {
+  const { root, level, budget } = search;
   if (cell === root && apart !== null) return apart;
-  const lighter = isApart(cell) ? (dropUnits(cell, budget) ?? unitIdeal(cell, budget)) : null;
+  const lighter = isApart(cell, search) ? (dropUnits(cell, budget) ?? unitIdeal(cell, budget)) : null;
   return lighter ?? prepare(cell, level.precision, budget);
 }
 
 /** True where curves are kept apart, or are known to finite precision only. */
-function isApart(cell: Cell): boolean {
-  return cell.powers.length > 0 || hasOpaque(cell);
+function isApart(cell: Cell, { isPlane }: Search): boolean {
+  return cell.powers.length > 0 || (isPlane && hasOpaque(cell));
+}
+
+/** What elimination to finite precision shows; where that is not enough, other rules follow. */
+function toPrecision(goal: Goal, search: Search): (cell: Cell, budget: Budget) => Proof | null {
+  return (cell, budget) => {
+    const step = search.isPlane ? null : eliminate(cell, search.level.order, budget);
+    return step === null ? null : follow(step, goal, search);
+  };
 }
 
 /** A lower bound, which may show that the cell cannot matter. */

@@ -235,6 +235,14 @@ export function read(text: string, cell: Cell, roles: readonly Role[] = known): 
   return p;
 }
 
+/** Reads a monomial in the cell's variables of the given roles. */
+export function monomialOf(text: string, cell: Cell, ...roles: readonly Role[]): M.Monomial {
+  const p = read(text, cell, roles);
+  const [m = M.one] = p.monomials;
+  demand(P.equals(p, P.monomial(m)), "this is no monomial");
+  return m;
+}
+
 /** Reads a polynomial in any variables. */
 export function readIn(text: string, { names, budget }: Scope): P.Polynomial {
   spend(budget, text.length / 4);

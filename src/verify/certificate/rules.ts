@@ -23,6 +23,7 @@ import {
   rootOf,
   unitOf,
 } from "./evidence.js";
+import { eliminate } from "./eliminate.js";
 import { empty, initial, integrate, monomial, valuation } from "./leaves.js";
 import { demand, Refusal } from "./refusal.js";
 import { step } from "./step.js";
@@ -132,11 +133,11 @@ const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
     return step([{ ...cell, generators }]);
   },
 
+  eliminate,
+
   truncate: ({ monomial, parts }, cell) => {
     const { budget } = cell.scope;
-    const precision = C.read(monomial, cell, ["zero"]);
-    const [m = M.one] = precision.monomials;
-    demand(P.equals(precision, P.monomial(m)), "this is no monomial");
+    const m = C.monomialOf(monomial, cell, "zero");
     const functions = C.functionsOf(cell);
     demand(parts.length === functions.length, "not one part for each generator and power");
     let child: Cell = { ...cell, roles: cell.roles.map((role) => (role === "opaque" ? undefined : role)) };
@@ -160,12 +161,25 @@ const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
   parts: ({ how, parts }, cell) => {
     const named = parts.flatMap(({ variables }) => variables);
     demand(new Set(named).size === named.length, "two parts have the same variable");
-    for (const x of named) C.demandRole(cell, x, ...C.coordinates, "dependent");
+    for (const x of named) C.demandRole(cell, x, ...C.coordinates, "dependent", "opaque");
     spend(cell.scope.budget, parts.length * (cell.roles.length + conditions(cell).length));
     const children = parts.map(({ variables, generators }): Cell => {
       const part = C.within(cell, variables);
-      return { ...part, generators: generators.map((g) => C.read(g, part)) };
+      return { ...part, generators: generators.map((g) => C.read(g, part, [...C.known, "opaque"])) };
     });
+    if (named.some((x) => cell.roles[x] === "opaque")) {
+      const isOfVariables = ({ roles, generators }: Cell): boolean =>
+        roles.every((role, x) => {
+          const isGenerator = role === "zero" && generators.some((g) => P.equals(g, P.variable(x)));
+          return role === undefined || role === "constant" || isGenerator;
+        });
+      demand(
+        how === "sum" && children.filter((part) => !isOfVariables(part)).length === 1,
+        "beside the part with opaque variables there is another than of zero variables",
+      );
+      const rest = cell.roles.every((role, x) => role === undefined || role === "constant" || named.includes(x));
+      demand(rest, "an opaque variable may depend on what is in no part");
+    }
     const lists = children.map(({ generators }) => generators);
     demand(!lists.some((list) => list.every(P.isZero)), "a part has no generator");
     demand(how === "product" || cell.powers.length === 0, "a sum has powers");

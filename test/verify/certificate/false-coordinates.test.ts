@@ -1,5 +1,5 @@
 /** Rules that change coordinates: each side condition, broken alone. */
-import { extract, implicit, project, rename, replace, roots, shear, unitOf } from "./nodes.js";
+import { eliminate, extract, implicit, project, rename, replace, roots, shear, unitOf } from "./nodes.js";
 import { refuses } from "./sketches.js";
 
 refuses([
@@ -35,6 +35,71 @@ refuses([
     { roles: "ZZD", relations: ["z*x + z - 1"], nonzero: ["z"] },
     shear("xy", "1", "0", "z", unitOf("z")),
     /moves with/,
+  ],
+  ["eliminate: the slope is no unit", { roles: "ZZ", generators: ["x^2 - y"] }, eliminate("x", ["0"], "y"), /witness/],
+  [
+    "eliminate: two generators of dependent slopes",
+    { roles: "ZZZ", generators: ["x + y", "x + y + z^2"] },
+    eliminate("xy", ["0", "0"], "z^2"),
+    /witness/,
+  ],
+  ["eliminate: for a free variable", { roles: "FZ", generators: ["y + x*y"] }, eliminate("x", ["0"], "y"), /not zero/],
+  ["eliminate: h on the variable", { roles: "ZZ", h: [1, 0], generators: ["x + y"] }, eliminate("x", ["-y"]), /has h/],
+  [
+    "eliminate: the variable among the powers",
+    { roles: "ZZ", kappa: [1, 0], generators: ["x + y"] },
+    eliminate("x", ["-y"]),
+    /power has a variable/,
+  ],
+  [
+    "eliminate: a generator that does not vanish on the cell",
+    { roles: "ZF", generators: ["x + y"] },
+    eliminate("x", ["0"]),
+    /generator does not vanish/,
+  ],
+  [
+    "eliminate: a value that does not vanish on the cell",
+    { roles: "ZZF", generators: ["x + y"] },
+    eliminate("x", ["-y + z"]),
+    /value does not vanish/,
+  ],
+  ["eliminate: by itself", { roles: "ZZ", generators: ["x + y"] }, eliminate("x", ["x"]), /value has a variable/],
+  [
+    "eliminate: a value that is wrong below the error",
+    { roles: "ZZ", generators: ["x + y^2"] },
+    eliminate("x", ["-y"], "y^3"),
+    /not in the error/,
+  ],
+  [
+    "eliminate: a value that is exact only in part",
+    { roles: "ZZ", generators: ["x + x^2 + y^2"] },
+    eliminate("x", ["-y^2"]),
+    /not in the error/,
+  ],
+  ["eliminate: all is error", { roles: "ZZ", generators: ["x + y"] }, eliminate("x", ["0"], "1"), /the error is/],
+  [
+    "eliminate: an error in itself",
+    { roles: "ZZ", generators: ["x + x^2"] },
+    eliminate("x", ["0"], "x"),
+    /the error is/,
+  ],
+  [
+    "eliminate: an error that does not vanish",
+    { roles: "ZFZ", generators: ["x + y*z"] },
+    eliminate("x", ["0"], "y"),
+    /not zero/,
+  ],
+  [
+    "eliminate: past a relation",
+    { roles: "ZZD", generators: ["x + y"], relations: ["x + z"] },
+    eliminate("x", ["-y"]),
+    /are relations/,
+  ],
+  [
+    "eliminate: a variable twice",
+    { roles: "ZZ", generators: ["x + y", "x - y"] },
+    eliminate("xx", ["-y", "y"]),
+    /named twice/,
   ],
   [
     "coordinate: a dependent variable moves with it",

@@ -83,6 +83,20 @@ export const replace = (x: string, polynomial: string, ...generators: readonly s
   generators,
   child,
 });
+/** The first generators, for these variables. */
+export const eliminate = (
+  variables: string,
+  values: readonly string[],
+  ...monomials: readonly string[]
+): ProofNode => ({
+  rule: "eliminate",
+  generators: numbersOf(variables).map((_, j) => j),
+  variables: numbersOf(variables),
+  values,
+  unit: none,
+  monomials,
+  child,
+});
 export const truncate = (monomial: string, ...parts: readonly (readonly [generator: string, by: string])[]) =>
   ({
     rule: "truncate",
