@@ -55,6 +55,8 @@ export function eliminate(cell: Cell, precision: number, budget: Budget): Step |
 
 /** More monomials than this, in the error or in what it changes of a generator, are too many to keep apart. */
 const maxMonomials = 60;
+/** Series in more variables than this are not sought. */
+const maxVariables = 10;
 
 /** Several opaque functions of a generator as one, times what all have in common in exceptional coordinates. */
 export const gatherTails: Rule = (cell) => {
@@ -131,8 +133,10 @@ interface Solution {
 function solutionOf(cell: Cell, system: System, precision: number, budget: Budget): Solution | null {
   const { coordinates, variables, inverse } = system;
   const zeros = variablesOf(cell, "zero").filter((x) => !variables.includes(x));
+  if (zeros.length > maxVariables) return null;
   const atZero = coordinates.flatMap((c) => c.monomials.filter((m) => degreeIn(m, variables) === 0));
   const content = least(atZero.map((m) => within(m, zeros)));
+  operate(budget, content.length * zeros.length ** 3);
   let error = least(highMonomials(zeros, precision).flatMap((m) => content.map((n) => lcm(m, n))));
   let values: readonly Polynomial[] = variables.map(() => P.zero);
   for (;;) {
@@ -157,9 +161,12 @@ function combined(list: readonly Polynomial[], factors: readonly Rational[]): Po
 
 /** Monomials x_i^n, (x_i·x_j)^n and (x_i·x_j·x_k)^n, with the least n for which they have the degree. */
 function highMonomials(variables: readonly number[], degree: number): Monomial[] {
-  const subsets = variables.reduce<Monomial[][]>((all, x) => [...all, ...all.map((s) => [...s, M.variable(x)])], [[]]);
+  const subsets = variables.reduce<Monomial[][]>(
+    (all, x) => [...all, ...all.flatMap((s) => (s.length < 3 ? [[...s, M.variable(x)]] : []))],
+    [[]],
+  );
   return subsets
-    .filter((s) => s.length > 0 && s.length <= 3)
+    .filter((s) => s.length > 0)
     .map((s) => s.map((m) => Array.from({ length: Math.ceil(degree / s.length) }, () => m).reduce(M.multiply)))
     .map((powers) => powers.reduce(M.multiply));
 }

@@ -54,6 +54,13 @@ test.prop([plane, tail, factor, factor, fc.constantFrom(1, -2, 3)], { numRuns: 4
   },
 );
 
+test("series in many variables are not sought", () => {
+  const all = Array.from({ length: 50 }, (_, i) => i);
+  const coordinate = P.sum(all.flatMap((i) => [P.variable(i), P.variable(i, 2)]));
+  const product = P.product(all.slice(0, 20).map((i) => P.variable(i)));
+  expect(eliminate(originCell(all, [coordinate, product]), 6, unlimited())).toBeNull();
+});
+
 test("more precision makes more of the others known", () => {
   const cell = originCell([0, 1, 2], ideal("x + x^2 - y^2 - y*z, x*y + z^5"));
   const known = [4, 8].map((precision) => {
