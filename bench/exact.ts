@@ -7,6 +7,7 @@
 import { spawnSync } from "node:child_process";
 import { performance } from "node:perf_hooks";
 import { parseArgs } from "node:util";
+import { budgetUntil } from "../src/symbolic/algebra/budget.js";
 import * as Q from "../src/symbolic/algebra/rational.js";
 import { origin } from "../src/symbolic/model/point.js";
 import { ideal } from "../src/symbolic/model/text.js";
@@ -46,10 +47,7 @@ function ours(generators: string): Answer {
   const start = performance.now();
   const model = ideal(generators);
   const end = start + 1000 * seconds;
-  const result = rlct(
-    { model, point: origin(model) },
-    { budget: { steps: 0, expired: () => performance.now() > end } },
-  );
+  const result = rlct({ model, point: origin(model) }, { budget: budgetUntil(() => performance.now() > end) });
   const twice = (a: Q.Rational): string => Q.format(Q.multiply(a, Q.rational(2)));
   const text =
     result.status === "exact"

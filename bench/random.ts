@@ -9,6 +9,7 @@
  */
 import { performance } from "node:perf_hooks";
 import { parseArgs } from "node:util";
+import { budgetUntil } from "../src/symbolic/algebra/budget.js";
 import * as M from "../src/symbolic/algebra/monomial.js";
 import * as P from "../src/symbolic/algebra/polynomial.js";
 import type { Polynomial } from "../src/symbolic/algebra/polynomial.js";
@@ -85,7 +86,7 @@ function measure({ variables, degree, seed, target }: (typeof families)[number])
         tree: { kind: "ideal", generators },
         norm: "squares",
       },
-      { steps: 0, expired: () => performance.now() > end },
+      budgetUntil(() => performance.now() > end),
     );
     times.push(Math.round(performance.now() - start));
     const { result } = certificate;

@@ -16,7 +16,7 @@ export type { CrepantErrorCode } from "./errors.js";
 
 export { format as formatRational, parse as parseRational } from "./symbolic/algebra/rational.js";
 export type { Rational } from "./symbolic/algebra/rational.js";
-export { stepBudget, unlimited } from "./symbolic/algebra/budget.js";
+export { budgetUntil, stepBudget, unlimited } from "./symbolic/algebra/budget.js";
 export type { Budget } from "./symbolic/algebra/budget.js";
 
 export { linear, monomial, network, relu, tanh } from "./symbolic/model/network.js";

@@ -1,4 +1,5 @@
 /** The thread in which the solver runs, and the checker after it. */
+import { budgetUntil } from "../symbolic/algebra/budget.js";
 import type { RlctResult } from "../symbolic/resolution/result.js";
 import { checkedRlct } from "../verify/checked.js";
 import type { ExactTask } from "./exact.js";
@@ -6,6 +7,6 @@ import { serve } from "./thread.js";
 
 serve(({ local, options }: ExactTask): RlctResult => {
   const end = performance.now() + options.budget * 1000;
-  const budget = { steps: 0, expired: () => performance.now() >= end };
+  const budget = budgetUntil(() => performance.now() >= end);
   return checkedRlct(local, { budget, theorems: options.theorems, method: options.method });
 });

@@ -1,6 +1,6 @@
 /** The thread in which critical loci are computed. */
 import type { StratumCoefficient } from "../report/locus.js";
-import { unlessTooLarge } from "../symbolic/algebra/budget.js";
+import { budgetUntil, unlessTooLarge } from "../symbolic/algebra/budget.js";
 import type { Budget } from "../symbolic/algebra/budget.js";
 import * as Q from "../symbolic/algebra/rational.js";
 import { locus, locusTable } from "../symbolic/locus/locus.js";
@@ -18,7 +18,7 @@ const share = 0.4;
 
 serve((task: LocusTask): LocusReply => {
   const end = performance.now() + task.seconds * 1000;
-  const budget = { steps: 0, expired: () => performance.now() >= end };
+  const budget = budgetUntil(() => performance.now() >= end);
   if (task.kind === "table") return { kind: "table", rows: locusTable(task.widths, task.degrees, budget) };
   const result = locus(task.local, { budget, atPoint: task.atPoint });
   const limit = Math.min(end, performance.now() + task.seconds * share * 1000);
@@ -44,7 +44,10 @@ function learningCoefficients(
     if (performance.now() >= end) return null;
     const values = point.flat(2);
     const at = model.parameters.map((name) => values[names.indexOf(name)] ?? Q.zero);
-    return coefficientAt({ model, point: at }, { steps: 0, expired: () => performance.now() >= end });
+    return coefficientAt(
+      { model, point: at },
+      budgetUntil(() => performance.now() >= end),
+    );
   });
 }
 

@@ -7,9 +7,18 @@ import { LimitError } from "../../errors.js";
 export interface Budget {
   /** Steps taken so far; the one who works adds to it. A step is about a microsecond of the checker's work, twenty of the solver's. */
   steps: number;
-  /** True when the work must stop. Cheap enough to be asked every thousand steps. */
-  expired(): boolean;
+  /**
+   * True when the work must stop. Cheap enough to be asked every thousand steps. With a number: whether that many steps have been
+   * taken since then; below 0, whether that many are no longer left, as far as that is known.
+   */
+  expired(since?: number): boolean;
 }
+
+/**
+ * No reserve goes further past the end, however many there are and however they nest: the count passes the budget by no more, but
+ * for the operation that is under way.
+ */
+export const mostReserve = 20_000;
 
 /** Never expires. */
 export function unlimited(): Budget {
@@ -20,8 +29,20 @@ export function unlimited(): Budget {
 export function stepBudget(limit: number): Budget {
   return {
     steps: 0,
-    expired() {
-      return this.steps >= limit;
+    expired(since = 0) {
+      return this.steps >= limit + Math.min(since, mostReserve);
+    },
+  };
+}
+
+/** Expires when it is said to be over, for example by a clock, and is seen to be. */
+export function budgetUntil(isOver: () => boolean): Budget {
+  let end: number | null = null;
+  return {
+    steps: 0,
+    expired(since = 0) {
+      if (end === null && isOver()) end = this.steps;
+      return end !== null && this.steps >= end + Math.min(Math.max(0, since), mostReserve);
     },
   };
 }
@@ -29,20 +50,20 @@ export function stepBudget(limit: number): Budget {
 /** A budget that expires with `parent`, and after `limit` further steps of its own; its steps count in both. */
 export function within(parent: Budget, limit: number): Budget {
   const start = parent.steps;
-  return {
-    get steps() {
-      return parent.steps;
-    },
-    set steps(value) {
-      parent.steps = value;
-    },
-    expired: () => parent.steps - start >= limit || parent.expired(),
-  };
+  return shared(parent, (since) => parent.steps - start >= limit + since || parent.expired(since));
 }
 
 /** A budget that goes on for `limit` further steps once `parent` has expired, so that something is said in the end. */
 export function withReserve(parent: Budget, limit: number): Budget {
-  let end: number | null = null;
+  return shared(parent, (since) => parent.expired(limit + since));
+}
+
+/** The budget for one of several pieces of work, one after the other, with a fair share of what lies past the end. */
+export function inTurn(parent: Budget, index: number, count: number): Budget {
+  return shared(parent, (since) => parent.expired(since > 0 ? (since * (index + 1)) / count : since));
+}
+
+function shared(parent: Budget, expired: (since: number) => boolean): Budget {
   return {
     get steps() {
       return parent.steps;
@@ -50,11 +71,7 @@ export function withReserve(parent: Budget, limit: number): Budget {
     set steps(value) {
       parent.steps = value;
     },
-    expired() {
-      if (!parent.expired()) return false;
-      end ??= parent.steps + limit;
-      return parent.steps >= end;
-    },
+    expired: (since = 0) => expired(since),
   };
 }
 

@@ -3,7 +3,7 @@
  * variables is multiplied out: ‖I·J‖ is the largest product of generators, ‖I^e‖ comparable with the largest e-th power.
  */
 import { LimitError } from "../../errors.js";
-import { unlessTooLarge, within } from "../algebra/budget.js";
+import { inTurn, unlessTooLarge, within } from "../algebra/budget.js";
 import type { Budget } from "../algebra/budget.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
@@ -75,8 +75,12 @@ export function resolveBetween(
   budget: Budget,
   resolution: Means["resolution"] = "blow-ups",
 ): Resolution {
-  const prove = (tree: IdealTree): Attempt =>
-    proveTree(tree, { budget: within(budget, enclosureSteps), knownOf: () => null, resolution });
+  const count = enclosure.below.length + enclosure.above.length;
+  let turn = 0;
+  const prove = (tree: IdealTree): Attempt => {
+    const own = inTurn(within(budget, enclosureSteps), turn++, count);
+    return proveTree(tree, { budget: own, knownOf: () => null, resolution });
+  };
   let [below, above] = [prove(enclosure.below[0]), prove(enclosure.above[0])];
   const rounds = Math.max(enclosure.below.length, enclosure.above.length);
   for (let i = 1; i < rounds && V.compare(below.range.lower, above.range.upper) < 0; i++) {
@@ -172,12 +176,12 @@ interface Part {
 }
 
 function proveParts(factors: readonly Factor[], means: Means): Pick<Attempt, "range"> & { parts: readonly Part[] } {
-  const parts = groupsOf(factors).map((group): Part => {
+  const parts = groupsOf(factors).map((group, index, { length }): Part => {
     const own = group.map((k) => factors[k]).filter((f) => f !== undefined);
     const common = own.map((f) => f.exponent).reduce(gcd);
     const part = provePart(
       own.map((f) => ({ ...f, exponent: f.exponent / common })),
-      means,
+      { ...means, budget: inTurn(means.budget, index, length) },
     );
     return { ...part, factors: group, range: V.root(part.range, common) };
   });

@@ -4,14 +4,14 @@
  * catches centres that lead nowhere.
  */
 import { LimitError } from "../../errors.js";
-import { unlessTooLarge, within, withReserve, words } from "../algebra/budget.js";
+import { unlessTooLarge, within, withReserve } from "../algebra/budget.js";
 import type { Budget } from "../algebra/budget.js";
 import { gcdOf, squareFree } from "../algebra/gcd.js";
 import * as P from "../algebra/polynomial.js";
 import { blowUp } from "./blow-up.js";
 import { boundsLeaf } from "./bounds.js";
 import { canonicalNumbering, renamed, renaming } from "./canonical.js";
-import { cellKey, functionsOf, hasOpaque, normalForm, variablesOf } from "./cell.js";
+import { cellKey, hasOpaque, normalForm, variablesOf } from "./cell.js";
 import type { Cell } from "./cell.js";
 import { centres } from "./centre.js";
 import { crossingLeaf } from "./crossing.js";
@@ -27,6 +27,7 @@ import { monomialLeaf } from "./monomial-ideal.js";
 import { extract, power, product, sum } from "./parts.js";
 import { prepare } from "./prepare.js";
 import { project } from "./project.js";
+import { cost, lookup, size } from "./cost.js";
 import type { Proof } from "./proof.js";
 import { reduce } from "./reduce.js";
 import { eliminateLinear, replace, shear } from "./shear.js";
@@ -44,17 +45,29 @@ const depths = [0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 30, 40];
 /** Cells with more terms than this are left with bounds; in the plane this grows with the depth, up to what memory holds. */
 const maxCellTerms = { first: 4_000, most: 1_000_000 };
 
-/** How many weights are tried for an initial ideal that bounds what was not solved: fewer for many terms; and their steps. */
-const initialAttempts = { most: 120, terms: 60_000, steps: 10_000 };
-
 /** What is solved with so many steps needs no bounds. */
 const quick = 30_000;
-/** The steps for what is left after integrating, for each size of minors, while the budget lasts and after. */
-const integrating = { within: 20_000, after: 1_500 };
-/** The steps that may be spent on nearby points. */
-const diving = 60_000;
-/** The steps in which bounds are found once the budget is over: for the whole, and for the cells that are left. */
-const lastWord = { whole: 15_000, diving: 2_000, cells: 1_000 };
+
+/** The steps that each way to bounds may take: nearby points, initial forms, and each size of minors in integrals. */
+interface Effort {
+  readonly diving: number;
+  readonly climbing: number;
+  readonly integrating: number;
+}
+/** Within the reserve, so that these bounds are the same whenever the budget ends; and once more while the budget lasts. */
+const brief: Effort = { diving: 2_000, climbing: 5_000, integrating: 1_500 };
+const thorough: Effort = { diving: 60_000, climbing: 10_000, integrating: 20_000 };
+/** Without any resolution. */
+const still: Effort = { diving: 0, climbing: 5_000, integrating: 0 };
+
+/** The steps past the end of the budget, for the whole and for the cells that are left. */
+const lastWord = { whole: 15_000, cells: 1_000 };
+
+/** How many weights are tried for an initial ideal that bounds what was not solved: fewer for many terms. */
+const initialAttempts = { most: 120, terms: 60_000 };
+
+/** What a cell is charged that costs more steps than are left. */
+const unaffordable = 1_000;
 
 /** Weights that are tried to show that a cell cannot matter, by how often it was looked at, and their steps. */
 const closingAttempts = [3, 12];
@@ -104,32 +117,31 @@ export function solveCell(cell: Cell, budget: Budget, resolution: "blow-ups" | "
   const levels = resolution === "none" ? [0] : isPlane ? { [Symbol.iterator]: endlessDepths } : depths;
   const first = deepen(boundsLeaf(cell, reserve), cell, levels, search);
   if (isExact(first.range) || cell.powers.length > 0) return first;
-  const nearby =
-    resolution === "none"
-      ? first
-      : better(first, dive(cell, rules, budget.expired() ? within(reserve, lastWord.diving) : within(budget, diving)));
+  const found = bounded(first, cell, reserve, resolution === "none" ? still : brief);
+  if (resolution === "none" || isExact(found.range) || budget.expired()) return found;
+  return deepen(bounded(found, cell, budget, thorough), cell, levels, { ...search, ...means(budget) });
+}
+
+/** With bounds from nearby points, initial forms, and integrals. */
+function bounded(start: Proof, cell: Cell, budget: Budget, effort: Effort): Proof {
+  const nearby = better(start, dive(cell, rules, within(budget, effort.diving)));
   const attempts = Math.ceil(Math.min(initialAttempts.most, initialAttempts.terms / size(cell)));
-  const steps = budget.expired() ? lastWord.whole / 3 : initialAttempts.steps;
-  const climb = { attempts, steps, enough: nearby.range.upper };
-  const bounded = better(
+  const climb = { attempts, steps: effort.climbing, enough: nearby.range.upper };
+  const initial = better(
     nearby,
-    unlessTooLarge(() => initialBound(cell, climb, reserve)),
+    unlessTooLarge(() => initialBound(cell, climb, budget)),
   );
-  if (resolution === "none") return bounded;
-  const integrated = isExact(bounded.range) ? bounded : overFibres(bounded, cell, budget, reserve);
-  return isExact(integrated.range) ? integrated : deepen(integrated, cell, levels, { ...search, ...means(budget) });
+  return isExact(initial.range) ? initial : overFibres(initial, cell, budget, effort);
 }
 
 /** With lower bounds from cells in fewer variables, while these are solved at once. */
-function overFibres(proof: Proof, cell: Cell, budget: Budget, reserve: Budget): Proof {
+function overFibres(proof: Proof, cell: Cell, budget: Budget, { integrating }: Effort): Proof {
   let found = proof;
-  const means = budget.expired() ? within(reserve, integrating.after) : budget;
   unlessTooLarge(() => {
-    for (const step of integrals(cell, means)) {
-      const share = within(means, integrating.within);
-      const children = step.children.map((child) => solveCell(child, share));
+    for (const step of integrals(cell, within(budget, integrating))) {
+      const children = step.children.map((child) => solveCell(child, within(budget, integrating)));
       found = better(found, { range: step.combine(children.map((p) => p.range)), children, node: step.node });
-      if (isExact(found.range) || !children.every((p) => isExact(p.range)) || means.expired()) return;
+      if (isExact(found.range) || !children.every((p) => isExact(p.range)) || budget.expired()) return;
     }
   });
   return found;
@@ -232,8 +244,10 @@ function solve(cell: Cell, goal: Goal, search: Search): Proof {
   const known = search.known.get(key);
   const before = known === undefined ? null : asKnown(numbering, known);
   if (known !== undefined && before !== null && (reaches(before, goal) || isNoEasier(goal, known))) return before;
-  search.budget.steps += (1 - lookup) * cost(cell);
-  if (search.budget.expired() || search.active.has(key)) return before ?? boundsLeaf(cell, search.reserve);
+  const rest = (1 - lookup) * cost(cell);
+  const isAffordable = !search.budget.expired(-rest);
+  search.budget.steps += isAffordable ? rest : Math.min(rest, unaffordable);
+  if (!isAffordable || search.active.has(key)) return before ?? boundsLeaf(cell, search.reserve);
   search.active.add(key);
   const looks = known?.looks ?? 0;
   const fresh = attempt(cell, goal, search, closingAttempts[looks] ?? 0);
@@ -383,18 +397,4 @@ function forget(cell: Cell, reserve: Budget): Proof {
       child,
     }),
   };
-}
-
-function size(cell: Cell): number {
-  return functionsOf(cell).reduce((n, g) => n + g.monomials.length, 0);
-}
-
-/** The share of its cost that it takes to see whether a cell is known. */
-const lookup = 1 / 10;
-
-/** What one look at a cell takes, in steps: by its terms and the length of their coefficients. */
-function cost(cell: Cell): number {
-  const polynomials = [...functionsOf(cell), ...cell.nonzero, ...cell.equations, ...cell.relations];
-  const length = polynomials.reduce((n, p) => n + p.monomials.length * (9 + words(p.numerators[0] ?? 0n)), 0) / 10;
-  return (100 + 10 * length) * (1 + cell.tower.length) ** 2;
 }

@@ -1,7 +1,18 @@
 /** Greatest common divisors and factors under a budget: counted in steps, not by a clock. */
 import { describe, expect, test } from "vitest";
 import { LimitError } from "../../../src/errors.js";
-import { operate, stepBudget, unlessTooLarge, unlimited, words } from "../../../src/symbolic/algebra/budget.js";
+import {
+  budgetUntil,
+  inTurn,
+  mostReserve,
+  operate,
+  stepBudget,
+  unlessTooLarge,
+  unlimited,
+  within,
+  withReserve,
+  words,
+} from "../../../src/symbolic/algebra/budget.js";
 import type { Budget } from "../../../src/symbolic/algebra/budget.js";
 import { factor } from "../../../src/symbolic/algebra/factor.js";
 import { gcd, pseudoRemainder, squareFree } from "../../../src/symbolic/algebra/gcd.js";
@@ -64,6 +75,57 @@ test("operations are less than steps, and an expired budget allows none", () => 
   expect(() => {
     operate(budget, 99);
   }).toThrow(LimitError);
+});
+
+describe("past the end", () => {
+  /** The count at which a budget expires, from 0 in steps of 10. */
+  const lasts = (budget: Budget): number => {
+    while (!budget.expired()) budget.steps += 10;
+    return budget.steps;
+  };
+
+  test("there is a reserve, from when the budget was seen to be over", () => {
+    expect(lasts(withReserve(stepBudget(1_000), 500))).toBe(1_500);
+    let isOver = false;
+    const budget = budgetUntil(() => isOver);
+    const reserve = withReserve(budget, 500);
+    budget.steps = 70;
+    expect(reserve.expired()).toBe(false);
+    isOver = true;
+    expect([budget.expired(), lasts(reserve)]).toEqual([true, 570]);
+  });
+
+  test("the reserve of a part ends so many steps after the part, or after the whole", () => {
+    expect(lasts(withReserve(within(stepBudget(1_000), 300), 500))).toBe(800);
+    expect(lasts(withReserve(within(stepBudget(200), 300), 500))).toBe(700);
+  });
+
+  test("reserves of reserves go no further than the most", () => {
+    const nested = withReserve(within(withReserve(stepBudget(1_000), 15_000), 30_000), 15_000);
+    expect(lasts(nested)).toBe(1_000 + mostReserve);
+    expect(
+      lasts(
+        withReserve(
+          budgetUntil(() => true),
+          2 * mostReserve,
+        ),
+      ),
+    ).toBe(mostReserve);
+  });
+
+  test("several pieces of work share it", () => {
+    const budget = stepBudget(100);
+    const ends = [0, 1, 2].map((k) => lasts(withReserve(inTurn(budget, k, 3), 900)));
+    expect(ends).toEqual([400, 700, 1_000]);
+    expect([0, 1, 2].map((k) => inTurn(stepBudget(100), k, 3)).map(lasts)).toEqual([100, 100, 100]);
+  });
+
+  test("one may ask for steps before they are taken, where their number is known", () => {
+    const budget = stepBudget(100);
+    budget.steps = 60;
+    expect([-30, -40].map((since) => budget.expired(since))).toEqual([false, true]);
+    expect(budgetUntil(() => false).expired(-1_000)).toBe(false);
+  });
 });
 
 test("words of an integer, of either sign", () => {
