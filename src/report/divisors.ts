@@ -22,11 +22,16 @@ export function monomialLeaf(
   factor: Rational,
 ): Sentence[] {
   const [form] = node.forms;
-  if (form === undefined || "unit" in form) return newtonPolyhedron(node, at, names, factor);
+  if (form === undefined || node.coordinates.length === 0 || at.cell.generators.length > 1) {
+    return newtonPolyhedron(node, at, names, factor);
+  }
   const factors = node.coordinates.map(({ polynomial, variable }, k) => ({
     polynomial,
     variable,
-    exponent: form.exponents[k] ?? 0,
+    exponent: node.forms.reduce((sum, own, j) => {
+      const times = j === 0 ? 1 : (at.cell.powers[j - 1]?.multiplicity ?? 1);
+      return sum + ("unit" in own ? 0 : times * (own.exponents[k] ?? 0));
+    }, 0),
   }));
   return crossing(factors, at.cell, names, factor);
 }
@@ -107,14 +112,11 @@ function crossing(factors: readonly SmoothFactor[], cell: Cell, names: Names, fa
 export function exceptionalRatio(weights: readonly Weight[], cell: Cell, factor: Rational): Sentence {
   const dense: number[] = [];
   for (const [i, w] of weights) dense[i] = w;
-  const orders = cell.generators.map((g) =>
-    P.order(
-      g,
-      Array.from(dense, (w: number | undefined) => w ?? 0),
-    ),
+  const vector = Array.from(dense, (w: number | undefined) => w ?? 0);
+  const k = cell.powers.reduce(
+    (sum, p) => sum + p.multiplicity * P.order(p.factor, vector),
+    Math.min(...cell.generators.map((g) => P.order(g, vector))),
   );
-  const kappa = kappaOf(cell);
-  const k = weights.reduce((sum, [i, w]) => sum + w * (kappa[i] ?? 0), Math.min(...orders));
   const top = weights.reduce((sum, [i, w]) => sum + w * ((cell.h[i] ?? 0) + 1), 0);
   return ratioFormula(top, k, factor);
 }

@@ -3,7 +3,7 @@ import * as M from "../symbolic/algebra/monomial.js";
 import * as P from "../symbolic/algebra/polynomial.js";
 import type { Rational } from "../symbolic/algebra/rational.js";
 import type { ReduceStep, Weight } from "../symbolic/resolution/certificate.js";
-import { isApart, kappaOf, variablesWith } from "../verify/certificate/cell.js";
+import { functionsOf, isApart, kappaOf, variablesWith } from "../verify/certificate/cell.js";
 import type { Cell } from "../verify/certificate/cell.js";
 import { exceptionalRatio, monomialLeaf, relation, weighted } from "./divisors.js";
 import type { NodeOf } from "./divisors.js";
@@ -41,10 +41,16 @@ export function cellSentence(cell: Cell, names: Names): Sentence {
 /** "J = x^2·⟨…⟩". */
 function jacobianFree(cell: Cell, names: Names): Formula {
   const kappa = monomial(M.fromExponents(kappaOf(cell)), names);
-  const j = ideal(cell.generators, names);
-  return kappa.text === "1"
-    ? formula(`J = ${j.text}`, `J = ${j.tex}`)
-    : formula(`J = ${kappa.text}·${j.text}`, `J = ${kappa.tex}\\,${j.tex}`);
+  const curves = functionsOf(cell)
+    .slice(cell.generators.length)
+    .map((q, k) => powerOf(polynomial(q, names), cell.powers[k]?.multiplicity ?? 1));
+  const factors = [...(kappa.text === "1" ? [] : [kappa]), ...curves, ideal(cell.generators, names)];
+  const product = joined(factors, { text: "·", tex: "\\," });
+  return formula(`J = ${product.text}`, `J = ${product.tex}`);
+}
+
+function powerOf({ text, tex }: Formula, exponent: number): Formula {
+  return exponent === 1 ? formula(`(${text})`, `(${tex})`) : formula(`(${text})^${exponent}`, `(${tex})^{${exponent}}`);
 }
 
 function named(variables: readonly number[], names: Names): Formula | null {
@@ -163,6 +169,8 @@ export function describeStep(
       return [["the divisor of the weights ", weighted(node.weights, names), " bounds λ from above"]];
     case "initial":
       return [["the linear program of initial forms bounds λ from below"]];
+    case "adjunction":
+      return [["along ", name(node.variable), ", the multiplicities of roots bound λ from below"]];
   }
 }
 

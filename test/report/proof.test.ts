@@ -40,11 +40,6 @@ describe("the trace", () => {
     expect(tex).toContain("$m = 2$: these two divisors meet here");
   });
 
-  test("of two curves tangent to a parabola names them by their parametrizations", () => {
-    const text = traceText(proofOf(ideal("(y-x^2)^2-2*x^6, x^9")), plain);
-    expect(text).toContain("y = 1/2*t^3 + 1/2*t^2, x = t*α1 (in the chart x = α1 = -√2/2)");
-  });
-
   test("of a double curve and an axis says that they meet with equal ratios", () => {
     const text = traceText(proofOf(ideal("x^2*(y-x^2)^2")), plain);
     expect(text).toContain("m = 2: x = 0, x^2 - y = 0 meet here and have equal ratios");

@@ -4,6 +4,7 @@
  */
 import { spend } from "./budget.js";
 import type { Budget } from "./budget.js";
+import { gcd } from "./gcd.js";
 import { bits, substitute } from "./metered.js";
 import * as P from "./polynomial.js";
 import type { Polynomial } from "./polynomial.js";
@@ -42,6 +43,16 @@ export function countRootsOf(
   spend(budget, n ** 2 * degreeOf(tower) ** 2 * (1 + (n * (bits(p) + ends)) / 1000) ** 2);
   payForSigns(p, tower, budget);
   return tower.length === 0 ? countRoots(p, lower, upper) : countRootsOver(p, x, tower, lower, upper);
+}
+
+/** Whether a polynomial in x and constants, reduced and not 0, has no multiple root. */
+export function isSquareFreeAt(p: Polynomial, x: number, tower: Tower, budget: Budget): boolean {
+  const n = P.degreeIn(p, x);
+  if (n <= 1) return true;
+  if (tower.length === 0) return P.degreeIn(gcd(p, P.derivative(p, x), budget), x) <= 0;
+  spend(budget, n ** 2 * degreeOf(tower) ** 2 * (1 + (n * bits(p)) / 1000) ** 2);
+  payForSigns(p, tower, budget);
+  return P.degreeIn(squareFreeOver(p, x, tower, budget), x) === n;
 }
 
 /** Whether the value of p, in x and constants only, changes sign from x = lower to x = upper > lower. */

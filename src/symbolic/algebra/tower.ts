@@ -64,8 +64,28 @@ export function enclosureAt(p: Polynomial, tower: Tower, bits = 32): Interval {
 }
 
 /** The greatest common divisor in one variable over ℚ(tower), monic in it; 0 where both vanish there. */
-export function gcdOver(p: Polynomial, q: Polynomial, variable: number, tower: Tower): Polynomial {
-  return F.gcd(p, q, variable, F.fieldOf(tower), tower.length);
+export function gcdOver(
+  p: Polynomial,
+  q: Polynomial,
+  variable: number,
+  tower: Tower,
+  budget: Budget = unlimited(),
+): Polynomial {
+  return F.gcd(p, q, variable, F.fieldOf(tower), tower.length, budget);
+}
+
+/** p/d in one variable over ℚ(tower), monic, for a monic d that divides p ≠ 0 there. */
+export function quotientOver(
+  p: Polynomial,
+  d: Polynomial,
+  variable: number,
+  tower: Tower,
+  budget: Budget = unlimited(),
+): Polynomial {
+  const field = F.fieldOf(tower);
+  operate(budget, p.monomials.length * d.monomials.length);
+  const { quotient } = F.divideByMonic(F.normalize(p, variable, field, tower.length), d, variable);
+  return F.monicPart(F.normalize(quotient, variable, field, tower.length), variable, field, tower.length);
 }
 
 /** The square-free part in one variable over ℚ(tower), monic in it. Throws RangeError where p vanishes there. */
@@ -81,8 +101,7 @@ export function squareFreeOver(
   if (P.isZero(f)) throw new RangeError("the polynomial vanishes at the tower's values");
   if (P.degreeIn(f, variable) === 0) return P.one;
   const repeated = F.gcd(f, P.derivative(f, variable), variable, field, level, budget);
-  const quotient = F.divideByMonic(f, repeated, variable).quotient;
-  return F.monicPart(F.normalize(quotient, variable, field, level), variable, field, level);
+  return quotientOver(f, repeated, variable, tower, budget);
 }
 
 /**

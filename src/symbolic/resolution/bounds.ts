@@ -23,9 +23,10 @@ export function boundsLeaf(cell: Cell, budget: Budget): Proof {
   return above ?? nothingProved();
 }
 
-/** Where there are powers, the best divisor over a point of the plane. */
+/** Where there are powers, the best divisor over a point of the plane, or the divisor itself. */
 function ofPowers(cell: Cell): Proof | null {
-  const [weights] = planeCentres(cell);
+  const zeros = variablesOf(cell, "zero");
+  const [weights = zeros.length === 1 ? zeros.map((i): Weight => [i, 1]) : undefined] = planeCentres(cell);
   const ratio = weights === undefined ? null : divisorRatio(cell, weights);
   const sample = ratio === null ? null : samplePoint(cell);
   if (weights === undefined || ratio === null || sample === null) return null;

@@ -12,16 +12,19 @@ import { divideExact } from "../algebra/polynomial-division.js";
 import * as Q from "../algebra/rational.js";
 import type { Rational } from "../algebra/rational.js";
 import { isolateRoots } from "../algebra/roots.js";
-import { hasOpaque, variablesOf, zeroPart } from "./cell.js";
+import { variablesOf, zeroPart } from "./cell.js";
 import type { Cell } from "./cell.js";
 import type { Weight } from "./certificate.js";
 import { termExponents } from "./monomial-ideal.js";
 import { planeCentres } from "./plane-centre.js";
 
+/** At a point of the plane, for ideals with powers too. Throws LimitError where the budget ends first. */
+export function centresInPlane(cell: Cell, budget: Budget): Weight[][] {
+  return planeCentres(cell).map((centre) => [...towards(cell, centre, budget)]);
+}
+
 /** Throws LimitError where the budget ends first. */
 export function centres(cell: Cell, budget: Budget): Weight[][] {
-  if (cell.powers.length > 0 || (hasOpaque(cell) && isPlane(cell)))
-    return planeCentres(cell).map((centre) => [...towards(cell, centre, budget)]);
   const zeros = variablesOf(cell, "zero");
   const h = zeros.map((i) => cell.h[i] ?? 0);
   const programs = [
@@ -41,10 +44,6 @@ export function centres(cell: Cell, budget: Budget): Weight[][] {
     }
   }
   return [...found.values()];
-}
-
-function isPlane(cell: Cell): boolean {
-  return variablesOf(cell, "zero", "free", "nonzero", "dependent").length <= 2;
 }
 
 /** Generators that are coordinates outside the centre join it, with the order that the other generators have. */

@@ -175,6 +175,16 @@ const node = z.discriminatedUnion("rule", [
     weights: list(weight),
     forms: list(z.strictObject({ generator: index, unit, multiplier: text })),
   }),
+  /**
+   * Lower only: along x a combination of the generators, then what each power is of, are units times products of powers of
+   * polynomials in x with simple roots, `roots`.
+   */
+  rule("adjunction", {
+    variable,
+    combination: texts,
+    roots: texts,
+    forms: list(z.strictObject({ unit, exponents: list(z.int().min(0).max(maxPower)) })),
+  }),
 ]);
 export type ProofNode = z.infer<typeof node>;
 

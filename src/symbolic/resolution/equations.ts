@@ -66,6 +66,17 @@ export const resolveEquation: Rule = (cell, budget) => {
   );
 };
 
+/** The roots of an equation in one variable. */
+export const rootsOnLine: Rule = (cell, budget) => {
+  for (const [equation, q] of cell.equations.entries()) {
+    const laden = P.variablesOf(q).find((i) => cell.roles[i] === "free" && !isBare(cell, i));
+    if (laden !== undefined) return splitVariable(cell, laden);
+    const step = stripUnits(cell, equation, q) ?? coordinate(cell, q) ?? isolate(cell, equation, q, budget);
+    if (step !== null) return step;
+  }
+  return null;
+};
+
 function withEquation(cell: Cell, equation: number, ...by: readonly Polynomial[]): Cell {
   return normalForm({ ...cell, equations: [...cell.equations.filter((_, i) => i !== equation), ...by] });
 }
@@ -133,9 +144,15 @@ const maxSimpleTerms = 4;
 function roots(cell: Cell, equation: number, q: Polynomial, budget: Budget): Step | null {
   const variables = P.variablesOf(q).filter((i) => cell.roles[i] !== "constant");
   const [variable] = variables;
+  if (variable === undefined || variables.length > 1) return null;
+  const stays = P.degreeIn(q, variable) > 1 && staysPower(q, variable, cell, budget);
+  return cell.roles[variable] === "dependent" || stays ? null : isolate(cell, equation, q, budget);
+}
+
+function isolate(cell: Cell, equation: number, q: Polynomial, budget: Budget): Step | null {
+  const variables = P.variablesOf(q).filter((i) => cell.roles[i] !== "constant");
+  const [variable] = variables;
   if (variable === undefined || variables.length > 1 || !isBare(cell, variable)) return null;
-  if (cell.roles[variable] === "dependent" || (P.degreeIn(q, variable) > 1 && staysPower(q, variable, cell, budget)))
-    return null;
   const index = cell.roles.findLastIndex((role) => role !== null) + 1;
   const found = isolateRootsOver(q, variable, cell.tower, index, budget);
   const children = found.map((root) => {

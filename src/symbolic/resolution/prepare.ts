@@ -7,6 +7,7 @@
  */
 import { operate } from "../algebra/budget.js";
 import type { Budget } from "../algebra/budget.js";
+import { coprimeBasis } from "../algebra/coprime-basis.js";
 import * as M from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
@@ -27,29 +28,41 @@ import { unitOf, writeUnit } from "./unit.js";
  * where the budget ends first.
  */
 export function prepare(cell: Cell, precision: number, budget: Budget): Step | null {
-  const frame = frameOf(cell);
+  const frame = frameOf(cell, budget);
   if (frame === null) return null;
   const [g, another] = cell.generators;
   if (g !== undefined && another === undefined && !P.isConstant(g)) return gathered(cell, g, budget);
   const { x, germs } = frame;
   const opaque = germs.flatMap(({ g: f }) => f.monomials.filter((m) => !isKnownTerm(cell, m)));
-  const known = Math.min(...opaque.map((m) => M.exponent(m, x)), opaque.length > 0 ? Infinity : precision);
+  const whole = isLong(cell) ? precision : 1 + Math.max(...germs.map(({ g: f }) => P.degreeIn(f, x)));
+  const known = Math.min(...opaque.map((m) => M.exponent(m, x)), opaque.length > 0 ? Infinity : whole);
   if (known < 1) return null;
   const lows = germs.map((germ) => slicesOf(cell, germ, frame, known));
   if (!germs.every((germ, k) => isWeierstrass(lows[k] ?? [], frame.y, germ.order))) {
-    return factored(cell, frame, known, opaque.length > 0, budget);
+    return factored(cell, frame, opaque.length > 0 ? known : precision, opaque.length > 0, budget);
   }
-  const isLong = germs.some(({ g: f }) =>
+  const hasMore = germs.some(({ g: f }) =>
     f.monomials.some((m) => M.exponent(m, x) > known || (M.exponent(m, x) === known && isKnownTerm(cell, m))),
   );
   const parts = germs.map((germ, k) => ({ germ, unit: P.one, low: joined(lows[k] ?? [], x) }));
-  if (isLong) return truncated(cell, x, known, parts);
+  if (hasMore) return truncated(cell, x, known, parts);
   const low = together(parts, frame, known, cell.tower, budget);
   const mean = meanOf(low, frame, cell.tower);
   if (P.isZero(mean)) return null;
   const slope = slopeWithout(mean, low, frame, known, cell.tower, budget) ?? known;
   const offset = P.filter(mean, (m) => M.exponent(m, x) <= slope);
-  return P.isZero(offset) ? null : shearBy(cell, frame.y, P.one, offset);
+  if (P.isZero(offset)) return null;
+  operate(budget, costOfShear(cell, frame, offset));
+  return shearBy(cell, frame.y, P.one, offset);
+}
+
+/** By Horner's rule. */
+function costOfShear(cell: Cell, { x, y }: Frame, offset: Polynomial): number {
+  return functionsOf(cell).reduce((sum, g) => {
+    const d = Math.max(0, P.degreeIn(g, y));
+    const width = Math.max(0, P.degreeIn(g, x)) + d * Math.max(0, P.degreeIn(offset, x));
+    return sum + d ** 2 * (1 + width) * offset.monomials.length;
+  }, 0);
 }
 
 /**
@@ -160,12 +173,10 @@ interface Part {
   readonly low: Polynomial;
 }
 
-/** A point of the plane where something is long, and y is free to move. */
-function frameOf(cell: Cell): Frame | null {
+/** A point of the plane where something is long, or a tangent is common to all, and y is free to move. */
+function frameOf(cell: Cell, budget: Budget): Frame | null {
   const [i, j, third] = variablesOf(cell, "zero", "free", "nonzero", "dependent");
   if (i === undefined || j === undefined || third !== undefined || variablesOf(cell, "zero").length < 2) return null;
-  const isLong = functionsOf(cell).some((g) => g.monomials.length > maxTerms || !isKnown(cell, g));
-  if (!isLong) return null;
   const frames = [
     { x: i, y: j },
     { x: j, y: i },
@@ -176,7 +187,39 @@ function frameOf(cell: Cell): Frame | null {
     const least = cell.generators.every(P.isConstant) ? 2 : 1;
     return Number.isFinite(order) && order >= least ? [{ x, y, order, germs }] : [];
   });
-  return frames.reduce<Frame | null>((best, f) => (best === null || f.order < best.order ? f : best), null);
+  const degreeIn = (y: number): number => functionsOf(cell).reduce((sum, g) => sum + Math.max(0, P.degreeIn(g, y)), 0);
+  const isBelow = (a: Frame, b: Frame): boolean =>
+    a.order - b.order < 0 || (a.order === b.order && degreeIn(a.y) < degreeIn(b.y));
+  const frame = frames.reduce<Frame | null>((best, f) => (best === null || isBelow(f, best) ? f : best), null);
+  return frame !== null && (isLong(cell) || isTangent(frame, cell.tower, budget)) ? frame : null;
+}
+
+function isLong(cell: Cell): boolean {
+  return functionsOf(cell).some((g) => g.monomials.length > maxTerms || !isKnown(cell, g));
+}
+
+/** True where the first edge of f's Newton polygon belongs to a power of y − c·x^k, c ≠ 0: a blow-up would leave its order. */
+function isTangent({ x, y, germs }: Frame, tower: Tower, budget: Budget): boolean {
+  const parts = germs.filter((germ) => germ.counts && germ.order > 0);
+  const slopes = parts.flatMap(({ g, content, order }) =>
+    g.monomials.flatMap((m) => {
+      const below = order - M.exponent(m, y);
+      return below > 0 ? [(M.exponent(m, x) - content) / below] : [];
+    }),
+  );
+  const slope = Math.min(...slopes);
+  if (!Number.isInteger(slope)) return false;
+  const edges = parts.map(({ g, content, order }) =>
+    P.substitute(
+      P.filter(g, (m) => M.exponent(m, x) - content + slope * M.exponent(m, y) === slope * order),
+      x,
+      P.one,
+    ),
+  );
+  const [root, another] = coprimeBasis(edges, y, tower, budget);
+  return (
+    root !== undefined && another === undefined && P.degreeIn(root.factor, y) === 1 && root.factor.monomials.length > 1
+  );
 }
 
 function germsOf(cell: Cell, x: number, y: number): Germ[] {

@@ -34,7 +34,9 @@ function searchPoint(cell: Cell, budget: Budget): Point | null {
   if (equations.some((p) => p.monomials.length > maxEquationTerms)) return null;
   const next = cell.roles.findLastIndex((role) => role !== null) + 1;
   const start: Search = { equations, nonzero: cell.nonzero, tower: cell.tower, next, point: [], budget };
-  for (let attempt = 0; attempt < (equations.length === 0 ? attempts : attemptsOnEquations); attempt++) {
+  const roots = cell.nonzero.reduce((sum, p) => sum + Math.max(0, P.degree(p)), 0);
+  const most = equations.length === 0 ? attempts + roots + 1 : attemptsOnEquations;
+  for (let attempt = 0; attempt < most; attempt++) {
     const found = extend(start, cell, attempt);
     if (found !== null) return found.filter(([, v]) => !("num" in v && Q.equals(v, Q.one)));
   }
@@ -99,8 +101,12 @@ function withValue(search: Search, x: number, value: Q.Rational | AlgebraicConst
   };
 }
 
-/** Small nonzero whole numbers that differ from variable to variable and from attempt to attempt. */
+/**
+ * Small nonzero whole numbers that differ from variable to variable and from attempt to attempt; after `attempts` of them
+ * each is new, so that in one variable polynomials cannot have all as roots.
+ */
 function candidate(attempt: number, position: number): number {
+  if (attempt >= attempts) return attempt + position;
   const size = 1 + ((attempt * (2 * position + 3) + position * position) % (4 + attempt));
   return (attempt + position) % 2 === 0 ? size : -size;
 }

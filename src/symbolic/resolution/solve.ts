@@ -6,16 +6,15 @@
 import { LimitError } from "../../errors.js";
 import { unlessTooLarge, within, withReserve } from "../algebra/budget.js";
 import type { Budget } from "../algebra/budget.js";
-import { gcdOf, squareFree } from "../algebra/gcd.js";
 import * as P from "../algebra/polynomial.js";
 import { blowUp } from "./blow-up.js";
 import { boundsLeaf } from "./bounds.js";
 import { canonicalNumbering, renamed, renaming } from "./canonical.js";
-import { cellKey, hasOpaque, normalForm, variablesOf } from "./cell.js";
+import { cellKey, normalForm } from "./cell.js";
 import type { Cell } from "./cell.js";
-import { centres } from "./centre.js";
+import { centres, centresInPlane } from "./centre.js";
 import { crossingLeaf } from "./crossing.js";
-import { dropUnits, gather, unitIdeal } from "./curves.js";
+import { gather } from "./curves.js";
 import { dive } from "./dive.js";
 import { eliminate, gatherTails } from "./elimination.js";
 import { emptyLeaf, resolveEquation } from "./equations.js";
@@ -25,7 +24,7 @@ import { initialBound } from "./initial-ideal.js";
 import { integrals } from "./integrate.js";
 import { monomialLeaf } from "./monomial-ideal.js";
 import { extract, power, product, sum } from "./parts.js";
-import { prepare } from "./prepare.js";
+import { isPointOfPlane, planeRules } from "./plane.js";
 import { project } from "./project.js";
 import { cost, lookup, size } from "./cost.js";
 import type { Proof } from "./proof.js";
@@ -89,9 +88,6 @@ const splitting: readonly RuleOrLeaf[] = [splitGenerator, product, eliminateLine
 const harder: readonly RuleOrLeaf[] = [sum, power, replace, shear, slice, splitCoefficient, splitFree];
 export const rules: readonly RuleOrLeaf[] = [...simpler, ...splitting, ...harder];
 
-/** Those that need to know all of a generator, or that it is all of the ideal, are left out. */
-const rulesForCurves = [unitIdeal, extract, monomialLeaf, crossingLeaf, splitGenerator, splitFree];
-
 /**
  * A proof about the least (λ, m) over the cell, exact where the budget and the rules suffice. What is not solved at once is
  * first bounded from both sides. Of a cell without generators, which is a zero ideal and has no value, nothing is said.
@@ -100,23 +96,17 @@ export function solveCell(cell: Cell, budget: Budget, resolution: "blow-ups" | "
   if (cell.generators.length === 0) return nothingProved();
   const symmetric = unlessTooLarge(() => flow(cell, budget));
   if (symmetric !== null) {
-    const children = symmetric.children.map((child) => solveCell(child, budget, resolution));
-    return { range: symmetric.combine(children.map((p) => p.range)), children, node: symmetric.node };
+    return along(
+      symmetric,
+      symmetric.children.map((child) => solveCell(child, budget, resolution)),
+    );
   }
-  const isPlane = variablesOf(cell, "zero", "free", "nonzero", "dependent").length <= 2;
+  if (resolution === "blow-ups" && isPointOfPlane(cell)) return solvePlane(cell, budget);
   const reserve = withReserve(budget, lastWord.whole);
-  const search: Search = {
-    ...means(within(budget, quick)),
-    active: new Set(),
-    known: new Map(),
-    isPlane,
-    level: levelOf(0, isPlane),
-    root: cell,
-    curves: isPlane ? unlessTooLarge(() => curvesOf(cell, budget)) : null,
-  };
-  const levels = resolution === "none" ? [0] : isPlane ? { [Symbol.iterator]: endlessDepths } : depths;
+  const search = searchFor(false, within(budget, quick));
+  const levels = resolution === "none" ? [0] : depths;
   const first = deepen(boundsLeaf(cell, reserve), cell, levels, search);
-  if (isExact(first.range) || cell.powers.length > 0) return first;
+  if (isExact(first.range)) return first;
   const found = bounded(first, cell, reserve, resolution === "none" ? still : brief);
   if (resolution === "none" || isExact(found.range) || budget.expired()) return found;
   return deepen(bounded(found, cell, budget, thorough), cell, levels, { ...search, ...means(budget) });
@@ -134,13 +124,28 @@ function bounded(start: Proof, cell: Cell, budget: Budget, effort: Effort): Proo
   return isExact(initial.range) ? initial : overFibres(initial, cell, budget, effort);
 }
 
+/** The budget alone says when to give up. */
+function solvePlane(cell: Cell, budget: Budget): Proof {
+  const reserve = withReserve(budget, lastWord.whole);
+  const apart = unlessTooLarge(() => gather(cell, budget));
+  const search = searchFor(true, budget);
+  const levels = { [Symbol.iterator]: endlessDepths };
+  const follow = (child: Cell): Proof => deepen(boundsLeaf(child, reserve), child, levels, search);
+  const found = apart === null ? follow(cell) : along(apart, apart.children.map(follow));
+  return isExact(found.range) ? found : bounded(found, cell, reserve, brief);
+}
+
+function searchFor(plane: boolean, budget: Budget): Search {
+  return { ...means(budget), active: new Set(), known: new Map(), isPlane: plane, level: levelOf(0, plane) };
+}
+
 /** With lower bounds from cells in fewer variables, while these are solved at once. */
 function overFibres(proof: Proof, cell: Cell, budget: Budget, { integrating }: Effort): Proof {
   let found = proof;
   unlessTooLarge(() => {
     for (const step of integrals(cell, within(budget, integrating))) {
       const children = step.children.map((child) => solveCell(child, within(budget, integrating)));
-      found = better(found, { range: step.combine(children.map((p) => p.range)), children, node: step.node });
+      found = better(found, along(step, children));
       if (isExact(found.range) || !children.every((p) => isExact(p.range)) || budget.expired()) return;
     }
   });
@@ -149,25 +154,6 @@ function overFibres(proof: Proof, cell: Cell, budget: Budget, { integrating }: E
 
 function means(budget: Budget): Pick<Search, "budget" | "reserve"> {
   return { budget, reserve: withReserve(budget, lastWord.cells) };
-}
-
-/** With at most so many terms ideals whose curves have multiplicities are left as they are. */
-const fewTerms = 20;
-
-/** The common curves of an ideal in the plane. */
-interface Curves {
-  /** Where they are multiple, or the ideal is not theirs alone: the ideal with them as powers. */
-  readonly apart: Step | null;
-}
-
-function curvesOf(cell: Cell, budget: Budget): Curves | null {
-  const common = gcdOf(cell.generators, budget);
-  const core = P.divideMonomial(common, P.monomialContent(common)) ?? common;
-  const isPrincipal = cell.generators.length === 1;
-  if (P.isConstant(core) || (isPrincipal && squareFree(core, budget).every((p) => p.multiplicity === 1))) {
-    return { apart: null };
-  }
-  return size(cell) > fewTerms ? { apart: gather(cell, budget) } : null;
 }
 
 /** What cells may cost where blow-ups may nest so deep. */
@@ -179,8 +165,8 @@ interface Level {
   readonly order: number;
 }
 
-function levelOf(depth: number, isPlane: boolean): Level {
-  const growth = isPlane ? 2 ** Math.max(0, depth / 4 - 2) : 1;
+function levelOf(depth: number, plane: boolean): Level {
+  const growth = plane ? 2 ** Math.max(0, depth / 4 - 2) : 1;
   return {
     terms: Math.min(maxCellTerms.first * growth, maxCellTerms.most),
     precision: 16 * (1 + depth),
@@ -223,9 +209,6 @@ interface Search {
   readonly known: Map<string, Known>;
   readonly isPlane: boolean;
   readonly level: Level;
-  /** Of the plane; null where no cell is to be prepared. */
-  readonly curves: Curves | null;
-  readonly root: Cell;
 }
 
 /** The best proof for a cell so far, what was asked of it (depth −1 if cut short), and the cell's canonical numbering. */
@@ -288,19 +271,9 @@ function attempt(cell: Cell, goal: Goal, search: Search, weights: number): Proof
   try {
     const empty = emptyLeaf(cell);
     if (empty !== null) return empty;
-    if (cell.equations.length > 0) {
-      const crossing = crossingLeaf(cell, search.budget);
-      const isFar = cell.equations.some((q) => P.degree(q) > maxSampleDegree);
-      if (crossing !== null && (isFar || isExact(crossing.range))) return crossing;
-      const unit = ofUnit(cell, search.budget);
-      if (unit !== null) return unit;
-      const step = project(cell, search.budget) ?? resolveEquation(cell, search.budget);
-      return step === null ? forget(cell, search.reserve) : follow(step, goal, search);
-    }
-    const prepared = search.curves === null ? null : prepareCurves(cell, search.curves, search);
-    if (prepared !== null) return follow(prepared, goal, search);
-    const able = isApart(cell, search)
-      ? rulesForCurves
+    if (cell.equations.length > 0 && !search.isPlane) return solveEquation(cell, goal, search);
+    const able = inPlane(cell, search)
+      ? planeRules(cell, goal.aim, search.level.precision)
       : [...simpler, close(goal, weights), ...splitting, toPrecision(goal, search), ...harder];
     for (const rule of able) {
       if (search.budget.expired()) break;
@@ -318,23 +291,25 @@ function attempt(cell: Cell, goal: Goal, search: Search, weights: number): Proof
   }
 }
 
-/** A step that keeps what a cell of the plane costs low. */
-function prepareCurves(cell: Cell, { apart }: Curves, search: Search): Step | null {
-  const { root, level, budget } = search;
-  if (cell === root && apart !== null) return apart;
-  const lighter = isApart(cell, search) ? (dropUnits(cell, budget) ?? unitIdeal(cell, budget)) : null;
-  return lighter ?? prepare(cell, level.precision, budget);
+/** Where curves are kept apart. */
+function inPlane(cell: Cell, { isPlane }: Search): boolean {
+  return isPlane || cell.powers.length > 0;
 }
 
-/** True where curves are kept apart, or are known to finite precision only. */
-function isApart(cell: Cell, { isPlane }: Search): boolean {
-  return cell.powers.length > 0 || (isPlane && hasOpaque(cell));
+function solveEquation(cell: Cell, goal: Goal, search: Search): Proof {
+  const crossing = crossingLeaf(cell, search.budget);
+  const isFar = cell.equations.some((q) => P.degree(q) > maxSampleDegree);
+  if (crossing !== null && (isFar || isExact(crossing.range))) return crossing;
+  const unit = ofUnit(cell, search.budget);
+  if (unit !== null) return unit;
+  const step = project(cell, search.budget) ?? resolveEquation(cell, search.budget);
+  return step === null ? forget(cell, search.reserve) : follow(step, goal, search);
 }
 
 /** What elimination to finite precision shows; where that is not enough, other rules follow. */
 function toPrecision(goal: Goal, search: Search): (cell: Cell, budget: Budget) => Proof | null {
   return (cell, budget) => {
-    const step = search.isPlane ? null : eliminate(cell, search.level.order, budget);
+    const step = eliminate(cell, search.level.order, budget);
     return step === null ? null : follow(step, goal, search);
   };
 }
@@ -348,7 +323,10 @@ function close({ aim }: Goal, attempts: number): (cell: Cell, budget: Budget) =>
 }
 
 function follow(step: Step, goal: Goal, search: Search): Proof {
-  const children = solveChildren(step, goal, search);
+  return along(step, solveChildren(step, goal, search));
+}
+
+function along(step: Step, children: readonly Proof[]): Proof {
   return { range: step.combine(children.map((p) => p.range)), children, node: step.node };
 }
 
@@ -368,12 +346,13 @@ function solveChildren({ children, aim: aimOf = aimOfUnion }: Step, goal: Goal, 
 
 function blowUps(cell: Cell, goal: Goal, search: Search): Proof {
   let proof: Proof | null = null;
-  for (const centre of centres(cell, search.budget)) {
+  const found = inPlane(cell, search) ? centresInPlane(cell, search.budget) : centres(cell, search.budget);
+  for (const centre of found) {
     if (search.budget.expired()) break;
     const aim = proof === null ? goal.aim : lesser(goal.aim, proof.range.upper);
-    const found = follow(blowUp(cell, centre), { depth: goal.depth - 1, aim }, search);
-    proof = better(proof, found);
-    if (reaches(found, goal)) return proof;
+    const above = follow(blowUp(cell, centre), { depth: goal.depth - 1, aim }, search);
+    proof = better(proof, above);
+    if (reaches(above, goal)) return proof;
   }
   return better(proof, boundsLeaf(cell, search.reserve));
 }

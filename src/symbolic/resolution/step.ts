@@ -23,7 +23,7 @@ export interface Step {
 /** A rule looks at a cell and gives a step, or null where it has nothing to say. LimitError where the budget ends first. */
 export type Rule = (cell: Cell, budget: Budget) => Step | null;
 
-export type RuleOrLeaf = Rule | ((cell: Cell, budget: Budget) => Proof | null);
+export type RuleOrLeaf = (cell: Cell, budget: Budget) => Step | Proof | null;
 
 /** A step to one cell of the same value. */
 export function equivalent(child: Cell, node: (child: number, write: Writer) => ProofNode): Step {

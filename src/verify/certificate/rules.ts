@@ -23,6 +23,7 @@ import {
   rootOf,
   unitOf,
 } from "./evidence.js";
+import { adjunction } from "./adjunction.js";
 import { eliminate } from "./eliminate.js";
 import { empty, initial, integrate, monomial, valuation } from "./leaves.js";
 import { demand, Refusal } from "./refusal.js";
@@ -292,6 +293,7 @@ const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
   valuation,
   initial,
   integrate,
+  adjunction,
 };
 
 /** What a node's rule makes of its cell; throws Refusal and LimitError. */

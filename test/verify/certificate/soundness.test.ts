@@ -265,6 +265,17 @@ const cases: Readonly<Record<string, fc.Arbitrary<Case>>> = {
         forms: multipliers.map((multiplier, generator) => ({ generator, unit, multiplier })),
       })),
   ).map(([on, proof]) => [withLists({ ...on, roles: ["zero", "zero", on.roles[2]] }, {}), proof]),
+  adjunction: fc
+    .tuple(cell, fc.array(fc.nat({ max: 2 }), { minLength: 3, maxLength: 3 }), polynomial(2, 2), polynomial(1, 2))
+    .map(([on, exponents, p, q]) => {
+      const roots = [P.variable(2), P.subtract(P.variable(2), P.one), P.subtract(P.variable(2, 2), P.integer(2))];
+      const product = productOf(roots.map((root, k) => [root, exponents[k] ?? 0]));
+      const rest = P.add(P.multiply(P.variable(0), p), P.multiply(P.variable(1), q));
+      return [
+        withLists({ ...on, roles: ["zero", "zero", "free"] }, { generators: [P.add(product, rest)] }),
+        { rule: "adjunction", variable: 2, combination: ["1"], roots: roots.map(write), forms: [{ unit, exponents }] },
+      ];
+    }),
 };
 
 /** The product of these powers as a monomial in coordinates; `own` are their variables. */
