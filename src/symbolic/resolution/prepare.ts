@@ -56,12 +56,12 @@ export function prepare(cell: Cell, precision: number, budget: Budget): Step | n
   return shearBy(cell, frame.y, P.one, offset);
 }
 
-/** By Horner's rule. */
+/** By the terms of the powers of y + offset. */
 function costOfShear(cell: Cell, { x, y }: Frame, offset: Polynomial): number {
+  const span = P.degreeIn(offset, x) - M.exponent(P.monomialContent(offset), x);
   return functionsOf(cell).reduce((sum, g) => {
-    const d = Math.max(0, P.degreeIn(g, y));
-    const width = Math.max(0, P.degreeIn(g, x)) + d * Math.max(0, P.degreeIn(offset, x));
-    return sum + d ** 2 * (1 + width) * offset.monomials.length;
+    const exponents = g.monomials.map((m) => M.exponent(m, y));
+    return exponents.reduce((n, j) => n + (1 + j) * (1 + j * span) * offset.monomials.length, sum);
   }, 0);
 }
 

@@ -63,6 +63,7 @@ const golden: readonly (readonly [name: string, ideal: readonly Polynomial[], va
     "1/35, 1",
   ],
   ["t^2·(t + x^40, x^33) for t = y·(1 + x)^20 − x: weights 1, 33, λ = 34/99", farCoordinate(), "34/99, 1"],
+  ["a tangent y = x^49 of a generator of degree 52", [p("x*y^50 - y^52 + x^99"), p("x^7*y + x^100")], "29/182, 1"],
   ["resultants of degree 41", [p("x^41 - 2*y^41 + x^50")], "2/41, 1"],
   [
     "50 digits",
