@@ -65,7 +65,7 @@ function resolved(local: LocalModel, { budget, theorems = true, method: only }: 
 
 /** To expand a model, once the budget is over; and to bound one that cannot be. */
 const expansionSteps = 5_000;
-const tangentSteps = 20_000;
+const tangentSteps = 30_000;
 
 const tooLarge = "the model is too large to be expanded within its limits and its budget";
 

@@ -18,7 +18,7 @@ export interface Budget {
  * No reserve goes further past the end, however many there are and however they nest: the count passes the budget by no more, but
  * for the operation that is under way.
  */
-export const mostReserve = 20_000;
+export const mostReserve = 30_000;
 
 /** Never expires. */
 export function unlimited(): Budget {
@@ -106,6 +106,11 @@ const operationsPerStep = 20;
  * budget has expired.
  */
 export function operate(budget: Budget, operations: number): void {
-  budget.steps += (1 + operations) / operationsPerStep;
-  if (budget.expired()) throw new LimitError("the work", `step ${Math.round(budget.steps)}`, "its budget");
+  const steps = (1 + operations) / operationsPerStep;
+  const isRefused = budget.expired(-steps);
+  budget.steps += isRefused ? Math.min(steps, mostRefused) : steps;
+  if (isRefused) throw new LimitError("the work", `step ${Math.round(budget.steps)}`, "its budget");
 }
+
+/** What work is charged that is refused, as more steps are needed than are left. */
+const mostRefused = 500;

@@ -119,11 +119,8 @@ function ofNetwork(model: NetworkModel, point: Point, budget: Budget): Omit<Tang
   const own = (tree: IdealTree): IdealTree => renamed(tree, places);
   const first = ofJacobian(net, weights, budget);
   const layers = ofLayers(net, weights);
-  const more = layers === null ? [] : [layers];
-  return {
-    below: [own(first.below), ...more.map(({ below }) => own(below))],
-    above: [own(first.above), ...more.map(({ above }) => own(above))],
-  };
+  if (layers === null) return { below: [own(first.below)], above: [own(first.above)] };
+  return { below: [own(layers.below), own(first.below)], above: [own(layers.above), own(first.above)] };
 }
 
 /** Exact Jacobians with more entries than this take too long. */
@@ -132,7 +129,7 @@ const maxEntries = 20_000;
 function ofJacobian(net: Architecture, weights: Weights<Rational>, budget: Budget): Pair {
   const count = parameterCount(net);
   const most = unlessTooLarge(() => dimensionBound(net).bound) ?? count - hiddenUnits(net);
-  const rank = rankBelow(net, weights, most, budget);
+  const rank = unlessTooLarge(() => rankBelow(net, weights, most, budget)) ?? 0;
   if (rank === most) return exactly(rank);
   const moved = reducedEchelon(rescalings(net, weights).map(({ direction }) => direction)).pivots;
   const slice = Array.from({ length: count }, (_, i) => i).filter((i) => !moved.includes(i));
