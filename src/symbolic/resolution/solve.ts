@@ -47,6 +47,8 @@ const maxCellTerms = { first: 4_000, most: 1_000_000 };
 
 /** What is solved with so many steps needs no bounds. */
 const quick = 30_000;
+/** Ideals in the plane with at most so many terms are short. */
+const fewTerms = 60;
 
 /** The steps that each way to bounds may take: nearby points, initial forms, and integrals. */
 interface Effort {
@@ -150,15 +152,19 @@ function integrated(proof: Proof, cell: Cell, budget: Budget): Proof {
   return overFibres(proof, cell, budget, (child, its) => solveCell(child, budget, "blow-ups", its));
 }
 
-/** The budget alone says when to give up. */
+/** Short ideals by the rules for any number of variables first. Then the budget alone says when to give up. */
 function solvePlane(cell: Cell, budget: Budget): Proof {
   const reserve = withReserve(budget, lastWord.whole);
+  const start = boundsLeaf(cell, reserve);
+  const goal = { aim: "infinite", width: Infinity } as const;
+  const short =
+    size(cell) > fewTerms ? start : deepen(start, cell, depths, goal, searchFor(false, within(budget, quick)));
+  if (isExact(short.range)) return short;
   const apart = unlessTooLarge(() => gather(cell, budget));
   const search = searchFor(true, budget);
   const levels = { [Symbol.iterator]: endlessDepths };
-  const follow = (child: Cell): Proof =>
-    deepen(boundsLeaf(child, reserve), child, levels, { aim: "infinite", width: Infinity }, search);
-  const found = apart === null ? follow(cell) : along(apart, apart.children.map(follow));
+  const follow = (child: Cell): Proof => deepen(boundsLeaf(child, reserve), child, levels, goal, search);
+  const found = better(short, apart === null ? follow(cell) : along(apart, apart.children.map(follow)));
   return isExact(found.range) ? found : bounded(found, cell, "infinite", reserve, brief);
 }
 
