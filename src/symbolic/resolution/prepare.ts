@@ -8,6 +8,7 @@
 import { operate } from "../algebra/budget.js";
 import type { Budget } from "../algebra/budget.js";
 import { coprimeBasis } from "../algebra/coprime-basis.js";
+import { squareFree } from "../algebra/gcd.js";
 import * as M from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
@@ -67,10 +68,11 @@ function costOfShear(cell: Cell, { x, y }: Frame, offset: Polynomial): number {
 
 /**
  * The first step: the units are divided out. Where all is known, with as many more powers of x as it takes to see the
- * first edge of the Newton polygon that is left after the second step.
+ * first edge of the Newton polygon that is left after the second step, if f is not a power of a smooth curve.
  */
 function factored(cell: Cell, frame: Frame, known: number, isAll: boolean, budget: Budget): Step | null {
   const { x, y, germs } = frame;
+  const isEnough = isAll || isSmoothPower(cell, frame, budget);
   const degree = (i: number): number => 1 + germs.reduce((sum, { g }) => sum + Math.max(0, P.degreeIn(g, i)), 0);
   const most = 2 * degree(x) * degree(y);
   for (let powers = isAll ? known : Math.min(known, most); ; powers = Math.ceil(1.5 * powers)) {
@@ -88,10 +90,17 @@ function factored(cell: Cell, frame: Frame, known: number, isAll: boolean, budge
     });
     const low = together(parts, frame, powers, cell.tower, budget);
     const mean = meanOf(low, frame, cell.tower);
-    if (isAll || powers > most || slopeWithout(mean, low, frame, powers, cell.tower, budget) !== null) {
+    if (isEnough || powers > most || slopeWithout(mean, low, frame, powers, cell.tower, budget) !== null) {
       return truncated(cell, x, powers, parts);
     }
   }
+}
+
+/** Whether f may be a power of a smooth curve, which has no edge: it is of the first order, or one element of J that is not reduced. */
+function isSmoothPower(cell: Cell, { order, germs }: Frame, budget: Budget): boolean {
+  const [first, ...more] = germs.filter((germ) => germ.counts);
+  if (order === 1 || first === undefined || more.length > 0) return order === 1;
+  return cell.tower.length > 0 || squareFree(first.g, budget).some(({ multiplicity }) => multiplicity > 1);
 }
 
 /** The product of what makes up f. */
