@@ -7,6 +7,8 @@ import { LimitError } from "../../errors.js";
 export interface Budget {
   /** Steps taken so far; the one who works adds to it. A step is about a microsecond of the checker's work, twenty of the solver's. */
   steps: number;
+  /** How often work was refused that needs more steps than are left: what was found meanwhile may not be all. */
+  refusals?: number;
   /**
    * True when the work must stop. Cheap enough to be asked every thousand steps. With a number: whether that many steps have been
    * taken since then; below 0, whether that many are no longer left, as far as that is known.
@@ -71,6 +73,12 @@ function shared(parent: Budget, expired: (since: number) => boolean): Budget {
     set steps(value) {
       parent.steps = value;
     },
+    get refusals() {
+      return parent.refusals ?? 0;
+    },
+    set refusals(value) {
+      parent.refusals = value;
+    },
     expired: (since = 0) => expired(since),
   };
 }
@@ -107,10 +115,17 @@ const operationsPerStep = 20;
  */
 export function operate(budget: Budget, operations: number): void {
   const steps = (1 + operations) / operationsPerStep;
-  const isRefused = budget.expired(-steps);
-  budget.steps += isRefused ? Math.min(steps, mostRefused) : steps;
-  if (isRefused) throw new LimitError("the work", `step ${Math.round(budget.steps)}`, "its budget");
+  if (isAffordable(budget, steps, mostRefused)) return;
+  throw new LimitError("the work", `step ${Math.round(budget.steps)}`, "its budget");
 }
 
-/** What work is charged that is refused, as more steps are needed than are left. */
+/** What such work is charged that is refused. */
 const mostRefused = 500;
+
+/** Charges work to a budget; where fewer steps are left than it needs it is refused, and charged so many at most. */
+export function isAffordable(budget: Budget, steps: number, most: number): boolean {
+  const isRefused = budget.expired(-steps);
+  budget.steps += isRefused ? Math.min(steps, most) : steps;
+  if (isRefused) budget.refusals = (budget.refusals ?? 0) + 1;
+  return !isRefused;
+}

@@ -4,7 +4,7 @@
  * catches centres that lead nowhere.
  */
 import { LimitError } from "../../errors.js";
-import { unlessTooLarge, within, withReserve } from "../algebra/budget.js";
+import { isAffordable, unlessTooLarge, within, withReserve } from "../algebra/budget.js";
 import type { Budget } from "../algebra/budget.js";
 import * as P from "../algebra/polynomial.js";
 import { blowUp } from "./blow-up.js";
@@ -68,7 +68,7 @@ const lastWord = { whole: 15_000, cells: 1_000 };
 const initialAttempts = { most: 120, terms: 60_000 };
 
 /** What a cell is charged that costs more steps than are left. */
-const unaffordable = 1_000;
+const mostRefused = 1_000;
 
 /** Weights that are tried to show that a cell cannot matter, by how often it was looked at, and their steps. */
 const closingAttempts = [3, 12];
@@ -232,10 +232,10 @@ function solve(cell: Cell, goal: Goal, search: Search): Proof {
   const known = search.known.get(key);
   const before = known === undefined ? null : asKnown(numbering, known);
   if (known !== undefined && before !== null && (reaches(before, goal) || isNoEasier(goal, known))) return before;
-  const rest = (1 - lookup) * cost(cell);
-  const isAffordable = !search.budget.expired(-rest);
-  search.budget.steps += isAffordable ? rest : Math.min(rest, unaffordable);
-  if (!isAffordable || search.active.has(key)) return before ?? boundsLeaf(cell, search.reserve);
+  const { refusals } = search.budget;
+  if (!isAffordable(search.budget, (1 - lookup) * cost(cell), mostRefused) || search.active.has(key)) {
+    return before ?? boundsLeaf(cell, search.reserve);
+  }
   search.active.add(key);
   const looks = known?.looks ?? 0;
   const fresh = attempt(cell, goal, search, closingAttempts[looks] ?? 0);
@@ -243,7 +243,7 @@ function solve(cell: Cell, goal: Goal, search: Search): Proof {
   const proof = better(before, fresh);
   search.known.set(key, {
     proof,
-    goal: search.budget.expired() ? { ...goal, depth: -1 } : goal,
+    goal: search.budget.expired() || search.budget.refusals !== refusals ? { ...goal, depth: -1 } : goal,
     looks: looks + 1,
     numbering,
   });
