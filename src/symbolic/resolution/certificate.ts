@@ -190,7 +190,6 @@ export type ProofNode = z.infer<typeof node>;
 
 const layers = list(list(texts));
 /** Matrices, layers[l][row][column], first layer first, a row an output of the layer. */
-export type StatedLayers = z.infer<typeof layers>;
 
 const product = z.strictObject({
   kind: z.literal("product"),

@@ -45,9 +45,8 @@ export function emptyLeaf(cell: Cell): Proof | null {
 /** One step that brings an equation nearer to a coordinate; null where the cell has none, or nothing is known. */
 export const resolveEquation: Rule = (cell, budget) => {
   for (const [equation, q] of cell.equations.entries()) {
-    const laden = P.variablesOf(q).find((i) => cell.roles[i] === "free" && !isBare(cell, i));
     const step =
-      (laden === undefined ? null : splitVariable(cell, laden)) ??
+      splitLaden(cell, q) ??
       stripUnits(cell, equation, q) ??
       factor(cell, equation, q, budget) ??
       coordinate(cell, q) ??
@@ -69,13 +68,18 @@ export const resolveEquation: Rule = (cell, budget) => {
 /** The roots of an equation in one variable. */
 export const rootsOnLine: Rule = (cell, budget) => {
   for (const [equation, q] of cell.equations.entries()) {
-    const laden = P.variablesOf(q).find((i) => cell.roles[i] === "free" && !isBare(cell, i));
-    if (laden !== undefined) return splitVariable(cell, laden);
-    const step = stripUnits(cell, equation, q) ?? coordinate(cell, q) ?? isolate(cell, equation, q, budget);
+    const step =
+      splitLaden(cell, q) ?? stripUnits(cell, equation, q) ?? coordinate(cell, q) ?? isolate(cell, equation, q, budget);
     if (step !== null) return step;
   }
   return null;
 };
+
+/** A free variable with κ or h is 0 or not. */
+function splitLaden(cell: Cell, q: Polynomial): Step | null {
+  const laden = P.variablesOf(q).find((i) => cell.roles[i] === "free" && !isBare(cell, i));
+  return laden === undefined ? null : splitVariable(cell, laden);
+}
 
 function withEquation(cell: Cell, equation: number, ...by: readonly Polynomial[]): Cell {
   return normalForm({ ...cell, equations: [...cell.equations.filter((_, i) => i !== equation), ...by] });
