@@ -10,7 +10,7 @@ import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import { determinant } from "../algebra/polynomial-matrix.js";
 import * as Q from "../algebra/rational.js";
-import { isBare, isKnown, normalForm, occursIn, variablesOf } from "./cell.js";
+import { hasOpaque, isBare, normalForm, occursIn, variablesOf } from "./cell.js";
 import type { Cell } from "./cell.js";
 import type { Step } from "./step.js";
 import { pole } from "./value.js";
@@ -30,12 +30,13 @@ export function* integrals(cell: Cell, budget: Budget): Generator<Step> {
   }
 }
 
-/** Zero variables that no two of which meet in a term, the last ones first; none where a generator holds an opaque variable. */
+/** Zero variables that no two of which meet in a term, the last ones first; none where a generator or power has an opaque variable. */
 function affineVariables(cell: Cell): number[] {
-  if (!cell.generators.every((g) => isKnown(cell, g))) return [];
+  if (hasOpaque(cell)) return [];
   const monomials = cell.generators.flatMap((g) => g.monomials);
+  const bound = [...cell.relations, ...cell.powers.map((p) => p.factor)];
   const chosen: number[] = [];
-  const candidates = variablesOf(cell, "zero").filter((x) => isBare(cell, x) && !occursIn(x, cell.relations));
+  const candidates = variablesOf(cell, "zero").filter((x) => isBare(cell, x) && !occursIn(x, bound));
   for (const x of candidates.reverse()) {
     const own = monomials.filter((m) => M.exponent(m, x) > 0);
     const isAffine = own.every((m) => M.exponent(m, x) === 1 && chosen.every((y) => M.exponent(m, y) === 0));
@@ -81,6 +82,7 @@ function stepOf(cell: Cell, variables: readonly number[], minors: readonly Minor
     ...cell,
     roles: cell.roles.map((role, x) => (variables.includes(x) ? null : role)),
     kappa: cell.kappa.map((k) => k * size),
+    powers: cell.powers.map((p) => ({ ...p, multiplicity: p.multiplicity * size })),
     generators: minors.map(({ value }) => value),
   });
   return {

@@ -112,6 +112,7 @@ export const integrate: Rule<"integrate"> = ({ variables, minors }, cell) => {
   const fixed = (p: P.Polynomial): boolean => P.variablesOf(p).every((x) => !variables.includes(x));
   const factors = cell.powers.map((p) => p.factor);
   demand([...cell.relations, ...factors].every(fixed), "a relation or a power has a variable that goes");
+  C.demandKnown(cell, ...factors);
   const size = minors[0]?.variables.length ?? 0;
   demand(size > 0, "there is no minor");
   const generators = minors.map(({ generators: rows, variables: columns }) => {

@@ -9,6 +9,23 @@ import { rlct } from "../../../src/symbolic/rlct.js";
 import { keyOf } from "../../../src/verify/certificate/cell.js";
 import { finite } from "../../../src/verify/certificate/values.js";
 import { verifyCertificate } from "../../../src/verify/certificate/verify.js";
+import { example } from "./examples.js";
+import {
+  blowUp,
+  combine,
+  cover,
+  crossing,
+  divide,
+  extract,
+  monomial as leaf,
+  reduce,
+  shear,
+  subtract,
+  to,
+  truncate,
+  unitOf,
+  valuation,
+} from "./nodes.js";
 import { apply, cellOf, refuses } from "./sketches.js";
 
 type Minor = readonly [rows: readonly number[], columns: readonly number[]];
@@ -46,6 +63,56 @@ test("x^2 1-7-1 at zero: λ follows from the weights of the last layer when the 
   expect(result).toMatchObject({ status: "exact", lambda: Q.rational(1, 2), multiplicity: 1 });
   expect(result.certificate?.nodes.some(({ rule }) => rule === "integrate")).toBe(true);
   expect(verifyCertificate(JSON.parse(JSON.stringify(result.certificate)))).toMatchObject({ valid: true });
+});
+
+/**
+ * J = p·(y^2*z, y*z^2, x + y*z*a) with p = (x + y*z*a)·(w*x + y*z − y*z*w*a) = w*x^2 + x*y*z + y^2*z^2*(a − w*a^2). With an unknown
+ * function t of all variables for a − w*a^2, the step over a is wrong, as p is small where x + y*z*a is; the other steps hold:
+ * λ ≥ 2/3 for (w*x^2 + x*y*z + y^2*z^2*t)·y*z, whatever t is. But the weights 3, 1, 1 of x + y*z*a, y, z show that λ ≤ 5/8.
+ */
+test("a power with an unknown function may depend on what is integrated over: not λ ≥ 2/3 where it is 5/8", () => {
+  const p = "w*x^2 - w*y^2*z^2*a^2 + x*y*z + y^2*z^2*a";
+  const generators = [
+    "w*x^2*y^2*z - w*y^4*z^3*a^2 + x*y^3*z^2 + y^4*z^3*a",
+    "w*x^2*y*z^2 - w*y^3*z^4*a^2 + x*y^2*z^3 + y^3*z^4*a",
+    "w*x^3 + w*x^2*y*z*a - w*x*y^2*z^2*a^2 - w*y^3*z^3*a^3 + x^2*y*z + 2*x*y^2*z^2*a + y^3*z^3*a^2",
+  ];
+  const exponents = (...list: number[]) => ({ exponents: list });
+  const unit = { unit: [] };
+  const nodes = [
+    combine(1, 16),
+    to(extract([p, 1]), 2),
+    to(truncate("y^2*z^2", ["y*z^2", "1"], ["y^2*z", "1"], ["x + y*z*a", "1"], ["w*x^2 + x*y*z", "1"]), 3),
+    to(reduce("generators", divide(0, "1 + z*$6"), divide(1, "1 + y*$5"), subtract(2, 0, "z*$7")), 4),
+    to(integrate([4], [[2], [4]]), 5),
+    to(blowUp("x:1 y:1"), 6, 7),
+    {
+      ...crossing("1/3 0 0 0", "2/3", ["w + y*z + y^2*z^2*$8", "w", 1], ["y", "y", 0]),
+      forms: [exponents(0, 1), exponents(1, 0)],
+    },
+    to(blowUp("x:1 z:2 w:1"), 8, 9, 10, 11),
+    {
+      ...crossing("0 1/3 0 0", "2/3", ["z + w + x*z^2*$8", "w", 1], ["z", "z", 0]),
+      forms: [exponents(0, 1), exponents(1, 0)],
+    },
+    { ...crossing("1/3 0 0", "2/3", ["x + x^2*w + z*$8", "x", 1]), forms: [unit, exponents(1)] },
+    { ...crossing("1/3 0 0", "2/3", ["-x + x^2*w + z*$8", "x", 1]), forms: [unit, exponents(1)] },
+    to(blowUp("x:1 z:1"), 12, 13),
+    to(cover("z"), 14, 15),
+    { ...crossing("1/6 1/6 0 0", "2/3", ["x + x^2 + w*$8", "x", 1]), forms: [unit, exponents(1)] },
+    {
+      ...crossing("1/6 1/6 0 0", "2/3", ["z + 1 + z^2*w*$8", "z", 1]),
+      forms: [{ unit: unitOf("z") }, exponents(1)],
+    },
+    { ...leaf("1/6 1/6 0 0", "2/3"), forms: [unit, unit] },
+    to(shear("x", "1", "y*z*a"), 17),
+    valuation("x:3 y:1 z:1"),
+  ];
+  const problem = { variables: "x y z w a", generators, norm: "absolute", bounds: ["2/3", "5/8"] } as const;
+  expect(verifyCertificate(example("2/3 and 5/8", "5/8", 1, problem, nodes).certificate)).toEqual({
+    valid: false,
+    reason: "node 4 (integrate): variable number 8 is opaque, not zero or free or dependent or constant",
+  });
 });
 
 refuses([
