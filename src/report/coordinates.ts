@@ -8,7 +8,7 @@ import type { Polynomial } from "../symbolic/algebra/polynomial.js";
 import * as Q from "../symbolic/algebra/rational.js";
 import type { Rational } from "../symbolic/algebra/rational.js";
 import { normalize } from "../symbolic/algebra/tower.js";
-import type { StatedConstant, Weight } from "../symbolic/resolution/certificate.js";
+import type { ProofNode, StatedConstant, Weight } from "../symbolic/resolution/certificate.js";
 import { formula, joined, polynomial, rational } from "./formula.js";
 import type { Formula, Names } from "./formula.js";
 import type { ReplayedNode } from "./replay.js";
@@ -28,7 +28,7 @@ export function childCoordinates({ node }: ReplayedNode, k: number, old: Coordin
   const without = (x: number): Coordinates => old.map((p) => (p !== null && P.degreeIn(p, x) > 0 ? null : p));
   switch (node.rule) {
     case "blow-up": {
-      const chart = chartsOf(node.weights)[k];
+      const chart = chartsOf(node)[k];
       if (chart === undefined) return old;
       const image = ([j, w]: Weight): Polynomial => {
         const power = P.variable(chart.variable, w);
@@ -58,11 +58,15 @@ export function childCoordinates({ node }: ReplayedNode, k: number, old: Coordin
   }
 }
 
-/** The charts of a blow-up, in the order of its children. */
-export function chartsOf(
-  weights: readonly Weight[],
-): { readonly variable: number; readonly weight: number; readonly sign: 1 | -1 }[] {
-  return weights.flatMap(([variable, weight]) =>
+type BlowUp = Extract<ProofNode, { readonly rule: "blow-up" }>;
+
+/** The charts of a blow-up that have children, in their order. */
+export function chartsOf({
+  weights,
+  symmetries = [],
+}: BlowUp): { readonly variable: number; readonly weight: number; readonly sign: 1 | -1 }[] {
+  const own = weights.filter(([i]) => !symmetries.some(([omitted]) => omitted === i));
+  return own.flatMap(([variable, weight]) =>
     (weight % 2 === 0 ? ([1, -1] as const) : ([1] as const)).map((sign) => ({ variable, weight, sign })),
   );
 }

@@ -2,7 +2,7 @@
 import * as M from "../symbolic/algebra/monomial.js";
 import * as P from "../symbolic/algebra/polynomial.js";
 import type { Rational } from "../symbolic/algebra/rational.js";
-import type { ReduceStep, Weight } from "../symbolic/resolution/certificate.js";
+import type { ReduceStep } from "../symbolic/resolution/certificate.js";
 import { functionsOf, isApart, kappaOf, variablesWith } from "../verify/certificate/cell.js";
 import type { Cell } from "../verify/certificate/cell.js";
 import { exceptionalRatio, monomialLeaf, relation, weighted } from "./divisors.js";
@@ -149,7 +149,13 @@ export function describeStep(
       const weights = node.weights.map(([, w]) => w);
       const even = weights.every((w) => w === 1) ? "" : ` with weights ${weights.join(", ")}`;
       const blowUp: Sentence = ["blow up ", formula(`${centre.text} = 0`, `${centre.tex} = 0`), even];
-      return [[...blowUp, "; the exceptional divisor has ", ...exceptionalRatio(node.weights, cell, factor)]];
+      const alike = (node.symmetries ?? []).map(([i]) => name(i));
+      return [
+        [...blowUp, "; the exceptional divisor has ", ...exceptionalRatio(node.weights, cell, factor)],
+        ...(alike.length === 0
+          ? []
+          : [["symmetries take the charts of ", joined(alike), " to earlier ones"] satisfies Sentence]),
+      ];
     }
     case "project":
       return [["the generators do not have ", joined(node.variables.map(name)), ": without"]];
@@ -179,7 +185,7 @@ export function branchNames(at: ReplayedNode, coordinates: Coordinates, names: N
   const { node } = at;
   switch (node.rule) {
     case "blow-up":
-      return charts(node.weights, names);
+      return charts(node, names);
     case "roots":
       return node.roots.map((_, k) => centreName(at, node, k, coordinates, names));
     case "cover":
@@ -204,10 +210,10 @@ export function branchNames(at: ReplayedNode, coordinates: Coordinates, names: N
   }
 }
 
-function charts(weights: readonly Weight[], names: Names): Sentence[] {
-  return chartsOf(weights).map(({ variable, weight, sign }): Sentence => {
+function charts(node: NodeOf<"blow-up">, names: Names): Sentence[] {
+  return chartsOf(node).map(({ variable, weight, sign }): Sentence => {
     const y = names.of(variable);
-    const others = weights
+    const others = node.weights
       .filter(([j]) => j !== variable)
       .map(([j, v]): Formula => {
         const x = names.of(j);

@@ -82,6 +82,8 @@ const sample = list(z.tuple([variable, z.union([text, constant])]).readonly());
  */
 export type Sample = z.infer<typeof sample>;
 
+/** A chart's variable, and a permutation that moves it to an earlier one of the centre. */
+const symmetry = z.tuple([variable, list(index)]).readonly();
 const child = index;
 const children = list(index);
 const rule = <R extends string, S extends z.core.$ZodLooseShape>(name: R, data: S) =>
@@ -144,7 +146,7 @@ const node = z.discriminatedUnion("rule", [
   /** One child a real root of the equation in one variable, ascending, with variable − root in its place. */
   rule("roots", { equation: index, variable, roots: list(z.union([text, constant])), children }),
   /** Zero variables with weights ≥ 1. The checker makes the charts, one child each; two where the weight is even. */
-  rule("blow-up", { weights: list(weight), children }),
+  rule("blow-up", { weights: list(weight), symmetries: list(symmetry).exactOptional(), children }),
   /** These variables leave, with the conditions that hold them; the sample is a point of what leaves. */
   rule("project", { variables: list(variable), sample: sample.exactOptional(), child }),
   /** Zero variables in which the generators are affine leave; the child has minors of the matrix of coefficients. */

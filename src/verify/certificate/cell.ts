@@ -3,7 +3,7 @@ import { CrepantError } from "../../errors.js";
 import { spend } from "../../symbolic/algebra/budget.js";
 import type { Budget } from "../../symbolic/algebra/budget.js";
 import type { Power } from "../../symbolic/algebra/gcd.js";
-import { bits } from "../../symbolic/algebra/metered.js";
+import { bits, renamed } from "../../symbolic/algebra/metered.js";
 import { reducedAt } from "../../symbolic/algebra/metered-tower.js";
 import * as M from "../../symbolic/algebra/monomial.js";
 import * as P from "../../symbolic/algebra/polynomial.js";
@@ -183,6 +183,22 @@ export function mapped(cell: Cell, move: (p: P.Polynomial) => P.Polynomial): Cel
   const lists = { nonzero: cell.nonzero.map(move), equations: cell.equations.map(move) };
   const powers = cell.powers.map((p) => ({ ...p, factor: move(p.factor) }));
   return { ...cell, powers, ...lists, generators: cell.generators.map(move), relations: cell.relations.map(move) };
+}
+
+/** With to[i] as the number of variable i. */
+export function renumbered(cell: Cell, to: readonly number[]): Cell {
+  const inverse = new Map(to.map((k, i) => [k, i]));
+  demand(
+    to.every((_, k) => inverse.has(k)),
+    "this is no permutation",
+  );
+  const all = cell.roles.every((role, i) => role === undefined || i < to.length);
+  demand(all, "a variable has no new number");
+  const from = to.map((_, k) => inverse.get(k) ?? k);
+  const move = (p: P.Polynomial): P.Polynomial => renamed(p, to, cell.scope.budget);
+  const constants = cell.constants.map((c) => ({ ...c, index: to[c.index] ?? c.index, minimal: move(c.minimal) }));
+  const roles = from.map((i) => cell.roles[i]);
+  return { ...mapped(cell, move), roles, h: from.map((i) => cell.h[i] ?? 0), constants };
 }
 
 /** Demands that x is one of the cell's variables, with one of the roles. */

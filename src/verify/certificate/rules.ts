@@ -3,7 +3,7 @@
  * to its own. Each demands the rule's side conditions.
  */
 import { spend } from "../../symbolic/algebra/budget.js";
-import { productOfPowers, quotient, renamed, substitute, times } from "../../symbolic/algebra/metered.js";
+import { productOfPowers, quotient, substitute, times } from "../../symbolic/algebra/metered.js";
 import { countRootsOf } from "../../symbolic/algebra/metered-tower.js";
 import * as M from "../../symbolic/algebra/monomial.js";
 import * as P from "../../symbolic/algebra/polynomial.js";
@@ -275,16 +275,7 @@ const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
     );
   },
 
-  rename: ({ permutation: to }, cell) => {
-    const inverse = new Map(to.map((k, i) => [k, i]));
-    const from = to.map((_, k) => inverse.get(k) ?? fail("this is no permutation"));
-    const all = cell.roles.every((role, i) => role === undefined || i < to.length);
-    demand(all, "a variable has no new number");
-    const move = (p: Polynomial): Polynomial => renamed(p, to, cell.scope.budget);
-    const constants = cell.constants.map((c) => ({ ...c, index: to[c.index] ?? c.index, minimal: move(c.minimal) }));
-    const roles = from.map((i) => cell.roles[i]);
-    return step([{ ...C.mapped(cell, move), roles, h: from.map((i) => cell.h[i] ?? 0), constants }]);
-  },
+  rename: ({ permutation }, cell) => step([C.renumbered(cell, permutation)]),
 
   combine: ({ children }, cell) => ({ cells: children.map(() => cell), combine: V.intersection }),
 

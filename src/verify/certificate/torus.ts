@@ -91,7 +91,7 @@ function homogeneous(cell: Cell, stated: readonly Weight[]): number[] {
   return weights;
 }
 
-export const blowUp: Rule<"blow-up"> = ({ weights: stated }, cell) => {
+export const blowUp: Rule<"blow-up"> = ({ weights: stated, symmetries = [] }, cell) => {
   const weights = weightsOf(stated, cell, "zero");
   demand(stated.length > 0 && stated.every(([, w]) => w >= 1), "a weight of the centre is not positive");
   demand(cell.generators.length > 0, "there is no generator");
@@ -120,6 +120,17 @@ export const blowUp: Rule<"blow-up"> = ({ weights: stated }, cell) => {
       relations: cell.relations.map((r) => move(r)),
     };
   };
+  for (const [i, to] of symmetries) {
+    const moved = centre.indexOf(to[i] ?? -1);
+    demand(0 <= moved && moved < centre.indexOf(i), "a symmetry does not move its chart to an earlier one");
+    C.demandKnown(cell, ...C.functionsOf(cell));
+    const isKept = C.keyOf(C.normal(C.renumbered(cell, to))) === C.keyOf(cell);
+    demand(
+      isKept && to.every((j, k) => weights[j] === weights[k]),
+      "a symmetry does not keep the cell and the weights",
+    );
+  }
+  const own = centre.filter((i) => !symmetries.some(([omitted]) => omitted === i));
   const signs = (i: number): number[] => ((weights[i] ?? 0) % 2 === 0 ? [1, -1] : [1]);
-  return step(centre.flatMap((i) => signs(i).map((sign) => chart(i, Q.rational(sign)))));
+  return step(own.flatMap((i) => signs(i).map((sign) => chart(i, Q.rational(sign)))));
 };

@@ -1,6 +1,16 @@
 /** Charts, slices and contractions: each side condition, broken alone. */
+import { expect, test } from "vitest";
 import { blowUp, contract, slice } from "./nodes.js";
-import { refuses } from "./sketches.js";
+import { apply, cellOf, refuses } from "./sketches.js";
+
+const swapped = [1, 0, 2];
+
+test("blow-up: a chart that a symmetry takes to an earlier one has no cell", () => {
+  const on = cellOf({ roles: "ZZN", generators: ["x^2*z + x*y + y^2*z"] });
+  const [first, second] = apply(on, blowUp("x:1 y:1")).cells;
+  expect(apply(on, blowUp("x:1 y:1", ["y", swapped])).cells).toEqual([first]);
+  expect(second).not.toEqual(first);
+});
 
 refuses([
   [
@@ -52,6 +62,60 @@ refuses([
     { roles: "ZFN", generators: ["x*y + x*z"] },
     contract("y:1 z:1"),
     /degree other than 0/,
+  ],
+  [
+    "blow-up: a symmetry that moves the generators",
+    { roles: "ZZ-", generators: ["x^2 + y^3"] },
+    blowUp("x:1 y:1", ["y", swapped]),
+    /does not keep/,
+  ],
+  [
+    "blow-up: a symmetry that moves the weights",
+    { roles: "ZZ-", generators: ["x + y"] },
+    blowUp("x:1 y:2", ["y", swapped]),
+    /does not keep/,
+  ],
+  [
+    "blow-up: a symmetry that moves h",
+    { roles: "ZZ-", h: [1, 0, 0], generators: ["x + y"] },
+    blowUp("x:1 y:1", ["y", swapped]),
+    /does not keep/,
+  ],
+  [
+    "blow-up: a symmetry that moves a nonzero polynomial",
+    { roles: "ZFF", generators: ["x + y*z"], nonzero: ["y - 1"] },
+    blowUp("x:1", ["x", [0, 2, 1]]),
+    /earlier/,
+  ],
+  [
+    "blow-up: a symmetry that takes a chart to a later one",
+    { roles: "ZZ-", generators: ["x + y"] },
+    blowUp("x:1 y:1", ["x", swapped]),
+    /earlier/,
+  ],
+  [
+    "blow-up: a symmetry that keeps the chart",
+    { roles: "ZZ-", generators: ["x + y"] },
+    blowUp("x:1 y:1", ["y", [0, 1, 2]]),
+    /earlier/,
+  ],
+  [
+    "blow-up: a symmetry out of the centre",
+    { roles: "ZZ-", generators: ["x + y"] },
+    blowUp("y:1", ["y", swapped]),
+    /earlier/,
+  ],
+  [
+    "blow-up: a symmetry that is no permutation",
+    { roles: "ZZ-", generators: ["x + y"] },
+    blowUp("x:1 y:1", ["y", [0, 0, 2]]),
+    /no permutation/,
+  ],
+  [
+    "blow-up: a symmetry of an unknown function",
+    { roles: "ZZO", generators: ["x + y + x*y*z"] },
+    blowUp("x:1 y:1", ["y", swapped]),
+    /opaque/,
   ],
   ["blow-up: weight 0", { roles: "ZZ-" }, blowUp("x:1 y:0"), /not positive/],
   ["blow-up: no centre", { roles: "ZZ-" }, blowUp(""), /not positive/],

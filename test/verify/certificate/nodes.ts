@@ -143,7 +143,15 @@ export const roots = (x: string, ...list: readonly (string | StatedConstant)[]):
   roots: list,
   children,
 });
-export const blowUp = (weights: string): ProofNode => ({ rule: "blow-up", weights: weightsOf(weights), children });
+export const blowUp = (
+  weights: string,
+  ...symmetries: readonly (readonly [chart: string, permutation: readonly number[]])[]
+): ProofNode => ({
+  rule: "blow-up",
+  weights: weightsOf(weights),
+  ...(symmetries.length === 0 ? {} : { symmetries: symmetries.map(([x, to]) => [numberOf(x), to] as const) }),
+  children,
+});
 export const slice = (weights: string, x: string): ProofNode => ({
   rule: "slice",
   weights: weightsOf(weights),

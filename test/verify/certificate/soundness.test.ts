@@ -199,6 +199,17 @@ const cases: Readonly<Record<string, fc.Arbitrary<Case>>> = {
       .tuple(weights(1), fc.subarray([0, 1, 2], { minLength: 1 }))
       .map(([w, which]) => ({ rule: "blow-up", weights: w.filter(([i]) => which.some((j) => j === i)), children: [] })),
   ),
+  "blow-up without symmetric charts": fc.tuple(cell, polynomial(2, 2), fc.constantFrom(1, 2)).map(([on, p, w]) => {
+    const swapped = [1, 0, 2];
+    const mirrored = (q: P.Polynomial): P.Polynomial => P.compose(q, new Map([[0, P.variable(1)], [1, P.variable(0)]])); // prettier-ignore
+    const roles = ["zero", "zero", on.roles[2]] as const;
+    const generators = [...on.generators, p].flatMap((g) => [g, mirrored(g)]);
+    const even = { ...on, roles, h: [on.h[0] ?? 0, on.h[0] ?? 0, on.h[2] ?? 0], powers: [], relations: [] };
+    return [
+      withLists(even, { generators, nonzero: [], equations: [] }),
+      { rule: "blow-up", weights: [[0, w], [1, w]], symmetries: [[1, swapped]], children: [] }, // prettier-ignore
+    ];
+  }),
   project: fc.tuple(cell, fc.subarray([0, 1, 2], { minLength: 1 }), polynomial(2, 1)).map(([on, listed, p]) => {
     const variables = listed.filter((x) => on.roles[x] !== "zero");
     const apart = (q: P.Polynomial): P.Polynomial => P.compose(q, new Map(variables.map((x) => [x, P.one])));
