@@ -6,6 +6,8 @@
  * - `network-blow-up`: that shortcut alone;
  * - `matrix-product`: linear networks, by the ranks of their layers' products, alone;
  * - `theorem`: published closed forms alone.
+ *
+ * A linear program answers an ideal of monomials, whichever of them is asked for.
  */
 export type Method = (typeof methods)[number];
 export const methods = ["newton-polyhedron", "blow-up", "network-blow-up", "matrix-product", "theorem"] as const;

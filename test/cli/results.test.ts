@@ -267,6 +267,7 @@ describe("rlct --method", () => {
     [["x^2+y^3", "--method", "blow-up"], 0, { status: "exact", lambda: "5/6", method: "blow-up" }],
     [["--widths", "2,2,2", "--activation", "linear", "--method", "theorem"], 0, { lambda: "3/2", method: "theorem" }],
     [["x^2+y^3", "--method", "theorem"], 4, { status: "bounds", method: "bounds" }],
+    [["x^2*y^4", "--method", "theorem"], 0, { status: "exact", lambda: "1/4", method: "newton-polyhedron" }],
     [["x^2"], 0, { status: "exact", lambda: "1/2", method: "newton-polyhedron" }],
   ])("%j", async (args, code, expected) => {
     expect(await document(["rlct", ...args], code)).toMatchObject(expected);

@@ -46,7 +46,8 @@ export interface Climb {
 
 /** The best bound that is found; null where no initial form says anything. Throws LimitError where the budget ends first. */
 export function initialBound(cell: Cell, climb: Climb, budget: Budget): Proof | null {
-  if (cell.generators.length === 0 || cell.relations.length > 0 || hasOpaque(cell)) return null;
+  if (cell.generators.length === 0 || cell.relations.length > 0 || cell.powers.length > 0) return null;
+  if (hasOpaque(cell)) return null;
   const laden = variablesOf(cell, "zero", "free").filter((i) => (cell.kappa[i] ?? 0) > 0);
   const apart = boundOutside(cell, laden, climb, budget);
   const isFree = laden.some((i) => cell.roles[i] === "free");

@@ -45,6 +45,13 @@ describe("the bound", () => {
     expect(compare(below(cell, upper), upper), generators.map((g) => P.format(g, names)).join()).toBeLessThan(1);
   });
 
+  test("says nothing where a power is left that is of no variable", () => {
+    const cell = cellOf([parse("x + y^2"), parse("y*z")]);
+    const powers = [{ factor: parse("x*z + y^3"), multiplicity: 2 }];
+    expect(below(cell, "infinite")).not.toBe("nothing");
+    expect(below({ ...cell, powers }, "infinite")).toBe("nothing");
+  });
+
   test.prop([fc.array(term, { minLength: 1, maxLength: 4 })], { numRuns: 100, seed: 1 })(
     "is the value for monomials",
     (terms) => {
