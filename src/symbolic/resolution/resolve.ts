@@ -45,8 +45,8 @@ export interface Enclosure {
   readonly above: readonly [IdealTree, ...IdealTree[]];
 }
 
-/** The steps for one of several ideals; what is left of the budget is for the others. */
-const enclosureSteps = 100_000;
+/** The steps for each of several ideals, and how many times more those get that were cut short, while the budget lasts. */
+const enclosureSteps = { first: 100_000, growth: 8 };
 
 /** What a proof may use besides the rules that hold everywhere. */
 export interface Means {
@@ -68,33 +68,46 @@ export function resolve(
   return resolved(problem, [whole], whole.range, ({ ideal, proof }) => ({ ideal: ideal(whole), proof: proof(whole) }));
 }
 
-/** Proves bounds of (λ, m), from below by the best of the ideals below and from above by the best of those above. */
+/**
+ * Proves bounds of (λ, m), from below by the best of the ideals below and from above by the best of those above. All get the same
+ * share of the budget, one after the other; those that were cut short a larger one, while it lasts.
+ */
 export function resolveBetween(
   problem: Setting,
   enclosure: Enclosure,
   budget: Budget,
   resolution: Means["resolution"] = "blow-ups",
 ): Resolution {
-  const count = enclosure.below.length + enclosure.above.length;
-  let turn = 0;
-  const prove = (tree: IdealTree): Attempt => {
-    const own = inTurn(within(budget, enclosureSteps), turn++, count);
-    return proveTree(tree, { budget: own, knownOf: () => null, resolution });
-  };
-  let [below, above] = [prove(enclosure.below[0]), prove(enclosure.above[0])];
-  const rounds = Math.max(enclosure.below.length, enclosure.above.length);
-  for (let i = 1; i < rounds && V.compare(below.range.lower, above.range.upper) < 0; i++) {
-    const [low, high] = [enclosure.below[i], enclosure.above[i]].map((tree) =>
-      tree === undefined ? null : prove(tree),
-    );
-    if (low && V.compare(low.range.lower, below.range.lower) > 0) below = low;
-    if (high && V.compare(high.range.upper, above.range.upper) < 0) above = high;
+  const means = { budget, knownOf: () => null, resolution };
+  let below = proveTree(enclosure.below[0], { ...means, resolution: "cite" });
+  let above = proveTree(enclosure.above[0], { ...means, resolution: "cite" });
+  const isDone = (): boolean => V.compare(below.range.lower, above.range.upper) >= 0;
+  let open = inTurns(enclosure);
+  const count = open.length;
+  for (let steps = enclosureSteps.first; open.length > 0; steps *= enclosureSteps.growth) {
+    const isFirst = steps === enclosureSteps.first;
+    open = open.filter(({ side, tree, turn }) => {
+      if (isDone() || (budget.expired() && !isFirst)) return false;
+      const own = inTurn(within(budget, steps), turn, count);
+      const attempt = proveTree(tree, { ...means, budget: own });
+      if (side === "below" && V.compare(attempt.range.lower, below.range.lower) > 0) below = attempt;
+      if (side === "above" && V.compare(attempt.range.upper, above.range.upper) < 0) above = attempt;
+      return own.expired();
+    });
   }
   const range = { lower: below.range.lower, upper: above.range.upper };
   return resolved(problem, [below, above], range, ({ ideal, proof }) => ({
     ideal: { kind: "between", below: ideal(below), above: ideal(above) },
     proof: { rule: "between", below: proof(below), above: proof(above) },
   }));
+}
+
+/** The first ideals of both sides, then the second ones, and so on. */
+function inTurns({ below, above }: Enclosure): { side: "below" | "above"; tree: IdealTree; turn: number }[] {
+  return Array.from({ length: Math.max(below.length, above.length) }, (_, i) => i)
+    .flatMap((i) => [{ side: "below", tree: below[i] } as const, { side: "above", tree: above[i] } as const])
+    .flatMap(({ side, tree }) => (tree === undefined ? [] : [{ side, tree }]))
+    .map((bound, turn) => ({ ...bound, turn }));
 }
 
 /** What a proof of a product of powers gives, in the ideal's convention. */

@@ -11,6 +11,8 @@ import type { Tree } from "../../../src/symbolic/model/squares.js";
 import { tanhBounds } from "../../../src/symbolic/model/tanh-bounds.js";
 import { rlct } from "../../../src/symbolic/rlct.js";
 import type { IdealProof, StatedIdeal, StatedProduct } from "../../../src/symbolic/resolution/certificate.js";
+import { resolveBetween } from "../../../src/symbolic/resolution/resolve.js";
+import { pole } from "../../../src/symbolic/resolution/value.js";
 import type { Verification } from "../../../src/verify/certificate/verify.js";
 import { verifyCertificate } from "../../../src/verify/certificate/verify.js";
 
@@ -62,27 +64,38 @@ test("nothing for another activation", () => {
   expect(tanhBounds(atZero([1, 2, 1], linear))).toBeNull();
 });
 
-describe("off zero", () => {
-  const model = network({ widths: [1, 2, 2, 1], activation: tanh });
-  const local = { model, point: parsePoint(model, "[[[0],[0]],[[2,0],[1,1]],[[0,1]]]") };
-  const bounds = tanhBounds(local);
+const deep = network({ widths: [1, 2, 2, 1], activation: tanh });
+const off = { model: deep, point: parsePoint(deep, "[[[0],[0]],[[2,0],[1,1]],[[0,1]]]") };
+const offBounds = tanhBounds(off);
 
+describe("off zero", () => {
   test("below: coefficients less what they are at w*; above: the moments alone", () => {
-    expect(bounds?.below).toHaveLength(3);
-    expect(bounds?.above).toHaveLength(1);
-    for (const tree of [...(bounds?.below ?? []), ...(bounds?.above ?? [])]) {
+    expect(offBounds?.below).toHaveLength(3);
+    expect(offBounds?.above).toHaveLength(1);
+    for (const tree of [...(offBounds?.below ?? []), ...(offBounds?.above ?? [])]) {
       expect(generators(tree).length).toBeGreaterThan(0);
       for (const g of generators(tree)) expect(P.constantTerm(g)).toEqual(Q.zero);
     }
   });
 
   test("they meet", () => {
-    expect(rlct(local, { budget: stepBudget(200_000) })).toMatchObject({
+    expect(rlct(off, { budget: stepBudget(200_000) })).toMatchObject({
       status: "exact",
       lambda: Q.rational(2, 3),
       multiplicity: 1,
     });
   });
+});
+
+test("an ideal that needs more steps than its first share gets them while the budget lasts", () => {
+  const { model, point } = off;
+  const [, small, large] = offBounds?.below ?? [];
+  if (small === undefined || large === undefined) throw new Error("no ideals");
+  const problem = { variables: model.parameters, point, norm: "squares" } as const;
+  const lowerOf = (steps: number): unknown =>
+    resolveBetween(problem, { below: [large], above: [small] }, stepBudget(steps)).range.lower;
+  expect(lowerOf(100_000)).not.toEqual(pole(Q.rational(2, 3), 1));
+  expect(lowerOf(400_000)).toEqual(pole(Q.rational(2, 3), 1));
 });
 
 test("every unit of every layer is on a path, the products alone where there are too many multiples", () => {
