@@ -4,7 +4,7 @@
  * No root is ever isolated: L stands for all its embeddings at once, and it has a real one where M has a real root.
  */
 import { factor } from "../../src/symbolic/algebra/factor.js";
-import { determinant, solve } from "../../src/symbolic/algebra/matrix.js";
+import { determinant, nullspace } from "../../src/symbolic/algebra/matrix.js";
 import * as P from "../../src/symbolic/algebra/polynomial.js";
 import type { Polynomial } from "../../src/symbolic/algebra/polynomial.js";
 import * as Q from "../../src/symbolic/algebra/rational.js";
@@ -128,10 +128,11 @@ function coordinates(a: Polynomial, n: number): Rational[] {
 function inverse(a: Polynomial, extension: Extension): Polynomial {
   const rows = multiplication(a, extension);
   const n = rows.length;
-  const columns = rows.map((_, j) => rows.map((row) => row[j] ?? Q.zero));
-  const solution = solve(columns, coordinates(P.one, n));
-  if (solution === null) throw new Error("no inverse: the minimal polynomial is reducible");
-  return P.sum(solution.map((c, i) => P.scale(P.variable(gamma, i), c)));
+  const minusOne = coordinates(P.integer(-1), n);
+  const columns = minusOne.map((last, j) => [...rows.map((row) => row[j] ?? Q.zero), last]);
+  const [solution = []] = nullspace(columns);
+  if (!Q.equals(solution[n] ?? Q.zero, Q.one)) throw new Error("no inverse: the minimal polynomial is reducible");
+  return P.sum(solution.slice(0, n).map((c, i) => P.scale(P.variable(gamma, i), c)));
 }
 
 function monic(p: Polynomial, variable: number, extension: Extension): Polynomial {

@@ -40,18 +40,6 @@ export function reducedEchelon(matrix: Matrix): EchelonForm {
   return { rows: pivots.map((_, i) => (rows[i] ?? []).map((a) => Q.rational(a, last))), pivots };
 }
 
-/** Some x with matrix·x = right, free unknowns 0; null where there is none. */
-export function solve(matrix: Matrix, right: readonly Rational[]): Rational[] | null {
-  const columns = matrix[0]?.length ?? 0;
-  const { rows, pivots } = reducedEchelon(matrix.map((row, i) => [...row, right[i] ?? Q.zero]));
-  if (pivots.at(-1) === columns) return null;
-  const x = new Array<Rational>(columns).fill(Q.zero);
-  pivots.forEach((j, i) => {
-    x[j] = rows[i]?.[columns] ?? Q.zero;
-  });
-  return x;
-}
-
 /** A basis of {x : matrix·x = 0}, x with `columns` entries (needed for a matrix without rows). */
 export function nullspace(matrix: Matrix, columns: number = matrix[0]?.length ?? 0): Rational[][] {
   const { rows, pivots } = reducedEchelon(matrix);

@@ -6,6 +6,7 @@
 import * as M from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
+import { symmetricCharts } from "./chart-symmetry.js";
 import { functionsOf, normalForm, withRole } from "./cell.js";
 import type { Cell } from "./cell.js";
 import type { Step } from "./step.js";
@@ -15,16 +16,24 @@ import { least } from "./value.js";
 /** Blows up the centre where the weighted variables, all of role zero and with weights ≥ 1, vanish. */
 export function blowUp(cell: Cell, weights: readonly Weight[]): Step {
   const centre = [...weights].sort(([i, v], [j, w]) => v - w || i - j);
-  const children = centre.flatMap(([variable, weight], position) => {
+  const symmetries = symmetricCharts(cell, centre);
+  const omitted = new Set(symmetries.map(([variable]) => variable));
+  const cells = centre.flatMap(([variable, weight], position) => {
+    if (omitted.has(variable)) return [];
     const plus = chart(cell, centre, position, 1);
     if (weight % 2 === 1) return [plus];
     const isSymmetric = [...functionsOf(cell), ...cell.relations].every((g) => hasParity(g, variable));
     return [plus, isSymmetric ? plus : chart(cell, centre, position, -1)];
   });
   return {
-    children,
+    children: cells,
     combine: least,
-    node: (indices) => ({ rule: "blow-up", weights: centre, children: indices }),
+    node: (children) => ({
+      rule: "blow-up",
+      weights: centre,
+      ...(symmetries.length === 0 ? {} : { symmetries }),
+      children,
+    }),
   };
 }
 

@@ -9,6 +9,7 @@ import type { Polynomial } from "../algebra/polynomial.js";
 import { divideExact } from "../algebra/polynomial-division.js";
 import * as Q from "../algebra/rational.js";
 import { isolateRootsOver } from "../algebra/tower.js";
+import { boundsLeaf } from "./bounds.js";
 import { isBare, isIndependent, normalForm, restrict, variablesOf, withRole } from "./cell.js";
 import type { Cell } from "./cell.js";
 import { factorsOf } from "./factors.js";
@@ -79,6 +80,21 @@ export const rootsOnLine: Rule = (cell, budget) => {
 function splitLaden(cell: Cell, q: Polynomial): Step | null {
   const laden = P.variablesOf(q).find((i) => cell.roles[i] === "free" && !isBare(cell, i));
   return laden === undefined ? null : splitVariable(cell, laden);
+}
+
+/** What is left when an equation cannot be resolved: the larger cell without it bounds from below. */
+export function forget(cell: Cell, reserve: Budget): Proof {
+  const larger = boundsLeaf(normalForm({ ...cell, equations: [] }), reserve);
+  return {
+    range: { lower: larger.range.lower, upper: "infinite" },
+    children: [larger],
+    node: ([child = -1]) => ({
+      rule: "reduce",
+      of: "equations",
+      steps: cell.equations.map((_, i) => ({ kind: "set", target: cell.relations.length + i, polynomial: "0" })),
+      child,
+    }),
+  };
 }
 
 function withEquation(cell: Cell, equation: number, ...by: readonly Polynomial[]): Cell {

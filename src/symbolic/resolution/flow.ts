@@ -18,29 +18,50 @@ import type { Rational } from "../algebra/rational.js";
 import { hasOpaque, isBare, mapped, normalForm, variablesOf, withRole } from "./cell.js";
 import type { Cell } from "./cell.js";
 import { equivalent } from "./step.js";
-import type { Rule } from "./step.js";
+import type { Rule, Step } from "./step.js";
 import { unitOf, writeUnit } from "./unit.js";
 
 export const flow: Rule = (cell, budget) => {
-  if (cell.relations.length > 0 || cell.powers.length > 0 || hasOpaque(cell)) return null;
+  if (!mayFlow(cell)) return null;
   const found = findField(cell, budget);
   if (found === null) return null;
   const { variable, shift, slope, degrees } = found;
-  const along = (i: number): Polynomial =>
-    P.add(P.constant(shift[i] ?? Q.zero), P.scale(P.variable(i), slope[i] ?? Q.zero));
-  const unit = unitOf(along(variable), cell);
+  const along = variablesOf(cell, "zero", "free", "nonzero").flatMap((i) => {
+    const c = P.add(P.constant(shift[i] ?? Q.zero), P.scale(P.variable(i), slope[i] ?? Q.zero));
+    return P.isZero(c) ? [] : [[i, c] as const];
+  });
+  const derivatives = degrees.map((d, j) => (Q.isZero(d) ? [] : [[j, P.constant(d)] as const]));
+  return flowAlong(cell, { variable, along, derivatives });
+};
+
+/** True where the rule says something of the cell. */
+export function mayFlow(cell: Cell): boolean {
+  return cell.relations.length === 0 && cell.powers.length === 0 && !hasOpaque(cell);
+}
+
+/** A vector field that keeps the ideal and crosses the hypersurface where the variable, of role zero, is 0. */
+export interface CrossingField {
+  readonly variable: number;
+  /** Its coefficients that are not 0, with their variables. */
+  readonly along: readonly (readonly [number, Polynomial])[];
+  /** What it takes each generator to: numbers of generators with factors. */
+  readonly derivatives: readonly (readonly (readonly [number, Polynomial])[])[];
+}
+
+/** The step to the hypersurface; null where the field is not seen to cross it. */
+export function flowAlong(cell: Cell, { variable, along, derivatives }: CrossingField): Step | null {
+  const unit = unitOf(new Map(along).get(variable) ?? P.zero, cell);
   if (unit === null) return null;
-  const moving = variablesOf(cell, "zero", "free", "nonzero").filter((i) => !P.isZero(along(i)));
   const child = mapped(withRole(cell, variable, null), (p) => P.substitute(p, variable, P.zero));
   return equivalent(normalForm(child), (index, write) => ({
     rule: "flow",
-    field: moving.map((i) => [i, write(along(i))] as const),
-    derivatives: degrees.map((d, j) => (Q.isZero(d) ? [] : [[j, Q.format(d)] as const])),
+    field: along.map(([i, c]) => [i, write(c)] as const),
+    derivatives: derivatives.map((list) => list.map(([k, factor]) => [k, write(factor)] as const)),
     variable,
     unit: writeUnit(unit, write),
     child: index,
   }));
-};
+}
 
 /** Σ (shift_i + slope_i·x_i)·∂/∂x_i, by variable, with its eigenvalue for each generator, and a zero variable that it moves. */
 interface Field {

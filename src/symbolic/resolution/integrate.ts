@@ -5,28 +5,52 @@
  */
 import * as M from "../algebra/monomial.js";
 import type { Budget } from "../algebra/budget.js";
-import { spend } from "../algebra/budget.js";
+import { spend, unlessTooLarge } from "../algebra/budget.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import { determinant } from "../algebra/polynomial-matrix.js";
 import * as Q from "../algebra/rational.js";
 import { hasOpaque, isBare, normalForm, occursIn, variablesOf } from "./cell.js";
 import type { Cell } from "./cell.js";
+import type { Proof } from "./proof.js";
+import { better } from "./step.js";
 import type { Step } from "./step.js";
-import { pole } from "./value.js";
+import { compare, isExact, pole } from "./value.js";
 import type { Value } from "./value.js";
 
 /** Minors that are formed, and the terms that they may have together. */
 const most = { minors: 300, terms: 3_000 };
+/** Where they have more terms, those of the least degree are kept: they generate a smaller ideal. */
+const fewTerms = 200;
 
-/** One step for each size of the minors, small ones first. Throws LimitError where the budget ends. */
-export function* integrals(cell: Cell, budget: Budget): Generator<Step> {
+/**
+ * The proof with what the minors of each size say more, small ones first; what is left is proved as far as it is of use, or
+ * the budget lasts.
+ */
+export function overFibres(proof: Proof, cell: Cell, budget: Budget, prove: (cell: Cell, aim: Value) => Proof): Proof {
+  let found = proof;
+  unlessTooLarge(() => {
+    for (const { step, size } of integrals(cell, budget)) {
+      if (compare(pole(Q.rational(size), 1), found.range.lower) <= 0) continue;
+      const children = step.children.map((child) => prove(child, aimOfMinors(found.range.upper, size)));
+      found = better(found, { range: step.combine(children.map((p) => p.range)), children, node: step.node });
+      if (isExact(found.range) || budget.expired()) return;
+    }
+  });
+  return found;
+}
+
+/** One step for each size of the minors. Throws LimitError where the budget ends. */
+function* integrals(cell: Cell, budget: Budget): Generator<{ readonly step: Step; readonly size: number }> {
   const variables = affineVariables(cell);
   const rows = cell.generators.map((g) => variables.map((x) => P.derivative(g, x)));
   for (let size = 1; size <= variables.length; size++) {
     const found = minorsOf(rows, variables, size, budget);
     if (found === null || found.length === 0) return;
-    yield stepOf(cell, variables, found);
+    const least = Math.min(...found.map(({ value }) => P.degree(value)));
+    const terms = found.reduce((n, { value }) => n + value.monomials.length, 0);
+    const kept = terms > fewTerms ? found.filter(({ value }) => P.degree(value) === least) : found;
+    yield { step: stepOf(cell, variables, kept), size };
   }
 }
 
@@ -87,7 +111,7 @@ function stepOf(cell: Cell, variables: readonly number[], minors: readonly Minor
   });
   return {
     children: [child],
-    combine: ([range]) => ({ lower: overFibres(range?.lower ?? "nothing", size), upper: "infinite" }),
+    combine: ([range]) => ({ lower: valueOverFibres(range?.lower ?? "nothing", size), upper: "infinite" }),
     node: ([index = -1]) => ({
       rule: "integrate",
       variables,
@@ -98,11 +122,19 @@ function stepOf(cell: Cell, variables: readonly number[], minors: readonly Minor
 }
 
 /** As certificate.ts says. */
-function overFibres(value: Value | "nothing", size: number): Value | "nothing" {
+function valueOverFibres(value: Value | "nothing", size: number): Value | "nothing" {
   if (value === "nothing") return value;
   const order = value === "infinite" ? 1 : Q.compare(value.lambda, Q.one);
   if (value === "infinite" || order > 0) return pole(Q.rational(size), 1);
   return pole(Q.multiply(value.lambda, Q.rational(size)), value.multiplicity + (order === 0 ? 1 : 0));
+}
+
+/** The least value of the minors over which the value of the whole is reached, or the most that minors of this size say. */
+function aimOfMinors(whole: Value, size: number): Value {
+  if (whole === "infinite") return pole(Q.one, 0);
+  const order = Q.compare(whole.lambda, Q.rational(size));
+  if (order < 0) return pole(Q.divide(whole.lambda, Q.rational(size)), whole.multiplicity);
+  return pole(Q.one, order === 0 ? whole.multiplicity - 1 : 0);
 }
 
 /** Subsets of so many of the numbers below n. */

@@ -10,18 +10,18 @@ import * as P from "../algebra/polynomial.js";
 import { blowUp } from "./blow-up.js";
 import { boundsLeaf } from "./bounds.js";
 import { canonicalNumbering, renamed, renaming } from "./canonical.js";
-import { cellKey, normalForm } from "./cell.js";
+import { cellKey } from "./cell.js";
 import type { Cell } from "./cell.js";
 import { centres, centresInPlane } from "./centre.js";
 import { crossingLeaf } from "./crossing.js";
 import { gather } from "./curves.js";
 import { dive } from "./dive.js";
 import { eliminate, gatherTails } from "./elimination.js";
-import { emptyLeaf, resolveEquation } from "./equations.js";
+import { emptyLeaf, forget, resolveEquation } from "./equations.js";
 import { flow } from "./flow.js";
 import { contradiction } from "./implicit.js";
 import { initialBound } from "./initial-ideal.js";
-import { integrals } from "./integrate.js";
+import { overFibres } from "./integrate.js";
 import { monomialLeaf } from "./monomial-ideal.js";
 import { extract, power, product, sum } from "./parts.js";
 import { isPointOfPlane, planeRules } from "./plane.js";
@@ -30,6 +30,7 @@ import { cost, lookup, size } from "./cost.js";
 import type { Proof } from "./proof.js";
 import { reduce } from "./reduce.js";
 import { eliminateLinear, replace, shear } from "./shear.js";
+import { shearFlow } from "./shear-flow.js";
 import { splitCoefficient, splitFree, splitGenerator } from "./split.js";
 import { maxSampleDegree } from "./sample.js";
 import { better, nothingProved } from "./step.js";
@@ -49,7 +50,7 @@ const quick = 30_000;
 /** Ideals in the plane with at most so many terms are short. */
 const fewTerms = 60;
 
-/** The steps that each way to bounds may take: nearby points, initial forms, and each size of minors in integrals. */
+/** The steps that each way to bounds may take: nearby points, initial forms, and integrals. */
 interface Effort {
   readonly diving: number;
   readonly climbing: number;
@@ -58,6 +59,8 @@ interface Effort {
 /** Within the reserve, so that these bounds are the same whenever the budget ends; and once more while the budget lasts. */
 const brief: Effort = { diving: 2_000, climbing: 5_000, integrating: 1_500 };
 const thorough: Effort = { diving: 60_000, climbing: 10_000, integrating: 20_000 };
+/** How many times more steps integrals and blow-ups of the whole get, the longer they go on in turns. */
+const growth = 8;
 /** Without any resolution. */
 const still: Effort = { diving: 0, climbing: 5_000, integrating: 0 };
 
@@ -87,74 +90,86 @@ const simpler: readonly RuleOrLeaf[] = [
 ];
 const splitting: readonly RuleOrLeaf[] = [splitGenerator, product, eliminateLinear];
 /** After a look what elimination to finite precision shows. */
-const harder: readonly RuleOrLeaf[] = [sum, power, replace, shear, slice, splitCoefficient, splitFree];
+const harder: readonly RuleOrLeaf[] = [sum, power, replace, shear, shearFlow, slice, splitCoefficient, splitFree];
 export const rules: readonly RuleOrLeaf[] = [...simpler, ...splitting, ...harder];
 
 /**
  * A proof about the least (λ, m) over the cell, exact where the budget and the rules suffice. What is not solved at once is
  * first bounded from both sides. Of a cell without generators, which is a zero ideal and has no value, nothing is said.
  */
-export function solveCell(cell: Cell, budget: Budget, resolution: "blow-ups" | "none" = "blow-ups"): Proof {
+export function solveCell(
+  cell: Cell,
+  budget: Budget,
+  resolution: "blow-ups" | "none" = "blow-ups",
+  aim: Value = "infinite",
+): Proof {
   if (cell.generators.length === 0) return nothingProved();
   const symmetric = unlessTooLarge(() => flow(cell, budget));
   if (symmetric !== null) {
     return along(
       symmetric,
-      symmetric.children.map((child) => solveCell(child, budget, resolution)),
+      symmetric.children.map((child) => solveCell(child, budget, resolution, aim)),
     );
   }
   if (resolution === "blow-ups" && isPointOfPlane(cell)) return solvePlane(cell, budget);
   const reserve = withReserve(budget, lastWord.whole);
   const search = searchFor(false, within(budget, quick));
   const levels = resolution === "none" ? [0] : depths;
-  const first = deepen(boundsLeaf(cell, reserve), cell, levels, search);
-  if (isExact(first.range)) return first;
-  const found = bounded(first, cell, reserve, resolution === "none" ? still : brief);
-  if (resolution === "none" || isExact(found.range) || budget.expired()) return found;
-  return deepen(bounded(found, cell, budget, thorough), cell, levels, { ...search, ...means(budget) });
+  const first = deepen(boundsLeaf(cell, reserve), cell, levels, { aim, width: 1 }, search);
+  if (reaches(first, { aim })) return first;
+  const found = bounded(first, cell, aim, reserve, resolution === "none" ? still : brief);
+  if (resolution === "none" || reaches(found, { aim }) || budget.expired()) return found;
+  return inTurns(bounded(found, cell, aim, budget, thorough), cell, aim, search, budget);
+}
+
+/** Blow-ups of the whole and integrals, each time with so many times the steps, until neither wants more. */
+function inTurns(start: Proof, cell: Cell, aim: Value, search: Search, budget: Budget): Proof {
+  let proof = start;
+  for (let share = growth * thorough.integrating; !reaches(proof, { aim }); share *= growth) {
+    const whole = within(budget, share);
+    proof = deepen(proof, cell, depths, { aim, width: Infinity }, { ...search, ...means(whole) });
+    const fibres = within(budget, share);
+    if (!reaches(proof, { aim })) proof = integrated(proof, cell, fibres);
+    if (budget.expired() || !(whole.expired() || fibres.expired())) break;
+  }
+  return proof;
 }
 
 /** With bounds from nearby points, initial forms, and integrals. */
-function bounded(start: Proof, cell: Cell, budget: Budget, effort: Effort): Proof {
+function bounded(start: Proof, cell: Cell, aim: Value, budget: Budget, effort: Effort): Proof {
   const nearby = better(start, dive(cell, rules, within(budget, effort.diving)));
   const attempts = Math.ceil(Math.min(initialAttempts.most, initialAttempts.terms / size(cell)));
-  const climb = { attempts, steps: effort.climbing, enough: nearby.range.upper };
+  const climb = { attempts, steps: effort.climbing, enough: lesser(aim, nearby.range.upper) };
   const initial = better(
     nearby,
     unlessTooLarge(() => initialBound(cell, climb, budget)),
   );
-  return isExact(initial.range) ? initial : overFibres(initial, cell, budget, effort);
+  return reaches(initial, { aim }) ? initial : integrated(initial, cell, within(budget, effort.integrating));
+}
+
+/** With lower bounds from cells in fewer variables. */
+function integrated(proof: Proof, cell: Cell, budget: Budget): Proof {
+  return overFibres(proof, cell, budget, (child, its) => solveCell(child, budget, "blow-ups", its));
 }
 
 /** Short ideals by the rules for any number of variables first. Then the budget alone says when to give up. */
 function solvePlane(cell: Cell, budget: Budget): Proof {
   const reserve = withReserve(budget, lastWord.whole);
   const start = boundsLeaf(cell, reserve);
-  const short = size(cell) > fewTerms ? start : deepen(start, cell, depths, searchFor(false, within(budget, quick)));
+  const goal = { aim: "infinite", width: Infinity } as const;
+  const short =
+    size(cell) > fewTerms ? start : deepen(start, cell, depths, goal, searchFor(false, within(budget, quick)));
   if (isExact(short.range)) return short;
   const apart = unlessTooLarge(() => gather(cell, budget));
   const search = searchFor(true, budget);
   const levels = { [Symbol.iterator]: endlessDepths };
-  const follow = (child: Cell): Proof => deepen(boundsLeaf(child, reserve), child, levels, search);
+  const follow = (child: Cell): Proof => deepen(boundsLeaf(child, reserve), child, levels, goal, search);
   const found = better(short, apart === null ? follow(cell) : along(apart, apart.children.map(follow)));
-  return isExact(found.range) ? found : bounded(found, cell, reserve, brief);
+  return isExact(found.range) ? found : bounded(found, cell, "infinite", reserve, brief);
 }
 
 function searchFor(plane: boolean, budget: Budget): Search {
   return { ...means(budget), active: new Set(), known: new Map(), isPlane: plane, level: levelOf(0, plane) };
-}
-
-/** With lower bounds from cells in fewer variables, while these are solved at once. */
-function overFibres(proof: Proof, cell: Cell, budget: Budget, { integrating }: Effort): Proof {
-  let found = proof;
-  unlessTooLarge(() => {
-    for (const step of integrals(cell, within(budget, integrating))) {
-      const children = step.children.map((child) => solveCell(child, within(budget, integrating)));
-      found = better(found, along(step, children));
-      if (isExact(found.range) || !children.every((p) => isExact(p.range)) || budget.expired()) return;
-    }
-  });
-  return found;
 }
 
 function means(budget: Budget): Pick<Search, "budget" | "reserve"> {
@@ -185,13 +200,14 @@ function* endlessDepths(): Generator<number> {
   for (let depth = 2 * depths.length; ; depth = Math.ceil((4 / 3) * depth)) yield depth;
 }
 
-/** The best proof with blow-ups that nest deeper and deeper, until it is exact or the budget ends. */
-function deepen(start: Proof, cell: Cell, levels: Iterable<number>, search: Search): Proof {
+/** The best proof with blow-ups that nest deeper and deeper, until it is exact or reaches the aim, or the budget ends. */
+function deepen(start: Proof, cell: Cell, levels: Iterable<number>, goal: Omit<Goal, "depth">, search: Search): Proof {
   let proof = start;
   for (const depth of levels) {
-    if (search.budget.expired() || isExact(proof.range)) break;
+    if (search.budget.expired() || reaches(proof, goal)) break;
     const level = levelOf(depth, search.isPlane);
-    proof = better(proof, solve(cell, { depth, aim: proof.range.upper }, { ...search, level }));
+    const aim = lesser(goal.aim, proof.range.upper);
+    proof = better(proof, solve(cell, { ...goal, depth, aim }, { ...search, level }));
   }
   return proof;
 }
@@ -200,6 +216,8 @@ function deepen(start: Proof, cell: Cell, levels: Iterable<number>, search: Sear
 interface Goal {
   /** How deep blow-ups may nest. */
   readonly depth: number;
+  /** How many centres are tried at each cell. */
+  readonly width: number;
   /** A value from which on the cell cannot matter: that it is not less is as good as the exact value. */
   readonly aim: Value;
 }
@@ -251,13 +269,13 @@ function solve(cell: Cell, goal: Goal, search: Search): Proof {
 }
 
 /** Whether a proof says all that was asked. */
-function reaches({ range }: Proof, { aim }: Goal): boolean {
+function reaches({ range }: Proof, { aim }: Pick<Goal, "aim">): boolean {
   return isExact(range) || compare(range.lower, aim) >= 0;
 }
 
-/** Whether the search before went as deep, and failed to reach what it was asked. */
-function isNoEasier({ depth }: Goal, { proof, goal }: Known): boolean {
-  return goal.depth >= depth && !reaches(proof, goal);
+/** Whether the search before went as deep with as many centres, and failed to reach what it was asked. */
+function isNoEasier({ depth, width }: Goal, { proof, goal }: Known): boolean {
+  return goal.depth >= depth && goal.width >= width && !reaches(proof, goal);
 }
 
 /** The proof of a cell that is equal to this one up to the names of variables. */
@@ -352,10 +370,10 @@ function solveChildren({ children, aim: aimOf = aimOfUnion }: Step, goal: Goal, 
 function blowUps(cell: Cell, goal: Goal, search: Search): Proof {
   let proof: Proof | null = null;
   const found = inPlane(cell, search) ? centresInPlane(cell, search.budget) : centres(cell, search.budget);
-  for (const centre of found) {
+  for (const centre of found.slice(0, goal.width)) {
     if (search.budget.expired()) break;
     const aim = proof === null ? goal.aim : lesser(goal.aim, proof.range.upper);
-    const above = follow(blowUp(cell, centre), { depth: goal.depth - 1, aim }, search);
+    const above = follow(blowUp(cell, centre), { ...goal, depth: goal.depth - 1, aim }, search);
     proof = better(proof, above);
     if (reaches(above, goal)) return proof;
   }
@@ -366,19 +384,4 @@ function blowUps(cell: Cell, goal: Goal, search: Search): Proof {
 function ofUnit(cell: Cell, budget: Budget): Proof | null {
   const proof = cell.generators.every(P.isConstant) ? monomialLeaf(cell, budget) : null;
   return proof !== null && isExact(proof.range) ? proof : null;
-}
-
-/** What is left when an equation cannot be resolved: the larger cell without it bounds from below. */
-function forget(cell: Cell, reserve: Budget): Proof {
-  const larger = boundsLeaf(normalForm({ ...cell, equations: [] }), reserve);
-  return {
-    range: { lower: larger.range.lower, upper: "infinite" },
-    children: [larger],
-    node: ([child = -1]) => ({
-      rule: "reduce",
-      of: "equations",
-      steps: cell.equations.map((_, i) => ({ kind: "set", target: cell.relations.length + i, polynomial: "0" })),
-      child,
-    }),
-  };
 }

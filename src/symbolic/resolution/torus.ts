@@ -61,7 +61,11 @@ function setTo(cell: Cell, variable: number, value: number): Cell {
 }
 
 /** A basis of the weights (by position in `coordinates`) that make every polynomial homogeneous, or of degree 0. */
-function actions(cell: Cell, coordinates: readonly number[], conditions: "homogeneous" | "invariant"): Rational[][] {
+export function actions(
+  cell: Cell,
+  coordinates: readonly number[],
+  conditions: "homogeneous" | "invariant",
+): Rational[][] {
   const rows: Rational[][] = [];
   const exponentsOf = (m: string): Rational[] => coordinates.map((i) => Q.rational(M.exponent(m, i)));
   const rowKeys = new Set<string>();

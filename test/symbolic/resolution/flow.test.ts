@@ -9,6 +9,7 @@ import { monomial, network } from "../../../src/symbolic/model/network.js";
 import { at } from "../../../src/symbolic/model/point.js";
 import { originCell, variablesOf } from "../../../src/symbolic/resolution/cell.js";
 import { flow } from "../../../src/symbolic/resolution/flow.js";
+import { shearFlow } from "../../../src/symbolic/resolution/shear-flow.js";
 import { rlct } from "../../../src/symbolic/rlct.js";
 import { verifyCertificate } from "../../../src/verify/certificate/verify.js";
 import * as S from "../../laws/support.js";
@@ -64,3 +65,26 @@ test.prop([weights, scale, scale, fc.constantFrom(2, 3)], { numRuns: 8, seed: 4 
     expect(valueAt(s, t)).toBe(valueAt(Q.one, Q.one));
   },
 );
+
+const exponents = fc.tuple(fc.nat({ max: 2 }), fc.integer({ min: 1, max: 2 }));
+
+test.prop([fc.array(exponents, { minLength: 1, maxLength: 3 }), fc.boolean()], { numRuns: 25, seed: 6 })(
+  "a shear that moves a variable takes it away",
+  (list, isMixed) => {
+    const [x, y, z] = [0, 1, 2].map((i) => P.variable(i)) as [Polynomial, Polynomial, Polynomial];
+    const along = (image: Polynomial): Polynomial[] =>
+      list.map(([a, b]) => P.multiply(P.power(z, a), P.power(image, b)));
+    const [straight, sheared] = [along(y), along(P.subtract(y, P.multiply(x, z)))];
+    const [first = P.zero] = sheared;
+    const mixed = isMixed ? [P.multiply(x, first), ...sheared] : sheared;
+    const step = shearFlow(originCell([0, 1, 2], isMixed ? [first, ...mixed] : mixed), unlimited());
+    expect(step?.children.map((c) => variablesOf(c, "zero"))).toEqual([[1, 2]]);
+    const [before, after] = [prove(straight, 20_000), prove(mixed, 20_000)];
+    expect([show(after.lower), show(after.upper)]).toEqual([show(before.lower), show(before.upper)]);
+  },
+);
+
+test("no shear keeps x·y + z^2", () => {
+  const [x, y, z] = [0, 1, 2].map((i) => P.variable(i)) as [Polynomial, Polynomial, Polynomial];
+  expect(shearFlow(originCell([0, 1, 2], [P.add(P.multiply(x, y), P.power(z, 2))]), unlimited())).toBeNull();
+});
