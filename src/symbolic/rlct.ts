@@ -46,9 +46,14 @@ export function rlct(local: LocalModel, { budget, theorems = true, method: only 
     only === undefined || only === "matrix-product" ? unlessTooLarge(() => linearNetwork(local, budget)) : null;
   if (linear === null) return resolved(local, { budget, theorems, method: only });
   if (only !== undefined || linear.isLong) return linear.result;
-  const share = within(budget, ownProof.steps);
-  const own = unlessTooLarge(() => resolved(local, { budget: share, theorems: false, method: only }));
+  const own = unlessTooLarge(() => provedAtOnce(local, within(budget, ownProof.steps)));
   return own?.status === "exact" ? own : linear.result;
+}
+
+/** By resolution of the expanded model alone. Throws LimitError where that is too large. */
+function provedAtOnce(local: LocalModel, budget: Budget): RlctResult | null {
+  const problem = problemOf(local, budget);
+  return problem.kind === "none" ? null : byResolution(local, problem, { budget, theorems: false });
 }
 
 function resolved(local: LocalModel, { budget, theorems = true, method: only }: RlctOptions): RlctResult {

@@ -10,6 +10,8 @@
  * - a bottleneck before the outputs: as an m × N matrix of coefficients the network has rank at most k, and such
  *   matrices form a variety of dimension k(m + N − k). With r = 1 every layer is such a bottleneck.
  */
+import { operate, unlimited } from "../algebra/budget.js";
+import type { Budget } from "../algebra/budget.js";
 import type { Architecture } from "./architecture.js";
 import {
   ambientDimension,
@@ -28,21 +30,30 @@ export interface DimensionBound {
   readonly reason: string;
 }
 
-export function dimensionBound(net: Architecture): DimensionBound {
-  return best(net, new Map());
+/** Throws LimitError where the budget ends first. */
+export function dimensionBound(net: Architecture, budget: Budget = unlimited()): DimensionBound {
+  return best(net, { known: new Map(), budget });
 }
 
-function best(net: Architecture, known: Map<string, DimensionBound>): DimensionBound {
+interface Search {
+  /** By the widths. */
+  readonly known: Map<string, DimensionBound>;
+  readonly budget: Budget;
+}
+
+function best(net: Architecture, search: Search): DimensionBound {
+  const { known, budget } = search;
   const key = net.widths.join(",");
   const found = known.get(key);
   if (found !== undefined) return found;
-  const least = candidates(net, known).reduce((a, b) => (b.bound < a.bound ? b : a));
+  operate(budget, net.widths.length ** 2 / 20);
+  const least = candidates(net, search).reduce((a, b) => (b.bound < a.bound ? b : a));
   known.set(key, least);
   return least;
 }
 
 /** In the order of preference between equal bounds. */
-function candidates(net: Architecture, known: Map<string, DimensionBound>): [DimensionBound, ...DimensionBound[]] {
+function candidates(net: Architecture, search: Search): [DimensionBound, ...DimensionBound[]] {
   const hidden = hiddenUnits(net);
   const parameters = parameterCount(net);
   return [
@@ -56,7 +67,7 @@ function candidates(net: Architecture, known: Map<string, DimensionBound>): [Dim
     },
     ...secantBound(net),
     ...bottleneckBounds(net),
-    ...net.widths.slice(1, -1).map((width, i) => splitBound(net, i + 1, width, known)),
+    ...net.widths.slice(1, -1).map((width, i) => splitBound(net, i + 1, width, search)),
   ];
 }
 
@@ -82,14 +93,9 @@ function bottleneckBounds(net: Architecture): DimensionBound[] {
   );
 }
 
-function splitBound(
-  net: Architecture,
-  layer: number,
-  width: number,
-  known: Map<string, DimensionBound>,
-): DimensionBound {
-  const left = best({ ...net, widths: net.widths.slice(0, layer + 1) }, known);
-  const right = best({ ...net, widths: net.widths.slice(layer) }, known);
+function splitBound(net: Architecture, layer: number, width: number, search: Search): DimensionBound {
+  const left = best({ ...net, widths: net.widths.slice(0, layer + 1) }, search);
+  const right = best({ ...net, widths: net.widths.slice(layer) }, search);
   return {
     bound: left.bound + right.bound - width,
     reason:

@@ -128,7 +128,7 @@ const maxEntries = 20_000;
 
 function ofJacobian(net: Architecture, weights: Weights<Rational>, budget: Budget): Pair {
   const count = parameterCount(net);
-  const most = unlessTooLarge(() => dimensionBound(net).bound) ?? count - hiddenUnits(net);
+  const most = unlessTooLarge(() => dimensionBound(net, budget).bound) ?? count - hiddenUnits(net);
   const rank = unlessTooLarge(() => rankBelow(net, weights, most, budget)) ?? 0;
   if (rank === most) return exactly(rank);
   const moved = reducedEchelon(rescalings(net, weights).map(({ direction }) => direction)).pivots;

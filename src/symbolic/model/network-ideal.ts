@@ -44,16 +44,14 @@ type Layers = readonly (readonly (readonly Polynomial[])[])[];
 
 /** The product over the layers of width one, for a network with the activation z^degree that is 0 at w*. */
 function zeroTruth(layers: Layers, degree: number, budget: Budget): Tree<Polynomial> {
-  const [before = [], ...after] = bottlenecks(layers);
-  if (after.length === 0) return { kind: "ideal", generators: coefficients(before, degree, budget) };
-  const rest = layers.slice(before.length);
-  const base = zeroTruth(before, degree, budget);
-  const exponent = degree ** rest.length;
-  const factors = [
-    zeroTruth(rest, degree, budget),
-    exponent === 1 ? base : ({ kind: "power", base, exponent } as const),
-  ];
-  return { kind: "product", factors };
+  let layersBehind = 0;
+  const trees = bottlenecks(layers).reduceRight<Tree<Polynomial>[]>((behind, part) => {
+    const base = { kind: "ideal", generators: coefficients(part, degree, budget) } as const;
+    const exponent = degree ** layersBehind;
+    layersBehind += part.length;
+    return [...behind, exponent === 1 ? base : { kind: "power", base, exponent }];
+  }, []);
+  return trees.reduce((product, tree) => ({ kind: "product", factors: [product, tree] }));
 }
 
 /** The network cut behind each hidden layer of width one. */

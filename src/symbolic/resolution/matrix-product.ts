@@ -9,7 +9,7 @@
  * The lists that fit the kernels are the integer points of a base polyhedron (Frobenius' inequality for ranks), so that
  * the greedy algorithm finds one of least cost.
  */
-import { spend, unlimited } from "../algebra/budget.js";
+import { operate, unlimited } from "../algebra/budget.js";
 import type { Budget } from "../algebra/budget.js";
 import { multiply, rank } from "../algebra/matrix.js";
 import type { Matrix } from "../algebra/matrix.js";
@@ -26,15 +26,15 @@ import type { Pole } from "./value.js";
 export function matrixProduct(values: readonly Matrix[], budget: Budget = unlimited()): Pole {
   const network = networkOf(values, budget);
   const { rank: r, inputs, outputs } = network;
-  const { cost, steps } = leastOf(network);
+  const { cost, steps } = leastOf(network, budget);
   return pole(Q.rational(r * (inputs + r + (outputs.at(-1) ?? 0)) + cost), 1 + steps);
 }
 
-/** The same of the ideal of the entries of PᵀP − P*ᵀP*, P the product. */
+/** The same of the ideal of the entries of PᵀP − P*ᵀP*, P the product. Throws LimitError where the budget ends first. */
 export function gramMatrix(values: readonly Matrix[], budget: Budget = unlimited()): Pole {
   const network = networkOf(values, budget);
   const { rank: r, inputs } = network;
-  const { cost, steps } = leastOf(network);
+  const { cost, steps } = leastOf(network, budget);
   return pole(Q.rational(r * (2 * inputs + r + 1) + cost, 2), 1 + steps);
 }
 
@@ -55,7 +55,7 @@ interface Network {
   /** d_k − r: inputs apart, then the outputs of each layer. */
   readonly inputs: number;
   readonly outputs: readonly number[];
-  /** Layers from–to drop the rank by `most` together. */
+  /** Layers from–to drop the rank by at most `most` together; the longest ones with a kernel of this dimension say it for all. */
   readonly bounds: readonly { readonly from: number; readonly to: number; readonly most: number }[];
 }
 
@@ -68,7 +68,9 @@ function networkOf(values: readonly Matrix[], budget: Budget): Network {
     rank: r,
     inputs,
     outputs: widths.slice(1).map((width) => width - r),
-    bounds: kernels.flatMap((row, from) => row.map((most, n) => ({ from, to: from + n, most }))),
+    bounds: kernels.flatMap((row, from) =>
+      row.flatMap((most, n) => (row[n + 1] === most ? [] : [{ from, to: from + n, most }])),
+    ),
   };
 }
 
@@ -76,12 +78,12 @@ function networkOf(values: readonly Matrix[], budget: Budget): Network {
 function kernelsFrom([first = [], ...more]: readonly Matrix[], budget: Budget): number[] {
   const columns = first[0]?.length ?? 0;
   let product = first;
-  spend(budget, (first.length * columns ** 2) / 1000);
+  operate(budget, (first.length * columns ** 2) / 50);
   let itsRank = rank(product);
   const dimensions = [columns - itsRank];
   for (const matrix of more) {
     if (itsRank > 0) {
-      spend(budget, (matrix.length * columns * product.length) / 100);
+      operate(budget, (matrix.length * columns * product.length) / 5);
       product = multiply(matrix, product);
       itsRank = rank(product);
     }
@@ -92,10 +94,24 @@ function kernelsFrom([first = [], ...more]: readonly Matrix[], budget: Budget): 
 
 type Drops = readonly number[];
 
-function fits(drops: Drops, { bounds }: Network): boolean {
+/** By layer, whether a list that fits may have one more unit there: where no interval of layers has all that it can. */
+function roomIn(drops: Drops, { bounds }: Network, budget: Budget): readonly boolean[] {
+  operate(budget, (bounds.length + drops.length) / 100);
   const before = [0];
   for (const drop of drops) before.push((before.at(-1) ?? 0) + drop);
-  return bounds.every(({ from, to, most }) => (before[to + 1] ?? 0) - (before[from] ?? 0) <= most);
+  const ends = bounds.reduce<number[]>(
+    (last, { from, to, most }) => {
+      const isFull = (before[to + 1] ?? 0) - (before[from] ?? 0) >= most;
+      if (isFull) last[from] = Math.max(last[from] ?? -1, to);
+      return last;
+    },
+    drops.map(() => -1),
+  );
+  let end = -1;
+  return drops.map((_, k) => {
+    end = Math.max(end, ends[k] ?? -1);
+    return k > end;
+  });
 }
 
 /** Σ (d_k − r)·g_k + g_k²/2, less (d_0 − r)²/2. */
@@ -105,10 +121,10 @@ function costOf(drops: Drops, { inputs, outputs }: Network): number {
 }
 
 /** The least cost of rank drops, and the most steps by which rank drops of this cost can follow one another. */
-function leastOf(network: Network): { readonly cost: number; readonly steps: number } {
-  const drops = cheapest(network);
+function leastOf(network: Network, budget: Budget): { readonly cost: number; readonly steps: number } {
+  const drops = cheapest(network, budget);
   const prices = new Set(pricesOf(drops, network));
-  const steps = [...prices].reduce((sum, price) => sum + stepsAt(price, drops, network), 0);
+  const steps = [...prices].reduce((sum, price) => sum + stepsAt(price, drops, network, budget), 0);
   return { cost: costOf(drops, network), steps };
 }
 
@@ -118,16 +134,17 @@ function pricesOf(drops: Drops, { outputs }: Network): number[] {
 }
 
 /** Of least cost, and of all these the one that drops the rank as early as can be. */
-function cheapest(network: Network): Drops {
+function cheapest(network: Network, budget: Budget): Drops {
   let drops: Drops = network.outputs.map(() => 0);
   for (let n = 0; n < network.inputs; n++) {
-    const next = pricesOf(drops, network)
-      .map((price, k) => ({ k, price }))
-      .sort((a, b) => a.price - b.price || a.k - b.k)
-      .map(({ k }) => withUnit(drops, k))
-      .find((list) => fits(list, network));
-    if (next === undefined) throw new RangeError("kernels of products of matrices that are no polymatroid");
-    drops = next;
+    const prices = pricesOf(drops, network);
+    const room = roomIn(drops, network, budget).flatMap((is, k) => (is ? [k] : []));
+    const [first, ...more] = room;
+    if (first === undefined) throw new RangeError("kernels of products of matrices that are no polymatroid");
+    drops = withUnit(
+      drops,
+      more.reduce((best, k) => ((prices[k] ?? 0) < (prices[best] ?? 0) ? k : best), first),
+    );
   }
   return drops;
 }
@@ -136,16 +153,21 @@ function cheapest(network: Network): Drops {
  * Those steps that move a unit from a layer at this price to one at the price below. `lists` are those that drop the rank as early as can be from each of these layers on; a
  * layer that loses its unit to an earlier one gives as many steps as there are units from the one to the other.
  */
-function stepsAt(price: number, drops: Drops, network: Network): number {
+function stepsAt(price: number, drops: Drops, network: Network, budget: Budget): number {
   const prices = pricesOf(drops, network);
   const low: Drops = drops.map((drop, k) => (prices[k] === price && drop > 0 ? drop - 1 : drop));
   const layers = drops.flatMap((drop, k) => (prices[k] === price - 1 || drop > (low[k] ?? 0) ? [k] : []));
-  const lists = layers.map((_, from) =>
-    layers.slice(from).reduce((list, k) => {
-      const more = withUnit(list, k);
-      return fits(more, network) ? more : list;
-    }, low),
-  );
+  const atLow = roomIn(low, network, budget);
+  const lists = layers.map((_, from) => {
+    let list = low;
+    let room = atLow;
+    for (const k of layers.slice(from)) {
+      if (room[k] !== true) continue;
+      list = withUnit(list, k);
+      room = roomIn(list, network, budget);
+    }
+    return list;
+  });
   return lists.slice(1).reduce((steps, before, n) => {
     const list = lists[n] ?? before;
     const lost = before.findIndex((drop, k) => drop > (list[k] ?? 0));

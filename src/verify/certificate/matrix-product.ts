@@ -45,7 +45,12 @@ function areTransposed(a: readonly (readonly string[])[], b: readonly (readonly 
  */
 export function productBoundsAt(matrices: readonly Matrix[], isSquare: boolean, budget: Budget): Bounds {
   const kernels = matrices.map((_, i) => kernelsFrom(matrices.slice(i), budget));
-  const intervals = kernels.flatMap((row, from) => row.map((most, n) => ({ from, to: from + n, most })));
+  /** Of the intervals from `from` on, those with a kernel of one dimension: they end in start, …, end. */
+  const intervals = kernels.flatMap((row, from) =>
+    row.flatMap((most, n) =>
+      row[n - 1] === most ? [] : [{ from, start: from + n, end: from + row.lastIndexOf(most), most }],
+    ),
+  );
   const [d0, dL] = [matrices[0]?.[0]?.length ?? 0, matrices.at(-1)?.length ?? 0];
   const total = kernels[0]?.at(-1) ?? 0;
   const r = d0 - total;
@@ -53,15 +58,14 @@ export function productBoundsAt(matrices: readonly Matrix[], isSquare: boolean, 
 
   /** Where the first interval ends whose kernel is too small for the list; ∞ if the list fits. */
   const endOfExcess = (list: readonly number[]): number => {
-    spend(budget, intervals.length / 5);
-    const before = [0];
-    for (const n of list) before.push((before.at(-1) ?? 0) + n);
-    const isExcess = ({ from, to, most }: (typeof intervals)[number]): boolean =>
-      (before[to + 1] ?? 0) - (before[from] ?? 0) > most;
-    return intervals.reduce(
-      (last, interval) => (interval.to < last && isExcess(interval) ? interval.to : last),
-      Infinity,
-    );
+    spend(budget, (intervals.length + list.length) / 5);
+    const unitsBefore = [0];
+    for (const n of list) unitsBefore.push((unitsBefore.at(-1) ?? 0) + n);
+    const layerOfUnit = list.flatMap((n, k) => new Array<number>(n).fill(k));
+    return intervals.reduce((first, { from, start, end, most }) => {
+      const to = Math.max(start, layerOfUnit[(unitsBefore[from] ?? 0) + most] ?? Infinity);
+      return to <= end ? Math.min(first, to) : first;
+    }, Infinity);
   };
   const withUnit = (list: readonly number[], at: number): number[] => list.map((n, k) => (k === at ? n + 1 : n));
   const pricesOf = (list: readonly number[]): number[] => list.map((n, k) => (matrices[k]?.length ?? 0) - r + n);
