@@ -115,17 +115,17 @@ const operationsPerStep = 20;
  */
 export function operate(budget: Budget, operations: number): void {
   const steps = (1 + operations) / operationsPerStep;
-  if (isAffordable(budget, steps, mostRefused)) return;
+  if (isAffordable(budget, steps)) return;
   throw new LimitError("the work", `step ${Math.round(budget.steps)}`, "its budget");
 }
 
-/** What such work is charged that is refused. */
+/** What work is charged at most that is refused. */
 const mostRefused = 500;
 
-/** Charges work to a budget; where fewer steps are left than it needs it is refused, and charged so many at most. */
-export function isAffordable(budget: Budget, steps: number, most: number): boolean {
+/** Charges work to a budget; where fewer steps are left than it needs it is refused. */
+export function isAffordable(budget: Budget, steps: number): boolean {
   const isRefused = budget.expired(-steps);
-  budget.steps += isRefused ? Math.min(steps, most) : steps;
+  budget.steps += isRefused ? Math.min(steps, mostRefused) : steps;
   if (isRefused) budget.refusals = (budget.refusals ?? 0) + 1;
   return !isRefused;
 }

@@ -160,6 +160,6 @@ function times(p: Polynomial, q: Polynomial, budget: Budget): Polynomial {
 
 function bounded(p: Polynomial): Polynomial {
   const size = p.monomials.length;
-  if (size > maxTerms) throw new LimitError("number of terms", String(size), String(maxTerms));
+  if (size > maxTerms) throw new LimitError("terms of an expanded polynomial", String(size), String(maxTerms));
   return p;
 }

@@ -70,9 +70,6 @@ const lastWord = { whole: 15_000, cells: 1_000 };
 /** How many weights are tried for an initial ideal that bounds what was not solved: fewer for many terms. */
 const initialAttempts = { most: 120, terms: 60_000 };
 
-/** What a cell is charged that costs more steps than are left. */
-const mostRefused = 1_000;
-
 /** Weights that are tried to show that a cell cannot matter, by how often it was looked at, and their steps. */
 const closingAttempts = [3, 12];
 const closingSteps = 5_000;
@@ -251,7 +248,7 @@ function solve(cell: Cell, goal: Goal, search: Search): Proof {
   const before = known === undefined ? null : asKnown(numbering, known);
   if (known !== undefined && before !== null && (reaches(before, goal) || isNoEasier(goal, known))) return before;
   const { refusals } = search.budget;
-  if (!isAffordable(search.budget, (1 - lookup) * cost(cell), mostRefused) || search.active.has(key)) {
+  if (!isAffordable(search.budget, (1 - lookup) * cost(cell)) || search.active.has(key)) {
     return before ?? boundsLeaf(cell, search.reserve);
   }
   search.active.add(key);

@@ -179,6 +179,7 @@ describe("by the ranks of products", () => {
     [[10, 10, 10, 10], "67/2:3"],
     [[40, 40, 40], "600:1"],
     [[2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2], "3/2:37"],
+    [new Array<number>(201).fill(1), "1/2:200"],
   ])("%j at zero, without theorems", (widths, value) => {
     const local = at(network({ widths, activation: linear }));
     const result = rlct(local, { budget: stepBudget(20_000), theorems: false });
