@@ -3,7 +3,7 @@
  * steps up to the point where the proof branches or ends. Values are those of K.
  */
 import * as Q from "../symbolic/algebra/rational.js";
-import type { Certificate, IdealProof, ProductProof, StatedProduct } from "../symbolic/resolution/certificate.js";
+import type { Certificate, IdealProof, Part, StatedProduct } from "../symbolic/resolution/certificate.js";
 import type { Bounds } from "../verify/certificate/values.js";
 import { childCoordinates, ownCoordinates } from "./coordinates.js";
 import type { Coordinates } from "./coordinates.js";
@@ -39,7 +39,7 @@ export function outline(certificate: Certificate): Block {
     blockOf(root, String(i + 1), titles[i] ?? [], ownCoordinates(statement.variables.length), context),
   );
   const powers = powerLines(certificate);
-  const isWhole = powers.length === 0 && proof.rule === "parts" && proof.parts.length === 1;
+  const isWhole = powers.length === 0 && proof.rule === "parts" && proof.ideals.flat().length === 1;
   return {
     label: "",
     title: [normOf(statement), ` near ${where}`, ...(point.length === 0 ? [] : ["; coordinates are centred there"])],
@@ -60,10 +60,11 @@ function normOf({ norm, ideal }: Certificate["statement"]): Formula {
 
 /** Of the nodes that the statement's ideals rest on, where there are two ideals. */
 function rootTitles(proof: IdealProof): Sentence[] {
-  if (proof.rule !== "between") return [];
-  const titles = (of: ProductProof, title: string): Sentence[] =>
-    of.rule === "zero" ? [] : of.parts.flatMap(({ node }): Sentence[] => (node === null ? [] : [[title]]));
-  return [...titles(proof.below, "the ideal A, below"), ...titles(proof.above, "the ideal B, above")];
+  if (proof.rule !== "parts") return [];
+  const [first = [], second] = proof.ideals;
+  if (second === undefined) return [];
+  const titles = (parts: readonly Part[], title: string): Sentence[] => parts.map(() => [title]);
+  return [...titles(first, "the ideal A, below"), ...titles(second, "the ideal B, above")];
 }
 
 interface Context {
@@ -133,27 +134,16 @@ const maxEnds = 4;
 /** How the parts of the statement's ideal are put together. */
 function partLines(proof: IdealProof, names: Names): Sentence[] {
   switch (proof.rule) {
-    case "zero":
-      return [["K vanishes identically: λ = 0, m = 1"]];
     case "parts": {
+      const between: Sentence = [
+        "λ is at least that of A and at most that of B; where these are equal, m is at most that of A, at least that of B",
+      ];
       const product: Sentence = [
         "a product of ideals in disjoint variables: the least λ; m adds over those that reach it",
       ];
-      const cited = proof.parts.flatMap(({ node, theorem }): Sentence[] => {
-        if (theorem === null) return [];
-        const line: Sentence = [`by theorem (${theorem.name.replaceAll("-", " ")}), taken on trust`];
-        return node === null ? [line] : [["the best lower and the best upper bound of several proofs"], line];
-      });
-      return [...(proof.parts.length > 1 ? [product] : []), ...cited];
+      const products = proof.ideals.filter((parts) => parts.length > 1);
+      return [...(proof.ideals.length > 1 ? [between] : []), ...products.map(() => product)];
     }
-    case "between":
-      return [
-        [
-          "λ is at least that of A and at most that of B; where these are equal, m is at most that of A, at least that of B",
-        ],
-        ...partLines(proof.below, names),
-        ...partLines(proof.above, names),
-      ];
     case "matrix-product":
       return [
         [
@@ -175,18 +165,15 @@ function partLines(proof: IdealProof, names: Names): Sentence[] {
 
 /** Powers of whole parts, which the values of their nodes do not know. */
 function powerLines({ statement: { ideal }, proof }: Certificate): Sentence[] {
-  const has =
-    ideal.kind === "product"
-      ? hasPowers(ideal, proof)
-      : ideal.kind === "between" && proof.rule === "between"
-        ? hasPowers(ideal.below, proof.below) || hasPowers(ideal.above, proof.above)
-        : false;
-  return has ? [["a power of an ideal: λ is divided by the exponent, m stays"]] : [];
+  if (ideal.kind === "network" || proof.rule !== "parts") return [];
+  const products = ideal.kind === "product" ? [ideal] : [ideal.below, ideal.above];
+  return products.some((product, k) => hasPowers(product, proof.ideals[k] ?? []))
+    ? [["a power of an ideal: λ is divided by the exponent, m stays"]]
+    : [];
 }
 
-function hasPowers({ factors }: StatedProduct, proof: IdealProof): boolean {
-  if (proof.rule !== "parts") return false;
-  return proof.parts.some((part) => part.factors.map((k) => factors[k]?.exponent ?? 1).reduce(gcd) !== 1);
+function hasPowers({ factors }: StatedProduct, parts: readonly Part[]): boolean {
+  return parts.some((part) => part.factors.map((k) => factors[k]?.exponent ?? 1).reduce(gcd) !== 1);
 }
 
 function gcd(a: number, b: number): number {

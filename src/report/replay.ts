@@ -26,11 +26,15 @@ export interface Replay {
 /** Follows a proof that holds; of one that does not, the checker says why. */
 export function replay(certificate: Certificate): Replay {
   const cells = new Map<number, Cell>();
-  const { bounds, roots } = follow(certificate, unlimited(), (i, cell) => cells.set(i, cell));
+  const { bounds } = follow(certificate, unlimited(), (i, cell) => cells.set(i, cell));
   const nodes = new Map<number, ReplayedNode>();
   certificate.nodes.forEach((node, i) => {
     const [cell, its] = [cells.get(i), bounds[i]];
     if (cell !== undefined && its !== undefined) nodes.set(i, { node, cell, children: childrenOf(node), bounds: its });
   });
-  return { roots, nodes, factor: Q.rational(1, certificate.statement.norm === "squares" ? 2 : 1) };
+  return {
+    roots: childrenOf(certificate.proof),
+    nodes,
+    factor: Q.rational(1, certificate.statement.norm === "squares" ? 2 : 1),
+  };
 }

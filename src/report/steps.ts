@@ -169,6 +169,10 @@ export function describeStep(
       return [[node.children.length === 0 ? "left open" : "bounds from several sides"]];
     case "empty":
       return [["no real point: nothing to add"]];
+    case "zero":
+      return [["the ideal is 0: λ = 0, m = 1"]];
+    case "theorem":
+      return [[`by theorem (${node.name.replaceAll("-", " ")}), taken on trust`]];
     case "monomial":
       return monomialLeaf(node, { cell, bounds }, names, factor);
     case "valuation":

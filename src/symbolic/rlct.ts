@@ -200,12 +200,12 @@ function byTangents(local: LocalModel, reason: string, budget: Budget): RlctResu
 
 function methodOf(certificate: Certificate): string {
   const { proof } = certificate;
-  if (proof.rule === "matrix-product" || proof.rule === "network-blow-up") return proof.rule;
-  if (proof.rule === "parts" && proof.parts.some((part) => part.theorem !== null)) return "theorem";
+  if (proof.rule !== "parts") return proof.rule;
   const rules = new Set(certificate.nodes.map((n) => n.rule));
+  if (rules.has("theorem")) return "theorem";
   if (rules.has("blow-up")) return "blow-up";
   if (certificate.nodes.some((n) => n.rule === "monomial" && n.coordinates.length > 0)) return "normal-crossing";
   if (rules.has("monomial")) return "newton-polyhedron";
-  if (certificate.nodes.length === 0) return "zero";
+  if (rules.has("zero")) return "zero";
   return certificate.result.status === "exact" ? "meeting-bounds" : "bounds";
 }

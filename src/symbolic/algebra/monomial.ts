@@ -122,6 +122,11 @@ export function lcm(a: Monomial, b: Monomial): Monomial {
   return entrywise(a, b, Math.max);
 }
 
+/** The part of m in these variables. */
+export function restricted(m: Monomial, variables: readonly number[]): Monomial {
+  return fromExponents(exponents(m).map((e, i) => (variables.includes(i) ? e : 0)));
+}
+
 /** m with the exponent of one variable replaced. */
 export function withExponent(m: Monomial, index: number, value: number): Monomial {
   if (m.length > longestFlat || index > longestFlat || value >= wide || isWide(m)) {

@@ -9,7 +9,7 @@
 import { z } from "zod";
 import { maxExponent } from "../algebra/monomial.js";
 
-export const certificateSchema = 5;
+export const certificateSchema = 6;
 
 /** Variables of cells, and the constants of a proof, have numbers below this. */
 export const maxVariables = 1000;
@@ -89,20 +89,15 @@ const children = list(index);
 const rule = <R extends string, S extends z.core.$ZodLooseShape>(name: R, data: S) =>
   z.strictObject({ rule: z.literal(name), ...data });
 
-/** What each rule demands and says: docs/certificates.md. `child` and `children` are indices of nodes. */
+const layers = list(list(texts));
+/** Matrices, layers[l][row][column], first layer first, a row an output of the layer. */
+
+/** Weights and indices of `variables` name the cell's; `child` and `children` are indices of nodes. */
 const node = z.discriminatedUnion("rule", [
-  /** The steps one after the other, on the list of generators or of equations. */
   rule("reduce", { of: z.enum(["generators", "equations", "powers"]), steps: list(reduceStep), child }),
-  /** Powers are divided out of every generator: they join the cell's. */
   rule("extract", { powers: list(z.tuple([text, power]).readonly()), child }),
-  /** x' = (by·x + offset)/over takes the place of x, for every listed variable x. */
   rule("shear", { variables: list(variable), by: text, over: text, offset: text, unit, child }),
-  /** q takes the place of the zero variable x; the generators with q as a variable are given. */
   rule("replace", { polynomial: text, variable, unit, generators: texts, child }),
-  /**
-   * Generators that are coordinates, with as many zero variables, which take their places; in the other generators each
-   * variable becomes its value, up to multiples of the monomials.
-   */
   rule("eliminate", {
     generators: list(index),
     variables: list(variable),
@@ -111,25 +106,19 @@ const node = z.discriminatedUnion("rule", [
     monomials: texts,
     child,
   }),
-  /** One part a generator g, then one for what each power is of: g/`by` and `generator` are equal but for multiples of the monomial. */
   rule("truncate", {
     monomial: text,
     parts: list(z.strictObject({ generator: text, by: text, unit })),
     child,
   }),
-  /** Ideals in disjoint variables, one child a part. */
   rule("parts", {
     how: z.enum(["sum", "product"]),
     parts: list(z.strictObject({ variables: list(variable), generators: texts })),
     children,
   }),
-  /** Generator i is roots[i]^exponent, κ is divisible by the exponent. */
   rule("power", { roots: texts, exponent: power, child }),
-  /** Homogeneous for the weights: the nonzero variable becomes 1, where its weight is even −1 too. */
   rule("slice", { weights: list(weight), variable, children }),
-  /** Homogeneous of degree 0: free variables of positive weight become zero. */
   rule("contract", { weights: list(weight), child }),
-  /** A vector field Σ c_i·∂/∂x_i that keeps the ideal: it takes generators to sums of factors times generators. */
   rule("flow", {
     field: list(z.tuple([variable, text]).readonly()),
     derivatives: list(list(z.tuple([index, text]).readonly())),
@@ -137,19 +126,12 @@ const node = z.discriminatedUnion("rule", [
     unit,
     child,
   }),
-  /** Children where each of the polynomials in turn joins `nonzero`, then one where all join `equations`. */
   rule("cover", { polynomials: texts, children }),
-  /** The polynomial, on the cell an equation, becomes a new zero variable, and the variable dependent. */
   rule("implicit", { polynomial: text, equation: index, variable, unit, child }),
-  /** A unit times powers: one child a factor, which takes the place of the equation. */
   rule("factor", { equation: index, unit, factors: list(z.tuple([text, power]).readonly()), children }),
-  /** One child a real root of the equation in one variable, ascending, with variable − root in its place. */
   rule("roots", { equation: index, variable, roots: list(z.union([text, constant])), children }),
-  /** Zero variables with weights ≥ 1. The checker makes the charts, one child each; two where the weight is even. */
   rule("blow-up", { weights: list(weight), symmetries: list(symmetry).exactOptional(), children }),
-  /** These variables leave, with the conditions that hold them; the sample is a point of what leaves. */
   rule("project", { variables: list(variable), sample: sample.exactOptional(), child }),
-  /** Zero variables in which the generators are affine leave; the child has minors of the matrix of coefficients. */
   rule("integrate", {
     variables: list(variable),
     minors: list(z.strictObject({ generators: list(index), variables: list(variable) })),
@@ -157,11 +139,9 @@ const node = z.discriminatedUnion("rule", [
   }),
   /** permutation[i] is the new number of variable i. */
   rule("rename", { permutation: list(variable), child }),
-  /** Children about this same cell. Without children nothing is claimed. */
   rule("combine", { children }),
-  /** A member of `nonzero` is 0. */
   rule("empty", {}),
-  /** Generators that are units times monomials in zero variables and the coordinates; a linear program. */
+  rule("zero", {}),
   rule("monomial", {
     coordinates: list(z.strictObject({ polynomial: text, variable })),
     jacobian: unit,
@@ -170,28 +150,25 @@ const node = z.discriminatedUnion("rule", [
     dual: texts,
     sample: sample.exactOptional(),
   }),
-  /** Upper only: weights of a divisor. */
   rule("valuation", { weights: list(weight), sample: sample.exactOptional() }),
-  /** Lower only: initial forms for the weights that are units times monomials; a linear program. */
   rule("initial", {
     weights: list(weight),
     forms: list(z.strictObject({ generator: index, unit, multiplier: text })),
   }),
-  /**
-   * Lower only: along x a combination of the generators, then what each power is of, are units times products of powers of
-   * polynomials in x with simple roots, `roots`.
-   */
   rule("adjunction", {
     variable,
     combination: texts,
     roots: texts,
     forms: list(z.strictObject({ unit, exponents: list(z.int().min(0).max(maxPower)) })),
   }),
+  rule("theorem", {
+    name: z.enum(["reduced-rank-regression", "deep-linear-network", "vandermonde", "one-input"]),
+    degree: power,
+    layers,
+  }),
 ]);
 export type ProofNode = z.infer<typeof node>;
-
-const layers = list(list(texts));
-/** Matrices, layers[l][row][column], first layer first, a row an output of the layer. */
+export type StatedTheorem = Omit<Extract<ProofNode, { readonly rule: "theorem" }>, "rule">;
 
 const product = z.strictObject({
   kind: z.literal("product"),
@@ -215,61 +192,18 @@ const ideal = z.discriminatedUnion("kind", [
 ]);
 export type StatedIdeal = z.infer<typeof ideal>;
 
-const theoremNames = ["reduced-rank-regression", "deep-linear-network", "vandermonde", "one-input"] as const;
-const theorem = z.strictObject({ name: z.enum(theoremNames), degree: power, layers });
-/**
- * A family with a published closed form, of networks whose weights are variables of their own, given by their names. The
- * part's generators, without zeros, are the family's generators up to nonzero rational factors.
- *
- * - `reduced-rank-regression` (two layers), `deep-linear-network` (three or more): degree 1, the entries of
- *   W_L ⋯ W_1 − W_L* ⋯ W_1*, W* the weights at the point.
- * - `vandermonde`: Σ_k a_ok·b_k^{1 + degree·j} for all o and j = 0, …, J, with J + 1 ≥ the number of units k, of the
- *   layers b (one column) and a; all 0 at the point.
- * - `one-input`: Σ_k a_ok b_k^degree, of the layers b (one column) and a; all 0 at the point.
- */
-export type StatedTheorem = z.infer<typeof theorem>;
-
-const part = z.strictObject({
-  factors: list(index).check(z.minLength(1)),
-  node: index.nullable(),
-  theorem: theorem.nullable(),
-});
-
-const productProof = z.discriminatedUnion("rule", [
-  /** A factor is 0: the value is (0, 1). */
-  rule("zero", {}),
-  /**
-   * No factor is 0, each is in one part, and parts share no variable: λ is the least, m the sum over the parts that
-   * reach it. A part is multiplied out: all products, one generator from each of its factors, to its exponent over the
-   * common divisor e of the part's exponents; λ is divided by e. Translated to the point, these are the generators of the
-   * `node`'s cell; variables that do not occur are left out; all roles `zero`, κ = h = 0. A `theorem` says something of
-   * these generators too. The best lower and the best upper of the two, where both are given.
-   */
-  rule("parts", { parts: list(part) }),
-]);
-/** How a product of powers of ideals becomes cells. */
-export type ProductProof = z.infer<typeof productProof>;
+const part = z.strictObject({ factors: list(index).check(z.minLength(1)), node: index });
+/** Factors of a product that share no variable with others, and the node about what they multiply out to. */
+export type Part = z.infer<typeof part>;
 
 const proof = z.discriminatedUnion("rule", [
-  productProof,
-  /** The lower bound of the ideal below, the upper bound of the ideal above, nothing else of either. */
-  rule("between", { below: productProof, above: productProof }),
-  /**
-   * A network in two variables, translated to the point. `coordinate` (if there): the variable becomes this
-   * linear form, which has it. weights ≥ 1; o_l the least order of an entry of W_l, o = Σ o_l·degree^{L−l} positive; V_l
-   * the leading forms (order o_l). With V_l at (1, t), (−1, t), (t, 1) and (t, −1) in turn, the outputs at the inputs are
-   * polynomials in t that have no common real root. Then ‖f‖ is y^o times a unit on
-   * the exceptional divisor: λ = (w_1 + w_2)/o, m = 1.
-   */
+  /** The parts of the product, or those of the one below and of the one above. */
+  rule("parts", { ideals: list(list(part)) }),
   rule("network-blow-up", {
     coordinate: z.strictObject({ variable, image: text }).nullable(),
     weights: z.tuple([power, power]).readonly(),
     inputs: list(texts),
   }),
-  /**
-   * A network of degree 1 whose weights are variables, each in one place, or whose last half of layers are the first ones
-   * transposed: by the ranks of its layers' products at the point, as docs/matrix-products.md says.
-   */
   rule("matrix-product", {}),
 ]);
 /** How the statement's ideal becomes cells. */

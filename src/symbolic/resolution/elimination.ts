@@ -13,7 +13,8 @@ import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
 import type { Rational } from "../algebra/rational.js";
-import { composedModulo } from "../algebra/truncated.js";
+import { leastOf } from "../algebra/monomial-list.js";
+import { changeOf, composedModulo } from "../algebra/truncated.js";
 import { isBare, isKnown, jacobian, normalForm, restrict, variablesOf, withRole } from "./cell.js";
 import type { Cell } from "./cell.js";
 import { equivalent } from "./step.js";
@@ -28,7 +29,10 @@ export function eliminate(cell: Cell, precision: number, budget: Budget): Step |
   const solution = system === null || unit === null ? null : solutionOf(cell, system, precision, budget);
   if (system === null || unit === null || solution === null) return null;
   const { indices, variables } = system;
-  const unknown = cell.generators.map((g, j) => (indices.includes(j) ? [] : tailsOf(g, variables, solution)));
+  const images = imagesOf(system, solution.values);
+  const unknown = cell.generators.map((g, j) =>
+    indices.includes(j) ? [] : changeOf(g, images, solution.error, solution.zeros),
+  );
   if (unknown.some((list) => list.length > maxMonomials)) return null;
   let child: Cell = cell;
   const generators = cell.generators.map((g, j): Polynomial => {
@@ -63,7 +67,7 @@ export const gatherTails: Rule = (cell) => {
   if (cell.powers.length > 0) return null;
   const exceptional = variablesOf(cell, "zero").filter((x) => (cell.h[x] ?? 0) > 0);
   const tails = cell.generators.map((g) => g.monomials.filter((m) => !isKnown(cell, P.monomial(m))));
-  const [first, ...rest] = tails.flat().map((m) => within(m, exceptional));
+  const [first, ...rest] = tails.flat().map((m) => M.restricted(m, exceptional));
   const common = first === undefined ? M.one : rest.reduce(M.gcd, first);
   if (common === M.one || tails.every((list) => list.length <= 1)) return null;
   const kept = cell.generators.map((g) => P.filter(g, (m) => !M.divides(common, m)));
@@ -135,16 +139,16 @@ function solutionOf(cell: Cell, system: System, precision: number, budget: Budge
   const zeros = variablesOf(cell, "zero").filter((x) => !variables.includes(x));
   if (zeros.length > maxVariables) return null;
   const atZero = coordinates.flatMap((c) => c.monomials.filter((m) => degreeIn(m, variables) === 0));
-  const content = least(atZero.map((m) => within(m, zeros)));
+  const content = leastOf(atZero.map((m) => M.restricted(m, zeros)));
   operate(budget, content.length * zeros.length ** 3);
-  let error = least(highMonomials(zeros, precision).flatMap((m) => content.map((n) => lcm(m, n))));
+  let error = leastOf(highMonomials(zeros, precision).flatMap((m) => content.map((n) => M.lcm(m, n))));
   let values: readonly Polynomial[] = variables.map(() => P.zero);
   for (;;) {
     const rests = coordinates.map((c) => modulo(error, c, system, values, budget));
     const unknown = rests.flatMap((r) => r.monomials.filter((m) => !isKnown(cell, P.monomial(m))));
-    const more = unknown.map((m) => within(m, zeros));
+    const more = unknown.map((m) => M.restricted(m, zeros));
     if (more.includes(M.one) || error.length + more.length > maxMonomials) return null;
-    error = more.length > 0 ? least([...error, ...more]) : error;
+    error = more.length > 0 ? leastOf([...error, ...more]) : error;
     const isBelow = (m: Monomial): boolean => !error.some((n) => M.divides(n, m));
     if (more.length === 0 && rests.every(P.isZero)) {
       const isExact = coordinates.every((c) => P.isZero(modulo([], c, system, values, budget)));
@@ -171,36 +175,23 @@ function highMonomials(variables: readonly number[], degree: number): Monomial[]
     .map((powers) => powers.reduce(M.multiply));
 }
 
-/**
- * The monomials in whose ideal g changes where φ changes by multiples of its error: for each term with x^a those of what else it
- * has, of the error, and of φ and the error to the power |a| − 1.
- */
-function tailsOf(g: Polynomial, variables: readonly number[], { values, error, zeros }: Solution): readonly Monomial[] {
-  const wide = least([...values.flatMap((p) => p.monomials).map((m) => within(m, zeros)), ...error]);
-  const top = Math.max(0, ...g.monomials.map((m) => degreeIn(m, variables)));
-  let found: readonly Monomial[] = [];
-  let power = error;
-  for (let degree = 1; degree <= top; degree++) {
-    const own = least(g.monomials.filter((m) => degreeIn(m, variables) === degree).map((m) => within(m, zeros)));
-    found = least([...found, ...products(own, power)]);
-    if (degree < top) power = least(products(power, wide));
-  }
-  return found;
-}
-
 /** p with the values for the variables, without multiples of the monomials. */
 function modulo(
   monomials: readonly Monomial[],
   p: Polynomial,
-  { variables }: System,
+  system: System,
   values: readonly Polynomial[],
   budget: Budget,
 ): Polynomial {
   const isKept = (m: Monomial): boolean => !monomials.some((n) => M.divides(n, m));
-  return composedModulo(p, new Map(variables.map((x, i) => [x, values[i] ?? P.zero])), isKept, (a, b) => {
+  return composedModulo(p, imagesOf(system, values), isKept, (a, b) => {
     operate(budget, a.monomials.length * b.monomials.length);
     return P.multiply(a, b);
   });
+}
+
+function imagesOf({ variables }: System, values: readonly Polynomial[]): ReadonlyMap<number, Polynomial> {
+  return new Map(variables.map((x, i) => [x, values[i] ?? P.zero]));
 }
 
 /** With an opaque variable more, whose number is one past the largest that has a role. */
@@ -209,24 +200,6 @@ function withOpaque(cell: Cell): { readonly t: number; readonly cell: Cell } {
   return { t, cell: withRole(cell, t, "opaque") };
 }
 
-function products(a: readonly Monomial[], b: readonly Monomial[]): Monomial[] {
-  return a.flatMap((m) => b.map((n) => M.multiply(m, n)));
-}
-
-/** Those that no other divides, ascending. */
-function least(list: readonly Monomial[]): Monomial[] {
-  const distinct = [...new Set(list)].sort();
-  return distinct.filter((m) => !distinct.some((n) => n !== m && M.divides(n, m)));
-}
-
-function lcm(m: Monomial, n: Monomial): Monomial {
-  return M.multiply(m, M.divide(n, M.gcd(m, n)) ?? M.one);
-}
-
 function degreeIn(m: Monomial, variables: readonly number[]): number {
   return variables.reduce((sum, x) => sum + M.exponent(m, x), 0);
-}
-
-function within(m: Monomial, variables: readonly number[]): Monomial {
-  return M.fromExponents(M.exponents(m).map((e, i) => (variables.includes(i) ? e : 0)));
 }

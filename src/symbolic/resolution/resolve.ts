@@ -10,13 +10,14 @@ import type { Polynomial } from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
 import { boundsLeaf } from "./bounds.js";
 import { originCell } from "./cell.js";
-import type { Certificate, ProductProof, StatedProduct, StatedTheorem } from "./certificate.js";
+import type { StatedIdeal, StatedProduct, StatedTheorem } from "./certificate.js";
 import { certify } from "./certify.js";
 import type { Resolution, Setting } from "./certify.js";
 import { monomialLeaf } from "./monomial-ideal.js";
 import { certificateWriter, serialise } from "./proof.js";
 import type { Proof } from "./proof.js";
 import { solveCell } from "./solve.js";
+import { better, leaf } from "./step.js";
 import * as V from "./value.js";
 import type { Range } from "./value.js";
 
@@ -65,7 +66,7 @@ export function resolve(
   resolution: Means["resolution"] = "blow-ups",
 ): Resolution {
   const whole = proveTree(problem.tree, { budget, knownOf, resolution });
-  return resolved(problem, [whole], whole.range, ({ ideal, proof }) => ({ ideal: ideal(whole), proof: proof(whole) }));
+  return resolved(problem, [whole], whole.range, statedProduct(whole, problem));
 }
 
 /**
@@ -96,10 +97,11 @@ export function resolveBetween(
     });
   }
   const range = { lower: below.range.lower, upper: above.range.upper };
-  return resolved(problem, [below, above], range, ({ ideal, proof }) => ({
-    ideal: { kind: "between", below: ideal(below), above: ideal(above) },
-    proof: { rule: "between", below: proof(below), above: proof(above) },
-  }));
+  return resolved(problem, [below, above], range, {
+    kind: "between",
+    below: statedProduct(below, problem),
+    above: statedProduct(above, problem),
+  });
 }
 
 /** The first ideals of both sides, then the second ones, and so on. */
@@ -113,46 +115,24 @@ function inTurns({ below, above }: Enclosure): { side: "below" | "above"; tree: 
 /** What a proof of a product of powers gives, in the ideal's convention. */
 interface Attempt {
   readonly factors: readonly Factor[];
-  /** "zero": a factor is 0. */
-  readonly parts: readonly Part[] | "zero";
+  readonly parts: readonly Part[];
   readonly range: Range;
 }
 
 function proveTree(tree: IdealTree, means: Means): Attempt {
   const factors = factorsOf(tree);
-  return factors.some((f) => f.generators.every(P.isZero))
-    ? { factors, parts: "zero", range: V.exactly(V.pole(Q.zero, 1)) }
-    : { factors, ...proveParts(factors, means) };
+  if (factors.every((f) => !f.generators.every(P.isZero))) return { factors, ...proveParts(factors, means) };
+  const range = V.exactly(V.pole(Q.zero, 1));
+  const proof = leaf(range, () => ({ rule: "zero" }));
+  return { factors, parts: [{ factors: factors.map((_, k) => k), range, proof }], range };
 }
 
-interface Written {
-  readonly ideal: (of: Attempt) => StatedProduct;
-  readonly proof: (of: Attempt) => ProductProof;
-}
-
-function resolved(
-  problem: Setting,
-  attempts: readonly Attempt[],
-  ofIdeal: Range,
-  put: (written: Written) => Pick<Certificate["statement"], "ideal"> & Pick<Certificate, "proof">,
-): Resolution {
-  const proofs = attempts.flatMap(({ parts }) => (parts === "zero" ? [] : parts.flatMap((part) => part.proof ?? [])));
+function resolved(problem: Setting, attempts: readonly Attempt[], ofIdeal: Range, ideal: StatedIdeal): Resolution {
+  const proofs = attempts.flatMap(({ parts }) => parts.map(({ proof }) => proof));
   const { nodes, roots } = serialise(proofs, certificateWriter(problem.variables));
-  const { ideal, proof } = put({
-    ideal: ({ factors }) => ({ kind: "product", factors: factors.map((f) => stated(f, problem)) }),
-    proof: ({ parts }) =>
-      parts === "zero"
-        ? { rule: "zero" }
-        : {
-            rule: "parts",
-            parts: parts.map(({ factors, proof: own, theorem }) => ({
-              factors,
-              node: own === null ? null : (roots[proofs.indexOf(own)] ?? null),
-              theorem,
-            })),
-          },
-  });
-  return certify(problem, ofIdeal, { ideal, proof, nodes });
+  const node = (proof: Proof): number => roots[proofs.indexOf(proof)] ?? -1;
+  const ideals = attempts.map(({ parts }) => parts.map(({ factors, proof }) => ({ factors, node: node(proof) })));
+  return certify(problem, ofIdeal, { ideal, proof: { rule: "parts", ideals }, nodes });
 }
 
 /** ‖I‖^exponent. */
@@ -184,35 +164,32 @@ function exactProduct(a: number, b: number): number {
 interface Part {
   readonly factors: readonly number[];
   readonly range: Range;
-  readonly proof: Proof | null;
-  readonly theorem: StatedTheorem | null;
+  readonly proof: Proof;
 }
 
 function proveParts(factors: readonly Factor[], means: Means): Pick<Attempt, "range"> & { parts: readonly Part[] } {
   const parts = groupsOf(factors).map((group, index, { length }): Part => {
     const own = group.map((k) => factors[k]).filter((f) => f !== undefined);
     const common = own.map((f) => f.exponent).reduce(gcd);
-    const part = provePart(
+    const proof = provePart(
       own.map((f) => ({ ...f, exponent: f.exponent / common })),
       { ...means, budget: inTurn(means.budget, index, length) },
     );
-    return { ...part, factors: group, range: V.root(part.range, common) };
+    return { factors: group, range: V.root(proof.range, common), proof };
   });
   return { range: V.product(parts.map((part) => part.range)), parts };
 }
 
-function provePart(factors: readonly Factor[], means: Means): Omit<Part, "factors"> {
+function provePart(factors: readonly Factor[], means: Means): Proof {
   const known = means.knownOf(treeOf(factors));
-  if (known !== null && V.isExact(known)) {
-    const byTheorem = { range: known, proof: null, theorem: known.theorem };
-    const isShort = countTerms(factors) <= ownProof.terms && !means.budget.expired();
-    if (means.resolution === "cite" || !isShort) return byTheorem;
-    const own = derive(factors, { ...means, budget: within(means.budget, ownProof.steps) });
-    return V.isExact(own.range) ? { range: own.range, proof: own, theorem: null } : byTheorem;
-  }
-  const own = derive(factors, means);
-  if (known === null || V.isExact(own.range)) return { range: own.range, proof: own, theorem: null };
-  return { range: V.best([own.range, known]), proof: own, theorem: known.theorem };
+  if (known === null) return derive(factors, means);
+  const { theorem, lower, upper } = known;
+  const byTheorem = leaf({ lower, upper }, () => ({ rule: "theorem", ...theorem }));
+  if (!V.isExact(known)) return better(derive(factors, means), byTheorem);
+  const isShort = countTerms(factors) <= ownProof.terms && !means.budget.expired();
+  if (means.resolution === "cite" || !isShort) return byTheorem;
+  const own = derive(factors, { ...means, budget: within(means.budget, ownProof.steps) });
+  return V.isExact(own.range) ? own : byTheorem;
 }
 
 /** The proof of the ideal that the factors multiply out to. */
@@ -262,12 +239,16 @@ function gcd(a: number, b: number): number {
   return b === 0 ? a : gcd(b, a % b);
 }
 
-function stated({ generators, exponent }: Factor, problem: Setting): StatedProduct["factors"][number] {
+/** In the user's coordinates. */
+function statedProduct({ factors }: Attempt, problem: Setting): StatedProduct {
   const write = certificateWriter(problem.variables);
   const moved = (g: Polynomial): Polynomial =>
     problem.point.reduce(
       (p, q, i) => (Q.isZero(q) ? p : P.substitute(p, i, P.subtract(P.variable(i), P.constant(q)))),
       g,
     );
-  return { generators: generators.map((g) => write(moved(g))), exponent };
+  return {
+    kind: "product",
+    factors: factors.map((f) => ({ ...f, generators: f.generators.map((g) => write(moved(g))) })),
+  };
 }

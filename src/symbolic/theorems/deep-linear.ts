@@ -13,7 +13,7 @@ import { multiply, rank } from "../algebra/matrix.js";
 import type { Matrix } from "../algebra/matrix.js";
 import * as Q from "../algebra/rational.js";
 import { reducedRankAt } from "./reduced-rank.js";
-import { exactly, namesOf } from "./theorem.js";
+import { exactly, weightsOf } from "./theorem.js";
 import type { Coefficient, FreeLayers, Known } from "./theorem.js";
 
 /**
@@ -41,7 +41,7 @@ export function deepLinear(widths: readonly number[], r: number): Coefficient {
 /** For layers of a linear network: exact at balanced points and where two layers are left, else a lower bound. */
 export function recogniseDeepLinear(layers: FreeLayers): Known | null {
   if (layers.values.length < 3) return null;
-  const theorem = { name: "deep-linear-network", degree: 1, layers: namesOf(layers) } as const;
+  const theorem = { name: "deep-linear-network", degree: 1, layers: weightsOf(layers) } as const;
   const left = withoutFullRank(layers.values);
   const [first = [], second, ...deeper] = left;
   const widths = [first[0]?.length ?? 0, ...left.map((matrix) => matrix.length)];

@@ -6,7 +6,7 @@
  * r = 1 that is reduced rank regression with one input.
  */
 import * as Q from "../algebra/rational.js";
-import { exactly, isAtZero, namesOf, widthsOf } from "./theorem.js";
+import { exactly, isAtZero, weightsOf, widthsOf } from "./theorem.js";
 import type { Coefficient, FreeLayers, Known } from "./theorem.js";
 
 export interface OneInputFamily {
@@ -25,5 +25,5 @@ export function oneInput({ degree, units, outputs }: OneInputFamily): Coefficien
 export function recogniseOneInput(layers: FreeLayers, degree: number): Known | null {
   const [inputs, units = 0, outputs = 0, ...deeper] = widthsOf(layers);
   if (inputs !== 1 || outputs === 0 || deeper.length > 0 || !isAtZero(layers)) return null;
-  return exactly(oneInput({ degree, units, outputs }), { name: "one-input", degree, layers: namesOf(layers) });
+  return exactly(oneInput({ degree, units, outputs }), { name: "one-input", degree, layers: weightsOf(layers) });
 }

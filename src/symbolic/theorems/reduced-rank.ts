@@ -12,7 +12,7 @@
  */
 import { multiply, rank } from "../algebra/matrix.js";
 import * as Q from "../algebra/rational.js";
-import { exactly, namesOf, widthsOf } from "./theorem.js";
+import { exactly, weightsOf, widthsOf } from "./theorem.js";
 import type { Coefficient, FreeLayers, Known } from "./theorem.js";
 
 /** K's (λ, m) at the points of the fibre where it is least, for a truth of rank r ≤ min(M, H, N). */
@@ -40,5 +40,5 @@ export function recogniseReducedRank(layers: FreeLayers): Known | null {
   const [A, B] = layers.values;
   if (layers.values.length !== 2 || A === undefined || B === undefined) return null;
   const value = reducedRankAt([M, H, N], rank(A), rank(B), rank(multiply(B, A)));
-  return exactly(value, { name: "reduced-rank-regression", degree: 1, layers: namesOf(layers) });
+  return exactly(value, { name: "reduced-rank-regression", degree: 1, layers: weightsOf(layers) });
 }

@@ -1,6 +1,7 @@
 /** What a published closed form says of an ideal at a point, and the networks that the theorems are stated for. */
 import * as E from "../model/expression.js";
 import type { LocalModel } from "../model/model.js";
+import * as P from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
 import type { Rational } from "../algebra/rational.js";
 import type { Matrix } from "../algebra/matrix.js";
@@ -69,8 +70,10 @@ export function widthsOf({ variables: [first = [], ...more] }: FreeLayers): numb
   return [first[0]?.length ?? 0, first.length, ...more.map((rows) => rows.length)];
 }
 
-export function namesOf({ variables, names }: FreeLayers): string[][][] {
-  return variables.map((rows) => rows.map((row) => row.map((x) => names[x] ?? "")));
+/** Each weight as a certificate has it, in coordinates with the origin at w*: its name and its value there. */
+export function weightsOf({ variables, values, names }: FreeLayers): string[][][] {
+  const weight = (x: number, value: Rational): string => P.format(P.add(P.variable(x), P.constant(value)), names);
+  return variables.map((rows, l) => rows.map((row, i) => row.map((x, j) => weight(x, values[l]?.[i]?.[j] ?? Q.zero))));
 }
 
 export function isAtZero({ values }: FreeLayers): boolean {

@@ -9,7 +9,8 @@ import { demandProduct, demandUnivariate, unitOf } from "./evidence.js";
 import { demand } from "./refusal.js";
 import { leaf } from "./step.js";
 import type { Rule } from "./step.js";
-import { exactly, finite } from "./values.js";
+import { finite, least, product } from "./values.js";
+import type { Value } from "./values.js";
 
 export const adjunction: Rule<"adjunction"> = ({ variable: x, combination, roots, forms }, cell) => {
   demand(cell.relations.length === 0, "there are relations");
@@ -42,12 +43,8 @@ export const adjunction: Rule<"adjunction"> = ({ variable: x, combination, roots
     const [own, h] = isOwn(p) ? [kappa[x] ?? 0, cell.h[x] ?? 0] : [0, 0];
     return [...(n === 0 ? [] : [Q.rational(1, n)]), ...(own + n === 0 ? [] : [Q.rational(h + 1, C.exactSum(own, n))])];
   });
-  const [first, ...more] = [...across, ...atRoots];
-  if (first === undefined) return leaf(exactly("infinite"));
-  const lambda = more.reduce((a, b) => (Q.compare(b, a) < 0 ? b : a), first);
-  const reaching = (list: readonly Q.Rational[]): number => list.filter((ratio) => Q.equals(ratio, lambda)).length;
-  const multiplicity = reaching(across) + Math.min(1, reaching(atRoots));
-  return leaf({ lower: finite(lambda, multiplicity), upper: "infinite" });
+  const values = (ratios: readonly Q.Rational[]): Value[] => ratios.map((ratio) => finite(ratio));
+  return leaf({ lower: product([...values(across), least(values(atRoots))]), upper: "infinite" });
 };
 
 /** Demands that no two roots of the polynomials are the same. */

@@ -101,7 +101,7 @@ function ascending(list: readonly P.Polynomial[]): P.Polynomial[] {
 }
 
 /** The number of the variable that the primitive polynomial is; −1 for another polynomial. */
-function aloneIn(p: P.Polynomial): number {
+export function aloneIn(p: P.Polynomial): number {
   const [m = M.one, another] = p.monomials;
   return another === undefined && M.degree(m) === 1 ? (M.support(m)[0] ?? -1) : -1;
 }
@@ -113,27 +113,28 @@ export function isApart(cell: Cell, x: number): boolean {
 
 /** p as x^a times the rest, x the given variables. */
 export function monomialPart(p: P.Polynomial, variables: readonly number[]) {
-  const common = P.monomialContent(p);
-  const content = M.fromExponents(M.exponents(common).map((e, i) => (variables.includes(i) ? e : 0)));
+  const content = M.restricted(P.monomialContent(p), variables);
   const exponents = variables.map((i) => M.exponent(content, i));
   return { exponents, rest: P.divideMonomial(p, content) ?? P.zero };
 }
 
 /** A text that two cells in normal form share if and only if they are equal. */
-export function keyOf({ roles, h, generators, powers, nonzero, equations, relations, constants }: Cell): string {
-  const variables = roles.map((role, i) => (role === undefined ? "" : `${role} ${h[i] ?? 0}`));
-  const ends = constants.map(({ index, lower, upper }) => `${index} ${Q.format(lower)} ${Q.format(upper)}`);
-  const factors = powers.map((p) => p.factor);
-  const minimal = constants.map((c) => c.minimal);
-  const lists = [generators, factors, nonzero, equations, relations, minimal].map((list) => list.map(P.key));
-  const multiplicities = powers.map((p) => p.multiplicity);
+export function keyOf(cell: Cell): string {
+  const variables = cell.roles.map((role, i) => (role === undefined ? "" : `${role} ${cell.h[i] ?? 0}`));
+  const ends = cell.constants.map(({ index, lower, upper }) => `${index} ${Q.format(lower)} ${Q.format(upper)}`);
+  const lists = [...listsOf(cell), cell.constants.map((c) => c.minimal)].map((list) => list.map(P.key));
+  const multiplicities = cell.powers.map((p) => p.multiplicity);
   return JSON.stringify([variables.join().replace(/,*$/, ""), ends, lists, multiplicities]);
 }
 
 /** Words of memory, roughly. */
-export function sizeOf({ roles, generators, powers, nonzero, equations, relations }: Cell): number {
-  const lists = [...generators, ...powers.map((p) => p.factor), ...nonzero, ...equations, ...relations];
-  return lists.reduce((sum, p) => sum + 8 + p.monomials.length * (4 + bits(p) / 64), 16 + 3 * roles.length);
+export function sizeOf(cell: Cell): number {
+  const all = listsOf(cell).flat();
+  return all.reduce((sum, p) => sum + 8 + p.monomials.length * (4 + bits(p) / 64), 16 + 3 * cell.roles.length);
+}
+
+function listsOf({ generators, powers, nonzero, equations, relations }: Cell): (readonly P.Polynomial[])[] {
+  return [generators, powers.map((p) => p.factor), nonzero, equations, relations];
 }
 
 export function variablesWith(cell: Cell, ...roles: readonly Role[]): number[] {
@@ -167,22 +168,15 @@ export function within(cell: Cell, variables: readonly number[]): Cell {
 
 /** With these polynomials alone. */
 export function filtered(cell: Cell, keep: (p: P.Polynomial) => boolean): Cell {
-  const powers = cell.powers.filter((p) => keep(p.factor));
-  const lists = { nonzero: cell.nonzero.filter(keep), equations: cell.equations.filter(keep) };
-  return {
-    ...cell,
-    powers,
-    ...lists,
-    generators: cell.generators.filter(keep),
-    relations: cell.relations.filter(keep),
-  };
+  return mapped(cell, (p) => (keep(p) ? p : null));
 }
 
-/** All polynomials of the cell moved. */
-export function mapped(cell: Cell, move: (p: P.Polynomial) => P.Polynomial): Cell {
-  const lists = { nonzero: cell.nonzero.map(move), equations: cell.equations.map(move) };
-  const powers = cell.powers.map((p) => ({ ...p, factor: move(p.factor) }));
-  return { ...cell, powers, ...lists, generators: cell.generators.map(move), relations: cell.relations.map(move) };
+/** All polynomials of the cell moved; those that become null leave. */
+export function mapped(cell: Cell, move: (p: P.Polynomial) => P.Polynomial | null): Cell {
+  const all = (list: readonly P.Polynomial[]): P.Polynomial[] => list.flatMap((p) => move(p) ?? []);
+  const powers = cell.powers.flatMap((p) => all([p.factor]).map((factor) => ({ ...p, factor })));
+  const [generators, nonzero] = [all(cell.generators), all(cell.nonzero)];
+  return { ...cell, generators, powers, nonzero, equations: all(cell.equations), relations: all(cell.relations) };
 }
 
 /** With to[i] as the number of variable i. */
@@ -212,12 +206,6 @@ export function demandRole(cell: Cell, x: number, ...roles: readonly Role[]): Ro
 
 export function demandNoDensity(cell: Cell, ...variables: readonly number[]): void {
   for (const x of variables) demand(!cell.h[x], `variable number ${x} has h`);
-}
-
-/** Demands that no dependent variable is a function of x, or that the polynomials have no dependent variable. */
-export function demandIndependent(cell: Cell, x: number, ...polynomials: readonly P.Polynomial[]): void {
-  const used = polynomials.some((p) => P.variablesOf(p).some((i) => cell.roles[i] === "dependent"));
-  demand(!used || cell.relations.every((r) => P.degreeIn(r, x) <= 0), `a dependent variable moves with number ${x}`);
 }
 
 /** With a new variable, whose number is one past the largest that has a role. */

@@ -19,8 +19,7 @@ function parse<T>(shape: z.ZodType<T>, document: unknown): T {
   const result = shape.safeParse(document);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  const path = (issue?.path ?? []).map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`)).join("");
-  throw new SchemaError(path.replace(/^\./, ""), `no certificate: ${issue?.message ?? "another shape"}`);
+  throw new SchemaError(z.core.toDotPath(issue?.path ?? []), `no certificate: ${issue?.message ?? "another shape"}`);
 }
 
 /** Up to the first bound. */

@@ -14,6 +14,11 @@ export function demandSame(p: P.Polynomial, q: P.Polynomial, cell: Cell, reason:
   demand(P.equals(C.canonical(p, cell), C.canonical(q, cell)), reason);
 }
 
+/** Demands that a cell is, in normal form, this one. */
+export function demandCell(found: Cell, cell: Cell, reason: string): void {
+  demand(C.keyOf(C.normal(found)) === C.keyOf(cell), reason);
+}
+
 /** The same of p and Σ c_j s_j², the rational c_j ≠ 0 of one sign; returns the s_j. */
 export function demandSquares(p: P.Polynomial, squares: readonly Square[], cell: Cell): readonly P.Polynomial[] {
   const { sum, roots } = sumOfSquares(squares, cell);

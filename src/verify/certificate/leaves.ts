@@ -20,6 +20,11 @@ export const empty: Rule<"empty"> = (_, cell) => {
   return leaf(exactly("infinite"));
 };
 
+export const zero: Rule<"zero"> = (_, cell) => {
+  demand(cell.generators.length === 0, "there is a generator other than 0");
+  return leaf({ lower: finite(Q.zero), upper: hasPoint(cell) ? finite(Q.zero) : "infinite" });
+};
+
 export const monomial: Rule<"monomial"> = ({ coordinates, jacobian, forms, ...node }, cell) => {
   const own = coordinates.map(({ variable }) => variable);
   C.demandNoDensity(cell, ...own, ...C.variablesWith(cell, "free"));

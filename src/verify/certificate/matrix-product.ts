@@ -3,18 +3,18 @@
  * variable of its own, or the last half of the layers are the first ones transposed, so nothing is expanded. Why it holds:
  * docs/matrix-products.md.
  */
-import { spend, words } from "../../symbolic/algebra/budget.js";
+import { spend } from "../../symbolic/algebra/budget.js";
 import type { Budget } from "../../symbolic/algebra/budget.js";
-import { multiply, rank } from "../../symbolic/algebra/matrix.js";
 import type { Matrix } from "../../symbolic/algebra/matrix.js";
+import { multiply, nullity } from "../../symbolic/algebra/metered-matrix.js";
 import * as Q from "../../symbolic/algebra/rational.js";
 import type { StatedIdeal, Statement } from "../../symbolic/resolution/certificate.js";
 import { member, readRational } from "./cell.js";
 import type { Scope } from "./cell.js";
-import { demandShapes, numberOf } from "./network.js";
+import { demandShapes } from "./network.js";
 import { demand } from "./refusal.js";
 import { exactly, finite } from "./values.js";
-import type { Bounds } from "./values.js";
+import type { Bounds, Value } from "./values.js";
 
 export function productBounds(
   { layers, degree }: Extract<StatedIdeal, { kind: "network" }>,
@@ -27,10 +27,14 @@ export function productBounds(
   const factors = isSquare ? layers.slice(0, layers.length / 2) : layers;
   const names = factors.flat(2);
   demand(new Set(names).size === names.length, "a variable has two places in the network");
+  demand(
+    names.every((name) => scope.names.has(name)),
+    "a weight is no variable of the statement",
+  );
   const value = (name: string): Q.Rational =>
-    readRational(member(point, numberOf(name, scope), "coordinate of the point"));
+    readRational(member(point, scope.names.get(name) ?? -1, "coordinate of the point"));
   const matrices = factors.map((rows) => rows.map((row) => row.map(value)));
-  return productBoundsAt(matrices, isSquare, scope.budget);
+  return exactly(productValue(matrices, isSquare, scope.budget));
 }
 
 function areTransposed(a: readonly (readonly string[])[], b: readonly (readonly string[])[]): boolean {
@@ -43,7 +47,7 @@ function areTransposed(a: readonly (readonly string[])[], b: readonly (readonly 
  * Of the entries of P − P* near V, P = W_L ⋯ W_1, or of those of PᵀP − P*ᵀP*; the matrices, first layer first, can be
  * multiplied.
  */
-export function productBoundsAt(matrices: readonly Matrix[], isSquare: boolean, budget: Budget): Bounds {
+export function productValue(matrices: readonly Matrix[], isSquare: boolean, budget: Budget): Value {
   const kernels = matrices.map((_, i) => kernelsFrom(matrices.slice(i), budget));
   /** Of the intervals from `from` on, those with a kernel of one dimension: they end in start, …, end. */
   const intervals = kernels.flatMap((row, from) =>
@@ -97,31 +101,12 @@ export function productBoundsAt(matrices: readonly Matrix[], isSquare: boolean, 
     }
   }
   const coordinates = isSquare ? (r * (2 * d0 + 1 - r)) / 2 : r * (d0 + dL - r);
-  return exactly(finite(Q.rational(4 * coordinates + (isSquare ? double : 2 * double), 4), m));
+  return finite(Q.rational(4 * coordinates + (isSquare ? double : 2 * double), 4), m);
 }
 
 /** The dimensions of the kernels of the first matrix, of the first two, … multiplied. */
 function kernelsFrom([first = [], ...more]: readonly Matrix[], budget: Budget): number[] {
-  const columns = first[0]?.length ?? 0;
   let product = first;
-  const dimensions = [columns - rankOf(first, budget)];
-  for (const matrix of more) {
-    spend(budget, (matrix.length * columns * product.length * largest([...matrix, ...product])) / 10);
-    product = multiply(matrix, product);
-    dimensions.push(columns - rankOf(product, budget));
-  }
-  return dimensions;
-}
-
-function rankOf(matrix: Matrix, budget: Budget): number {
-  const entries = matrix.length * (matrix[0]?.length ?? 0);
-  const nonzero = matrix.flat().filter((q) => !Q.isZero(q)).length;
-  const most = Math.min(matrix.length, entries / matrix.length, nonzero);
-  spend(budget, (entries * (1 + most) * (1 + most / 64) * largest(matrix)) / 10);
-  return rank(matrix);
-}
-
-/** Words of the longest entry. */
-function largest(matrix: Matrix): number {
-  return matrix.flat().reduce((most, { num, den }) => Math.max(most, words(num) + words(den)), 2);
+  const products = [first, ...more.map((matrix) => (product = multiply(matrix, product, budget)))];
+  return products.map((matrix) => nullity(matrix, budget));
 }

@@ -11,7 +11,7 @@ import { formOf, orderOf } from "../../symbolic/algebra/weighted.js";
 import type { IdealProof, StatedIdeal, Statement } from "../../symbolic/resolution/certificate.js";
 import * as C from "./cell.js";
 import type { Scope } from "./cell.js";
-import { demand, Refusal } from "./refusal.js";
+import { demand } from "./refusal.js";
 import { exactly, finite } from "./values.js";
 import type { Bounds } from "./values.js";
 
@@ -76,10 +76,4 @@ export function demandShapes(layers: readonly (readonly (readonly unknown[])[])[
       "the layers' shapes do not fit",
     );
   });
-}
-
-export function numberOf(variable: string, { names }: Scope): number {
-  const x = names.get(variable);
-  if (x === undefined) throw new Refusal(`the statement has no variable ${variable.slice(0, 40)}`);
-  return x;
 }

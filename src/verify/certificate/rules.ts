@@ -13,6 +13,7 @@ import type { ProofNode } from "../../symbolic/resolution/certificate.js";
 import * as C from "./cell.js";
 import type { Cell } from "./cell.js";
 import {
+  demandCell,
   demandJacobian,
   demandProduct,
   demandSame,
@@ -25,10 +26,11 @@ import {
 } from "./evidence.js";
 import { adjunction } from "./adjunction.js";
 import { eliminate } from "./eliminate.js";
-import { empty, initial, integrate, monomial, valuation } from "./leaves.js";
+import { empty, initial, integrate, monomial, valuation, zero } from "./leaves.js";
 import { demand, Refusal } from "./refusal.js";
 import { step } from "./step.js";
 import type { Rule, Step } from "./step.js";
+import { theorem } from "./theorems.js";
 import { blowUp, contract, flow, slice } from "./torus.js";
 import * as V from "./values.js";
 
@@ -102,9 +104,10 @@ const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
     demand([by, over, offset].every(fixed), "the change has a variable itself that it changes");
     demand(new Set(variables).size === variables.length, "a variable is changed twice");
     demandUnit(times(by, over, budget), unit, cell);
+    const isFixed = [by, over, offset].flatMap(P.variablesOf).every((i) => cell.roles[i] !== "dependent");
+    demand(isFixed || cell.relations.every(fixed), "a dependent variable moves with one that is changed");
     const moved = variables.reduce((rest, x) => {
       const role = C.demandRole(cell, x, ...C.coordinates);
-      C.demandIndependent(cell, x, by, over, offset);
       if (!P.isZero(offset)) C.demandNoDensity(cell, x);
       demand(role !== "zero" || P.isZero(C.onCell(offset, cell)), "the offset does not vanish on the cell");
       const above = P.subtract(times(over, P.variable(x), budget), offset);
@@ -280,11 +283,13 @@ const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
   combine: ({ children }, cell) => ({ cells: children.map(() => cell), combine: V.intersection }),
 
   empty,
+  zero,
   monomial,
   valuation,
   initial,
   integrate,
   adjunction,
+  theorem,
 };
 
 /** What a node's rule makes of its cell; throws Refusal and LimitError. */
@@ -295,10 +300,6 @@ export function apply(node: ProofNode, cell: Cell): Step {
 
 function fail(reason: string): never {
   throw new Refusal(reason);
-}
-
-function demandCell(found: Cell, cell: Cell, reason: string): void {
-  demand(C.keyOf(C.normal(found)) === C.keyOf(cell), reason);
 }
 
 /** The polynomials that tell which points belong to the cell. */

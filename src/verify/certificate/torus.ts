@@ -8,7 +8,7 @@ import { degreesOf, orderOf } from "../../symbolic/algebra/weighted.js";
 import type { Weight } from "../../symbolic/resolution/certificate.js";
 import * as C from "./cell.js";
 import type { Cell, Role } from "./cell.js";
-import { demandUnit } from "./evidence.js";
+import { demandCell, demandUnit } from "./evidence.js";
 import { demand } from "./refusal.js";
 import { step } from "./step.js";
 import type { Rule } from "./step.js";
@@ -124,11 +124,9 @@ export const blowUp: Rule<"blow-up"> = ({ weights: stated, symmetries = [] }, ce
     const moved = centre.indexOf(to[i] ?? -1);
     demand(0 <= moved && moved < centre.indexOf(i), "a symmetry does not move its chart to an earlier one");
     C.demandKnown(cell, ...C.functionsOf(cell));
-    const isKept = C.keyOf(C.normal(C.renumbered(cell, to))) === C.keyOf(cell);
-    demand(
-      isKept && to.every((j, k) => weights[j] === weights[k]),
-      "a symmetry does not keep the cell and the weights",
-    );
+    const isEven = to.every((j, k) => weights[j] === weights[k]);
+    demand(isEven, "a symmetry does not keep the weights");
+    demandCell(C.renumbered(cell, to), cell, "a symmetry does not keep the cell");
   }
   const own = centre.filter((i) => !symmetries.some(([omitted]) => omitted === i));
   const signs = (i: number): number[] => ((weights[i] ?? 0) % 2 === 0 ? [1, -1] : [1]);

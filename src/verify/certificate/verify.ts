@@ -8,13 +8,15 @@ import { LimitError } from "../../errors.js";
 import { stepBudget } from "../../symbolic/algebra/budget.js";
 import type { Budget } from "../../symbolic/algebra/budget.js";
 import * as Q from "../../symbolic/algebra/rational.js";
-import type { Certificate, ProofNode, Statement } from "../../symbolic/resolution/certificate.js";
+import type { Certificate, IdealProof, ProofNode, Statement } from "../../symbolic/resolution/certificate.js";
 import { keyOf, readRational, sizeOf } from "./cell.js";
 import type { Cell } from "./cell.js";
 import { readCertificate } from "./document.js";
 import { demand, Refusal } from "./refusal.js";
 import { apply } from "./rules.js";
-import { planOf } from "./statement.js";
+import { start } from "./statement.js";
+import type { Step } from "./step.js";
+import { citations } from "./theorems.js";
 import * as V from "./values.js";
 import type { Bounds } from "./values.js";
 
@@ -56,9 +58,6 @@ export interface Followed {
   readonly whole: Bounds;
   /** By the numbers of the nodes. */
   readonly bounds: readonly Bounds[];
-  /** The nodes that the parts of the statement's ideal rest on. */
-  readonly roots: readonly number[];
-  readonly citations: readonly string[];
 }
 
 /** Follows a proof; `see` is shown each node's cell. Throws Refusal and LimitError. */
@@ -70,7 +69,6 @@ export function follow(
   const names = new Map(statement.variables.map((name, i) => [name, i]));
   demand(names.size === statement.variables.length, "a variable is named twice");
   demand(statement.point.length === names.size, "the point has not one value for each variable");
-  const plan = planOf({ statement, proof }, { names, budget });
   const cells = new Map<number, Cell>();
   let waiting = 0;
   const claim = (node: number, cell: Cell): void => {
@@ -83,35 +81,37 @@ export function follow(
     waiting += sizeOf(cell);
     demand(waiting <= maxWaiting, "the cells of the proof need too much memory");
   };
-  for (const { node, cell } of plan.claims) claim(node, cell);
-
+  const bounds: Bounds[] = [];
+  const enter = (i: number, node: ProofNode | IdealProof, { cells: theirs, combine }: Step): (() => Bounds) => {
+    const children = childrenOf(node);
+    demand(children.length === theirs.length, `node ${i} (${node.rule}) needs ${theirs.length} children`);
+    theirs.forEach((cell, k) => {
+      const child = children[k] ?? -1;
+      demand(child > i, `node ${i} has the child ${child}, which does not come after it`);
+      claim(child, cell);
+    });
+    return () => combine(children.map((child) => bounds[child] ?? V.unknown));
+  };
+  const whole = enter(-1, proof, start({ statement, proof }, { names, budget }));
   const combinations = nodes.map((node, i) => {
     const cell = cells.get(i);
     if (cell === undefined) throw new Refusal(`node ${i} is nobody's child`);
     see(i, cell);
-    const children = childrenOf(node);
-    const { cells: theirs, combine } = located(i, node, () => apply(node, cell));
-    demand(children.length === theirs.length, `node ${i} (${node.rule}) needs ${theirs.length} children`);
-    children.forEach((child, k) => {
-      demand(child > i, `node ${i} has the child ${child}, which does not come after it`);
-      claim(child, theirs[k] ?? cell);
-    });
+    const combine = enter(
+      i,
+      node,
+      located(i, node, () => apply(node, cell)),
+    );
     cells.delete(i);
     waiting -= sizeOf(cell);
     return combine;
   });
-
-  const bounds: Bounds[] = nodes.map(() => V.unknown);
-  const of = (node: number): Bounds => bounds[node] ?? V.unknown;
-  for (let i = nodes.length - 1; i >= 0; i--) {
-    const [node, combine] = [nodes[i], combinations[i]];
-    if (node !== undefined && combine !== undefined) bounds[i] = combine(childrenOf(node).map(of));
-  }
-  const { citations, claims } = plan;
-  return { whole: plan.bounds(of), bounds, roots: claims.map(({ node }) => node), citations };
+  for (const [i, combine] of [...combinations.entries()].reverse()) bounds[i] = combine();
+  return { whole: whole(), bounds };
 }
 
-export function childrenOf(node: ProofNode): readonly number[] {
+export function childrenOf(node: ProofNode | IdealProof): readonly number[] {
+  if ("ideals" in node) return node.ideals.flat().map((part) => part.node);
   return "children" in node ? node.children : "child" in node ? [node.child] : [];
 }
 
@@ -126,7 +126,8 @@ function located<T>(i: number, node: ProofNode, work: () => T): T {
 }
 
 /** K ≍ ‖J‖² has half the λ of J. */
-function verdict({ statement, result }: Certificate, { whole, citations: byTheorem }: Followed): Verification {
+function verdict({ statement, result, nodes }: Certificate, { whole }: Followed): Verification {
+  const byTheorem = [...new Set(nodes.flatMap((n) => (n.rule === "theorem" ? [citations[n.name]] : [])))];
   const factor = Q.rational(1, statement.norm === "squares" ? 2 : 1);
   const { lower, upper } = V.scaledBy(factor)([whole]);
   if (lower === "infinite" || upper === "infinite") {

@@ -121,7 +121,7 @@ test("tanh 2-2-2-1 at zero: λ is proved, and the answer says what of m is", () 
 test("tanh 1-2-2-1 at zero is exact by two ideals of the network, and by no others", () => {
   const local = atZero([1, 2, 2, 1]);
   const certificate = rlct(local, { budget: stepBudget(150_000) }).certificate;
-  if (certificate?.statement.ideal.kind !== "between" || certificate.proof.rule !== "between") {
+  if (certificate?.statement.ideal.kind !== "between" || certificate.proof.rule !== "parts") {
     throw new Error("no two ideals");
   }
   const { statement, proof } = certificate;
@@ -139,7 +139,7 @@ test("tanh 1-2-2-1 at zero is exact by two ideals of the network, and by no othe
     verifyCertificate({ ...certificate, statement: { ...statement, ideal }, proof: changed });
   expect(verified({ kind: "between", below, above })).toMatchObject({ valid: true, lambda: "2/3", multiplicity: 1 });
   const refused = { valid: false };
-  const swapped = { rule: "between", below: proof.above, above: proof.below } as const;
+  const swapped = { ...proof, ideals: [...proof.ideals].reverse() };
   expect(verified({ kind: "between", below: above, above: below })).toMatchObject(refused);
   expect(verified({ kind: "between", below, above }, swapped)).toMatchObject(refused);
   expect(verified({ kind: "between", below: stated(fifth), above })).toMatchObject(refused);

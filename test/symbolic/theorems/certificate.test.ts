@@ -69,8 +69,7 @@ describe("certificates by theorem verify", () => {
     fc.assert(
       fc.property(widths, fc.nat({ max: 3 }), (list, rank) => {
         const certificate = cited(balanced(list, Math.min(rank, ...list)));
-        const [part] = certificate.proof.rule === "parts" ? certificate.proof.parts : [];
-        if (part?.theorem == null) return;
+        if (!certificate.nodes.some((node) => node.rule === "theorem")) return;
         const { result } = certificate;
         expect(brief(verifyCertificate(certificate))).toBe(
           result.status === "exact" ? `${result.lambda}:${result.multiplicity}` : "exact",
@@ -83,8 +82,9 @@ describe("certificates by theorem verify", () => {
   test("an unbalanced deep linear network: the theorem's lower bound joins the solver's upper one", () => {
     const local = net([2, 2, 2, 2], linear, [zeros(2, 2), unit(2, 2, 1), zeros(2, 2)]);
     const certificate = cited(local);
-    const parts = [{ factors: [0], node: 0, theorem: { name: "deep-linear-network" } }];
-    expect(certificate.proof).toMatchObject({ rule: "parts", parts });
+    expect(certificate.proof).toEqual({ rule: "parts", ideals: [[{ factors: [0], node: 0 }]] });
+    expect(certificate.nodes[0]?.rule).toBe("combine");
+    expect(certificate.nodes).toContainEqual(expect.objectContaining({ rule: "theorem", name: "deep-linear-network" }));
     expect(certificate.result).toMatchObject({ status: "bounds", lower: "3/2" });
     expect(verifyCertificate(certificate).valid).toBe(true);
     expect(verifyCertificate({ ...certificate, result: { ...certificate.result, lower: "8/5" } }).valid).toBe(false);

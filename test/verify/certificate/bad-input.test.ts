@@ -6,7 +6,7 @@ import type { Certificate, ProofNode } from "../../../src/symbolic/resolution/ce
 import { certificateSchema } from "../../../src/symbolic/resolution/certificate.js";
 import { verifyCertificate } from "../../../src/verify/certificate/verify.js";
 import { example, examples, idealOf } from "./examples.js";
-import { blowUp, combine, cover, divide, power, reduce, set, squaresUnit, subtract, to } from "./nodes.js";
+import { blowUp, combine, cover, divide, monomial, power, reduce, set, squaresUnit, subtract, to } from "./nodes.js";
 
 function certificate(name: string): Certificate {
   const found = examples.find((e) => e.name === name);
@@ -101,18 +101,18 @@ describe("a proof that does not stand is refused with its reason", () => {
 
 describe("a statement's parts", () => {
   const product = certificate("a product of powers");
-  const withParts = (...parts: readonly object[]): unknown => ({ ...product, proof: { rule: "parts", parts } });
-  const part = (node: number, ...factors: readonly number[]): object => ({ factors, node, theorem: null });
+  const withParts = (...parts: readonly object[]): unknown => ({
+    ...product,
+    proof: { rule: "parts", ideals: [parts] },
+  });
+  const part = (node: number, ...factors: readonly number[]): object => ({ factors, node });
   test.each<[string, unknown, RegExp]>([
     ["a factor left out", withParts(part(0, 0)), /in no part/],
     ["a factor twice", withParts(part(0, 0), part(1, 1), part(1, 1)), /twice/],
     ["a factor that is not there", withParts(part(0, 0), part(1, 2)), /no factor number 2/],
-    [
-      "a part without a proof",
-      withParts(part(0, 0), { factors: [1], node: null, theorem: null }),
-      /no upper bound|gives|nobody/,
-    ],
-    ["zero", { ...product, proof: { rule: "zero" } }, /no factor is 0/],
+    ["a part without a proof", withParts(part(0, 0), part(2, 1)), /no node 2/],
+    ["zero", { ...product, nodes: [{ rule: "zero" }, { rule: "zero" }] }, /a generator other than 0/],
+    ["no ideal", { ...product, proof: { rule: "parts", ideals: [] } }, /one list of parts for each ideal/],
     [
       "a factor 0",
       example(
@@ -128,10 +128,11 @@ describe("a statement's parts", () => {
               { generators: ["0"], exponent: 1 },
             ],
           },
+          proof: { rule: "parts", ideals: [[{ factors: [0, 1], node: 0 }]] },
         },
-        [],
+        [monomial("1", "1")],
       ).certificate,
-      /a factor is 0/,
+      /there is no generator/,
     ],
     [
       "parts that share a variable",
@@ -173,7 +174,7 @@ describe("too much is refused before the work", () => {
   const withFactors = (factors: readonly unknown[], parts: readonly number[]): unknown => ({
     ...crossing,
     statement: { ...crossing.statement, ideal: { kind: "product", factors } },
-    proof: { rule: "parts", parts: [{ factors: parts, node: 0, theorem: null }] },
+    proof: { rule: "parts", ideals: [[{ factors: parts, node: 0 }]] },
   });
 
   test.each<[string, () => unknown, RegExp]>([

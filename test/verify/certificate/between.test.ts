@@ -5,19 +5,18 @@ import type {
   Certificate,
   CertifiedResult,
   IdealProof,
-  ProductProof,
   StatedIdeal,
   StatedProduct,
 } from "../../../src/symbolic/resolution/certificate.js";
 import { verifyCertificate } from "../../../src/verify/certificate/verify.js";
 
 const power = (exponent: number): StatedProduct => ({ kind: "product", factors: [{ generators: ["x"], exponent }] });
-const node = (number: number): ProductProof => ({
+const parts = (...nodes: readonly number[]): IdealProof => ({
   rule: "parts",
-  parts: [{ factors: [0], node: number, theorem: null }],
+  ideals: nodes.map((node) => [{ factors: [0], node }]),
 });
 const ideal: StatedIdeal = { kind: "between", below: power(3), above: power(2) };
-const proof: IdealProof = { rule: "between", below: node(0), above: node(1) };
+const proof = parts(0, 1);
 const bounds = (lower: string, upper: string): CertifiedResult => ({ status: "bounds", lower, upper });
 
 function certificate(result: CertifiedResult, change: { ideal?: StatedIdeal; proof?: IdealProof } = {}): Certificate {
@@ -57,9 +56,8 @@ describe("between", () => {
     const c = (lower: string): Certificate => ({
       ...certificate(bounds(lower, "1/4"), {
         ideal: { kind: "between", below: zero, above: power(2) },
-        proof: { rule: "between", below: { rule: "zero" }, above: node(0) },
       }),
-      nodes: certificate(bounds("0", "0")).nodes.slice(1),
+      nodes: [{ rule: "zero" }, ...certificate(bounds("0", "0")).nodes.slice(1)],
     });
     expect(verifyCertificate(c("0")).valid).toBe(true);
     expect(verifyCertificate(c("1/6")).valid).toBe(false);
@@ -78,8 +76,8 @@ describe("between", () => {
       certificate(bounds("1/6", "1/4"), { ideal: { kind: "between", below: power(2), above: power(3) } }),
       /nothing lies between/,
     ],
-    ["a proof about one ideal", certificate(bounds("1/6", "1/4"), { proof: node(0) }), /two ideals/],
-    ["the rule of two ideals for one", certificate(bounds("1/6", "1/6"), { ideal: power(3) }), /two ideals/],
+    ["a proof about one ideal", certificate(bounds("1/6", "1/4"), { proof: parts(0) }), /for each ideal/],
+    ["the rule of two ideals for one", certificate(bounds("1/6", "1/6"), { ideal: power(3) }), /for each ideal/],
     [
       "the rule of two ideals for a network",
       certificate(bounds("1/6", "1/4"), { ideal: { kind: "network", degree: 1, layers: [[["x"]]] } }),

@@ -44,7 +44,7 @@ export function idealOf(generators: readonly string[]): StatedIdeal {
 }
 
 /** All factors are one part. */
-export const wholeCell: IdealProof = { rule: "parts", parts: [{ factors: [0], node: 0, theorem: null }] };
+export const wholeCell: IdealProof = { rule: "parts", ideals: [[{ factors: [0], node: 0 }]] };
 
 export function example(
   name: string,
@@ -151,9 +151,11 @@ export const examples: readonly Example[] = [
       },
       proof: {
         rule: "parts",
-        parts: [
-          { factors: [0], node: 0, theorem: null },
-          { factors: [1], node: 1, theorem: null },
+        ideals: [
+          [
+            { factors: [0], node: 0 },
+            { factors: [1], node: 1 },
+          ],
         ],
       },
     },
@@ -172,11 +174,28 @@ export const examples: readonly Example[] = [
           { generators: ["x", "y"], exponent: 4 },
         ],
       },
-      proof: { rule: "parts", parts: [{ factors: [1, 0], node: 0, theorem: null }] },
+      proof: { rule: "parts", ideals: [[{ factors: [1, 0], node: 0 }]] },
     },
     [monomial("3/4 1/4", "1 0")],
   ),
-  example("zero", "0", 1, { variables: "x", generators: ["x - x"], proof: { rule: "zero" } }, []),
+  example("zero", "0", 1, { variables: "x", generators: ["x - x"] }, [{ rule: "zero" }]),
+  example(
+    "a factor 0",
+    "0",
+    1,
+    {
+      variables: "x y",
+      ideal: {
+        kind: "product",
+        factors: [
+          { generators: ["x"], exponent: 1_000_000 },
+          { generators: ["0", "y - y"], exponent: 1 },
+        ],
+      },
+      proof: { rule: "parts", ideals: [[{ factors: [0, 1], node: 0 }]] },
+    },
+    [{ rule: "zero" }],
+  ),
   example("parabola by a shear", "1/2", 1, { variables: "x y", generators: ["y - x^2"] }, [
     to(shear("y", "1", "-x^2"), 1),
     monomial("0 1", "1"),
