@@ -1,6 +1,6 @@
 /**
- * Candidate centres of weighted blow-ups, best guess first: divisors on which monomial ideals near the cell's own
- * take their λ. Any of them is sound; which one leads on is found by trying.
+ * Candidate centres of weighted blow-ups, best guess first: divisors on which monomial ideals near the cell's own, or near
+ * what it is made of, take their λ. Any of them is sound; which one leads on is found by trying.
  */
 import type { Budget } from "../algebra/budget.js";
 import { leastCover } from "../algebra/covering.js";
@@ -12,6 +12,7 @@ import { divideExact } from "../algebra/polynomial-division.js";
 import * as Q from "../algebra/rational.js";
 import type { Rational } from "../algebra/rational.js";
 import { isolateRoots } from "../algebra/roots.js";
+import { knotOfBases } from "./bases.js";
 import { variablesOf, zeroPart } from "./cell.js";
 import type { Cell } from "./cell.js";
 import type { Weight } from "./certificate.js";
@@ -34,16 +35,31 @@ export function centres(cell: Cell, budget: Budget): Weight[][] {
     knotExponents(cell, zeros),
   ];
   const found = new Map<string, Weight[]>();
-  for (const exponents of programs) {
-    if (exponents.length === 0 || exponents.some((a) => a.every((e) => e === 0))) continue;
-    for (const tilt of [0, 1, -1]) {
-      const weights = optimalDivisor(exponents, h, tilt, budget);
-      const divisor = zeros.flatMap((i, k): Weight[] => ((weights[k] ?? 0) > 0 ? [[i, weights[k] ?? 0]] : []));
-      const centre = towards(cell, withCoordinates(cell, divisor), budget);
-      if (centre.length > 0 && lowers(cell, centre)) found.set(JSON.stringify(centre), [...centre]);
-    }
+  const add = (centre: readonly Weight[]): void => {
+    found.set(JSON.stringify(centre), [...centre]);
+  };
+  const knot = knotOfBases(cell, budget);
+  const own = knot === null ? [] : termExponents({ ...cell, kappa: [] }, [knot], zeros);
+  divisorsOf(own, zeros, h, budget).forEach(add);
+  for (const divisor of programs.flatMap((exponents) => divisorsOf(exponents, zeros, h, budget))) {
+    const centre = towards(cell, withCoordinates(cell, divisor), budget);
+    if (centre.length > 0 && lowers(cell, centre)) add(centre);
   }
   return [...found.values()];
+}
+
+/** By small changes of the costs, the best divisors for these exponents of the variables; none where the ideal is 1. */
+function divisorsOf(
+  exponents: readonly (readonly number[])[],
+  zeros: readonly number[],
+  h: readonly number[],
+  budget: Budget,
+): Weight[][] {
+  if (exponents.length === 0 || exponents.some((a) => a.every((e) => e === 0))) return [];
+  return [0, 1, -1].map((tilt) => {
+    const weights = optimalDivisor(exponents, h, tilt, budget);
+    return zeros.flatMap((i, k): Weight[] => ((weights[k] ?? 0) > 0 ? [[i, weights[k] ?? 0]] : []));
+  });
 }
 
 /** Generators that are coordinates outside the centre join it, with the order that the other generators have. */

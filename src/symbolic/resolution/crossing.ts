@@ -5,7 +5,6 @@
  */
 import { operate } from "../algebra/budget.js";
 import type { Budget } from "../algebra/budget.js";
-import type { Power } from "../algebra/gcd.js";
 import { reducedEchelon } from "../algebra/matrix.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
@@ -138,7 +137,10 @@ function coordinates(cell: Cell, budget: Budget): Proof | null {
 
 function findCrossing(g: Polynomial, cell: Cell, budget: Budget): Crossing | null {
   const powers = factorsOf(g, budget);
-  const found = asCoordinates(powers, cell);
+  const found = asCoordinates(
+    powers.map(({ factor }) => factor),
+    cell,
+  );
   return found === null ? null : { ...found, exponents: [powers.map(({ multiplicity }) => multiplicity)] };
 }
 
@@ -146,7 +148,13 @@ function findCrossing(g: Polynomial, cell: Cell, budget: Budget): Crossing | nul
 function crossingPowers(cell: Cell): Proof | null {
   const units = cell.powers.map(({ factor }) => unitOf(factor, cell));
   const crossing = cell.powers.filter((_, k) => units[k] === null);
-  const found = crossing.length === 0 ? null : asCoordinates(crossing, cell);
+  const found =
+    crossing.length === 0
+      ? null
+      : asCoordinates(
+          crossing.map(({ factor }) => factor),
+          cell,
+        );
   if (found === null) return null;
   const forms = cell.powers.map((power, k): Form => {
     const unit = units[k] ?? null;
@@ -156,9 +164,13 @@ function crossingPowers(cell: Cell): Proof | null {
   return leafOf({ ...found, exponents, forms: [{ unit: [] }, ...forms] }, cell);
 }
 
-function asCoordinates(powers: readonly Power[], cell: Cell): Pick<Crossing, "coordinates" | "unit"> | null {
-  if (powers.length > maxFactors) return null;
-  const functions = powers.map(({ factor }) => factor);
+/** Whether they are coordinates together at every point of the cell where they vanish. */
+export function areCoordinates(functions: readonly Polynomial[], cell: Cell): boolean {
+  return asCoordinates(functions, cell) !== null;
+}
+
+function asCoordinates(functions: readonly Polynomial[], cell: Cell): Pick<Crossing, "coordinates" | "unit"> | null {
+  if (functions.length > maxFactors) return null;
   if (!functions.every((q) => isKnown(cell, restrict(cell, q)))) return null;
   for (const variables of choices(functions.map((f) => movers([f], cell)))) {
     const unit = unitOf(jacobian(cell, functions, variables), cell);

@@ -7,6 +7,7 @@ import type { Budget } from "../algebra/budget.js";
 import { combinationsOf } from "../algebra/combinations.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
+import { basesOf } from "./bases.js";
 import {
   isBare,
   isKnown,
@@ -92,15 +93,15 @@ function splitBefore(cell: Cell, q: Polynomial, x: number, budget: Budget): Step
   return null;
 }
 
-/** A factor of a generator that on the cell is the equation, so that it becomes a coordinate as a whole. */
+/** A factor of a generator, or a base of the ideal, that on the cell is the equation, so that it becomes a coordinate as a whole. */
 function liftOf(equation: Polynomial, cell: Cell, budget: Budget): Polynomial {
+  const isLift = (q: Polynomial): boolean =>
+    isKnown(cell, q) && P.equals(normalise(restrict(cell, q), cell.tower), equation);
   for (const g of cell.generators) {
-    const factor = factorsOf(g, budget).find(
-      (f) => isKnown(cell, f.factor) && P.equals(normalise(restrict(cell, f.factor), cell.tower), equation),
-    );
+    const factor = factorsOf(g, budget).find((f) => isLift(f.factor));
     if (factor !== undefined) return factor.factor;
   }
-  return equation;
+  return basesOf(cell, budget).find(isLift) ?? equation;
 }
 
 /** Combinations of what vanishes on the cell that are units, have unit factors, or are simple enough to go on with. */

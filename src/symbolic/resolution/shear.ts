@@ -6,6 +6,7 @@ import type { Budget } from "../algebra/budget.js";
 import * as M from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
+import { basesOf } from "./bases.js";
 import {
   hasOpaque,
   isBare,
@@ -50,16 +51,26 @@ export const shear: Rule = (cell) => {
 
 /**
  * A factor q of a generator that is a coordinate by the implicit function theorem, in a variable that all generators hold
- * in powers of q alone: it takes the variable's place.
+ * in powers of q alone: it takes the variable's place. So does a base of the ideal, where that leaves fewer terms.
  */
 export const replace: Rule = (cell, budget) => {
   if (hasOpaque(cell)) return null;
-  for (const q of coordinateFactors(cell, budget)) {
+  const before = measure(cell);
+  return (
+    replaceOne(cell, rootsOf(cell, budget), () => true) ??
+    replaceOne(cell, basesOf(cell, budget), (after) => isLess(after, before))
+  );
+};
+
+/** The first of the polynomials that vanishes on the cell and can take the place of a variable. */
+function replaceOne(cell: Cell, list: readonly Polynomial[], accept: (after: Measure) => boolean): Step | null {
+  for (const q of list) {
+    if (q.monomials.length === 1 || !P.isZero(normalise(restrict(cell, q), cell.tower))) continue;
     for (const variable of P.variablesOf(q)) {
       if (cell.roles[variable] !== "zero" || !isBare(cell, variable) || occursIn(variable, cell.relations)) continue;
       const unit = unitOf(P.derivative(q, variable), cell);
       const generators = unit === null ? null : inPowersOf(q, variable, cell);
-      if (unit === null || generators === null) continue;
+      if (unit === null || generators === null || !accept(measure({ ...cell, generators }))) continue;
       return equivalent(normalForm({ ...cell, generators }), (index, write) => ({
         rule: "replace",
         polynomial: write(q),
@@ -71,17 +82,16 @@ export const replace: Rule = (cell, budget) => {
     }
   }
   return null;
-};
+}
 
 const maxFactoredTerms = 60;
 
-/** Polynomials that vanish on the cell and of which a generator is a power. */
-function coordinateFactors(cell: Cell, budget: Budget): Polynomial[] {
-  const roots = cell.generators.flatMap((g) => {
+/** Polynomials of which a generator is a power. */
+function rootsOf(cell: Cell, budget: Budget): Polynomial[] {
+  return cell.generators.flatMap((g) => {
     const [root, another] = g.monomials.length > maxFactoredTerms ? [] : factorsOf(g, budget);
     return root === undefined || another !== undefined ? [g] : [root.factor];
   });
-  return roots.filter((q) => q.monomials.length > 1 && P.isZero(normalise(restrict(cell, q), cell.tower)));
 }
 
 /** Each generator with powers of x for powers of q; null where another x is left. */
