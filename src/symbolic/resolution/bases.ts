@@ -19,11 +19,17 @@ import { factorsOf } from "./factors.js";
 const maxTerms = 400;
 
 /**
- * The bases with more than one term; none where only variables are multiple factors. Throws LimitError where the budget
- * ends first.
+ * The products of the bases that have the same multiplicity, zero variables left out, then the bases themselves; none where only
+ * variables are multiple factors. Throws LimitError where the budget ends first.
  */
 export function basesOf(cell: Cell, budget: Budget): readonly Polynomial[] {
-  return splitBases(cell, budget).filter((q) => !isMonomial(q));
+  const powers = powersOf(cell, budget).filter(({ factor }) => !isMonomial(factor) || !isZero(factor, cell));
+  const multiplicities = new Set(powers.map(({ multiplicity }) => multiplicity));
+  const products = [...multiplicities].map((e) =>
+    P.product(powers.flatMap(({ factor, multiplicity }) => (multiplicity === e ? [factor] : []))),
+  );
+  const bases = [...products, ...splitBases(cell, budget)].filter((q) => !isMonomial(q));
+  return [...new Map(bases.map((q) => [P.key(q), q])).values()];
 }
 
 /** The product of the bases through the cell, where these do not cross normally with each other and with the coordinates; else null. */
@@ -35,10 +41,14 @@ export function knotOfBases(cell: Cell, budget: Budget): Polynomial | null {
 }
 
 function splitBases(cell: Cell, budget: Budget): Polynomial[] {
+  return powersOf(cell, budget).flatMap(({ factor }) => factorsOf(factor, budget).map((f) => f.factor));
+}
+
+function powersOf(cell: Cell, budget: Budget): readonly Power[] {
   if (hasOpaque(cell) || cell.generators.some((g) => g.monomials.length > maxTerms)) return [];
   for (const w of variablesOf(cell, "zero")) {
     const powers = occursIn(w, cell.generators) ? powersWithout(w, cell, budget) : [];
-    if (powers.length > 0) return powers.flatMap(({ factor }) => factorsOf(factor, budget).map((f) => f.factor));
+    if (powers.length > 0) return powers;
   }
   return [];
 }
@@ -53,4 +63,8 @@ function powersWithout(w: number, cell: Cell, budget: Budget): Power[] {
 
 function isMonomial(p: Polynomial): boolean {
   return p.monomials.length === 1;
+}
+
+function isZero(variable: Polynomial, cell: Cell): boolean {
+  return P.variablesOf(variable).some((i) => cell.roles[i] === "zero");
 }
