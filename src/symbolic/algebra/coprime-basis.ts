@@ -1,6 +1,6 @@
 /**
- * Coprime bases (gcd-free bases) in one variable over the field of a tower: square-free, pairwise coprime polynomials of
- * which given ones are products. They show the multiplicities of all roots and which of them are common, without factors.
+ * Coprime bases (gcd-free bases), in one variable over the field of a tower or in several over ℚ: square-free, pairwise
+ * coprime polynomials of which given ones are products. They show all multiplicities and what is common, without factors.
  */
 import type { Budget } from "./budget.js";
 import { gcd, squareFree } from "./gcd.js";
@@ -23,36 +23,44 @@ export interface BaseElement {
  */
 export function coprimeBasis(list: readonly Polynomial[], x: number, tower: Tower, budget: Budget): BaseElement[] {
   const ring = tower.length === 0 ? overRationals(budget) : overTower(x, tower, budget);
-  const isTrivial = (p: Polynomial): boolean => P.degreeIn(p, x) <= 0;
+  return refined(list, ring, (p) => P.degreeIn(p, x) <= 0);
+}
+
+/** Of polynomials over ℚ, primitive; constants are left out. Throws LimitError where the budget ends first. */
+export function coprimeFactors(list: readonly Polynomial[], budget: Budget): BaseElement[] {
+  return refined(list, overRationals(budget), P.isConstant);
+}
+
+function refined(list: readonly Polynomial[], ring: Ring, isTrivial: (p: Polynomial) => boolean): BaseElement[] {
   let basis: BaseElement[] = [];
   list.forEach((p, own) => {
     for (const { factor, multiplicity } of isTrivial(p) ? [] : ring.powers(p)) {
-      const refined: BaseElement[] = [];
+      const next: BaseElement[] = [];
       let rest = factor;
       for (const element of basis) {
         const common = isTrivial(rest) ? P.one : ring.gcd(element.factor, rest);
         if (isTrivial(common)) {
-          refined.push(element);
+          next.push(element);
           continue;
         }
         const apart = ring.quotient(element.factor, common);
-        if (!isTrivial(apart)) refined.push({ ...element, factor: apart });
-        refined.push({
+        if (!isTrivial(apart)) next.push({ ...element, factor: apart });
+        next.push({
           factor: common,
           exponents: element.exponents.map((e, k) => (k === own ? multiplicity : e)),
         });
         rest = ring.quotient(rest, common);
       }
       if (!isTrivial(rest)) {
-        refined.push({ factor: rest, exponents: list.map((_, k) => (k === own ? multiplicity : 0)) });
+        next.push({ factor: rest, exponents: list.map((_, k) => (k === own ? multiplicity : 0)) });
       }
-      basis = refined;
+      basis = next;
     }
   });
   return basis;
 }
 
-/** Polynomials in x over a field. */
+/** Polynomials as the basis needs them. */
 interface Ring {
   readonly gcd: (p: Polynomial, q: Polynomial) => Polynomial;
   readonly quotient: (p: Polynomial, q: Polynomial) => Polynomial;

@@ -1,11 +1,12 @@
 /**
  * Generators that are monomials in local coordinates at every point of the cell, so that nothing is left to resolve: one
- * whose factors q_k have a Jacobian minor that is a unit, or several that are coordinates themselves. So are powers, where
- * the cell has these and nothing else.
+ * whose factors q_k have a Jacobian minor that is a unit, or several that are coordinates themselves.
  */
 import { operate } from "../algebra/budget.js";
 import type { Budget } from "../algebra/budget.js";
 import { reducedEchelon } from "../algebra/matrix.js";
+import * as M from "../algebra/monomial.js";
+import type { Monomial } from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
@@ -22,37 +23,38 @@ import type { Unit } from "./unit.js";
 /** More factors than this are left to blow-ups; the search for a minor is a product over them. */
 const maxFactors = 4;
 
-interface Crossing {
+export interface Crossing {
   /** Functions q with a variable x each, in whose place they are coordinates. */
   readonly coordinates: readonly { readonly q: Polynomial; readonly x: number }[];
-  /** By generator: those of the q of which it is the product, with the powers. */
+  /** By generator: how often the ideal, powers included, has the q there. */
   readonly exponents: readonly (readonly number[])[];
-  /** Where they are not these exponents: of the generators, then of what the powers are of. */
+  /** By generator: how often it has each other variable; none if left out. */
+  readonly monomials?: readonly Monomial[];
+  /** Where they are not the exponents: of the generators, then of what the powers are of. */
   readonly forms?: readonly Form[];
   readonly unit: Unit;
 }
 
-/** A unit, or the exponents of the q of which it is the product. */
-type Form = { readonly unit: Unit } | { readonly exponents: readonly number[] };
+/** A unit, or the exponents of the q of which it is the product, but for zero variables. */
+export type Form = { readonly unit: Unit } | { readonly exponents: readonly number[] };
 
 /** Exact, or of several generators a lower bound by some of them. Throws LimitError where the budget ends first. */
 export function crossingLeaf(cell: Cell, budget: Budget): Proof | null {
   const [g, another] = cell.generators;
   if (g === undefined || variablesOf(cell, "free").some((i) => !isBare(cell, i))) return null;
-  if (cell.powers.length > 0) return cell.generators.every(P.isConstant) ? crossingPowers(cell) : null;
-  if (cell.generators.some(P.isConstant)) return null;
+  if (cell.powers.length > 0 || cell.generators.some(P.isConstant)) return null;
   if (another !== undefined) return coordinates(cell, budget);
   const crossing = coordinate(g, cell) ?? (hasOpaque(cell) ? null : findCrossing(g, cell, budget));
   return crossing === null ? null : leafOf(crossing, cell);
 }
 
-function leafOf(
-  { coordinates, exponents, unit, forms = exponents.map((e) => ({ exponents: e })) }: Crossing,
+export function leafOf(
+  { coordinates, exponents, monomials = [], unit, forms = exponents.map((e) => ({ exponents: e })) }: Crossing,
   cell: Cell,
 ): Proof {
   const zeros = variablesOf(cell, "zero").filter((i) => !coordinates.some(({ x }) => x === i));
   const { value, primal, dual } = solveMonomial(
-    exponents.map((e) => [...zeros.map((i) => cell.kappa[i] ?? 0), ...e]),
+    exponents.map((e, j) => [...zeros.map((i) => (cell.kappa[i] ?? 0) + M.exponent(monomials[j] ?? M.one, i)), ...e]),
     [...zeros.map((i) => cell.h[i] ?? 0), ...coordinates.map(() => 0)],
   );
   const reaching = coordinates.filter((_, k) => Q.sign(primal[zeros.length + k] ?? Q.zero) > 0);
@@ -144,32 +146,16 @@ function findCrossing(g: Polynomial, cell: Cell, budget: Budget): Crossing | nul
   return found === null ? null : { ...found, exponents: [powers.map(({ multiplicity }) => multiplicity)] };
 }
 
-/** The cell's powers, those of units left out, as coordinates. */
-function crossingPowers(cell: Cell): Proof | null {
-  const units = cell.powers.map(({ factor }) => unitOf(factor, cell));
-  const crossing = cell.powers.filter((_, k) => units[k] === null);
-  const found =
-    crossing.length === 0
-      ? null
-      : asCoordinates(
-          crossing.map(({ factor }) => factor),
-          cell,
-        );
-  if (found === null) return null;
-  const forms = cell.powers.map((power, k): Form => {
-    const unit = units[k] ?? null;
-    return unit === null ? { exponents: crossing.map((p) => (p === power ? 1 : 0)) } : { unit };
-  });
-  const exponents = [crossing.map(({ multiplicity }) => multiplicity)];
-  return leafOf({ ...found, exponents, forms: [{ unit: [] }, ...forms] }, cell);
-}
-
 /** Whether they are coordinates together at every point of the cell where they vanish. */
 export function areCoordinates(functions: readonly Polynomial[], cell: Cell): boolean {
   return asCoordinates(functions, cell) !== null;
 }
 
-function asCoordinates(functions: readonly Polynomial[], cell: Cell): Pick<Crossing, "coordinates" | "unit"> | null {
+/** The functions, if they are coordinates together. */
+export function asCoordinates(
+  functions: readonly Polynomial[],
+  cell: Cell,
+): Pick<Crossing, "coordinates" | "unit"> | null {
   if (functions.length > maxFactors) return null;
   if (!functions.every((q) => isKnown(cell, restrict(cell, q)))) return null;
   for (const variables of choices(functions.map((f) => movers([f], cell)))) {

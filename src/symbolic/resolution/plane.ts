@@ -16,8 +16,9 @@ import { dropUnits, unitIdeal } from "./curves.js";
 import { rootsOnLine } from "./equations.js";
 import { monomialLeaf } from "./monomial-ideal.js";
 import { extract } from "./parts.js";
+import { planeCrossing } from "./plane-crossing.js";
 import { prepare } from "./prepare.js";
-import { reduce } from "./reduce.js";
+import { clear, reduce } from "./reduce.js";
 import { splitFree, splitGenerator } from "./split.js";
 import type { RuleOrLeaf } from "./step.js";
 import type { Value } from "./value.js";
@@ -44,7 +45,9 @@ export function planeRules(cell: Cell, aim: Value, precision: number): readonly 
     (on, budget) => adjunction(on, aim, budget),
     dropUnits,
     unitIdeal,
+    clear,
     simplify,
+    planeCrossing,
     (on, budget) => prepare(on, precision, budget),
     monomialLeaf,
     crossingLeaf,

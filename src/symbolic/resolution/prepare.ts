@@ -35,18 +35,21 @@ export function prepare(cell: Cell, precision: number, budget: Budget): Step | n
   if (g !== undefined && another === undefined && !P.isConstant(g)) return gathered(cell, g, budget);
   const { x, germs } = frame;
   const opaque = germs.flatMap(({ g: f }) => f.monomials.filter((m) => !isKnownTerm(cell, m)));
+  const enough = enoughFor(cell, x);
   const whole = isLong(cell) ? precision : 1 + Math.max(...germs.map(({ g: f }) => P.degreeIn(f, x)));
-  const known = Math.min(...opaque.map((m) => M.exponent(m, x)), opaque.length > 0 ? Infinity : whole);
+  const known = Math.min(enough, ...opaque.map((m) => M.exponent(m, x)), opaque.length > 0 ? Infinity : whole);
   if (known < 1) return null;
   const lows = germs.map((germ) => slicesOf(cell, germ, frame, known));
   if (!germs.every((germ, k) => isWeierstrass(lows[k] ?? [], frame.y, germ.order))) {
-    return factored(cell, frame, opaque.length > 0 ? known : precision, opaque.length > 0, budget);
+    const start = Math.min(enough, opaque.length > 0 ? known : precision);
+    return factored(cell, frame, start, opaque.length > 0 || start === enough, budget);
   }
   const hasMore = germs.some(({ g: f }) =>
     f.monomials.some((m) => M.exponent(m, x) > known || (M.exponent(m, x) === known && isKnownTerm(cell, m))),
   );
   const parts = germs.map((germ, k) => ({ germ, unit: P.one, low: joined(lows[k] ?? [], x) }));
   if (hasMore) return truncated(cell, x, known, parts);
+  if (!frame.isTangent) return null;
   const low = together(parts, frame, known, cell.tower, budget);
   const mean = meanOf(low, frame, cell.tower);
   if (P.isZero(mean)) return null;
@@ -55,6 +58,15 @@ export function prepare(cell: Cell, precision: number, budget: Budget): Step | n
   if (P.isZero(offset)) return null;
   operate(budget, costOfShear(cell, frame, offset));
   return shearBy(cell, frame.y, P.one, offset);
+}
+
+/** Where x^n is in the ideal, up to a unit, terms with more powers of x play no part, but for those of curves. */
+function enoughFor(cell: Cell, x: number): number {
+  if (cell.powers.length > 0) return Infinity;
+  const exponents = cell.generators.flatMap(({ monomials: [m = M.one, another] }) =>
+    another === undefined && M.support(m).every((i) => i === x) ? [1 + M.exponent(m, x)] : [],
+  );
+  return Math.min(...exponents);
 }
 
 /** By the terms of the powers of y + offset. */
@@ -72,7 +84,7 @@ function costOfShear(cell: Cell, { x, y }: Frame, offset: Polynomial): number {
  */
 function factored(cell: Cell, frame: Frame, known: number, isAll: boolean, budget: Budget): Step | null {
   const { x, y, germs } = frame;
-  const isEnough = isAll || isSmoothPower(cell, frame, budget);
+  const isEnough = isAll || !frame.isTangent || isSmoothPower(cell, frame, budget);
   const degree = (i: number): number => 1 + germs.reduce((sum, { g }) => sum + Math.max(0, P.degreeIn(g, i)), 0);
   const most = 2 * degree(x) * degree(y);
   for (let powers = isAll ? known : Math.min(known, most); ; powers = Math.ceil(1.5 * powers)) {
@@ -155,7 +167,7 @@ function slopeWithout(
 }
 
 /** Where one of them has more terms than this, all are prepared. */
-const maxTerms = 60;
+const maxTerms = 200;
 
 /** A generator, or what a power is of: x^content times a function that has the order in y where x = 0. */
 interface Germ {
@@ -173,6 +185,8 @@ interface Frame {
   readonly order: number;
   /** Of the generators, then of the powers. */
   readonly germs: readonly Germ[];
+  /** Whether the first edge of all that vanish there belongs to powers of one y − c·x^k, c ≠ 0: a blow-up would leave its order. */
+  readonly isTangent: boolean;
 }
 
 /** A germ is the unit times x^content times low. */
@@ -189,7 +203,7 @@ function frameOf(cell: Cell, budget: Budget): Frame | null {
   const frames = [
     { x: i, y: j },
     { x: j, y: i },
-  ].flatMap(({ x, y }): Frame[] => {
+  ].flatMap(({ x, y }): Omit<Frame, "isTangent">[] => {
     if (!isBare(cell, y)) return [];
     const germs = germsOf(cell, x, y);
     const order = germs.reduce((sum, germ) => sum + (germ.counts ? germ.order : 0), 0);
@@ -197,19 +211,21 @@ function frameOf(cell: Cell, budget: Budget): Frame | null {
     return Number.isFinite(order) && order >= least ? [{ x, y, order, germs }] : [];
   });
   const degreeIn = (y: number): number => functionsOf(cell).reduce((sum, g) => sum + Math.max(0, P.degreeIn(g, y)), 0);
-  const isBelow = (a: Frame, b: Frame): boolean =>
+  const isBelow = (a: Omit<Frame, "isTangent">, b: Omit<Frame, "isTangent">): boolean =>
     a.order - b.order < 0 || (a.order === b.order && degreeIn(a.y) < degreeIn(b.y));
-  const frame = frames.reduce<Frame | null>((best, f) => (best === null || isBelow(f, best) ? f : best), null);
-  return frame !== null && (isLong(cell) || isTangent(frame, cell.tower, budget)) ? frame : null;
+  const [first, ...others] = frames;
+  if (first === undefined) return null;
+  const frame = others.reduce((best, f) => (isBelow(f, best) ? f : best), first);
+  const tangent = isTangent(frame, cell, budget);
+  return tangent || isLong(cell) ? { ...frame, isTangent: tangent } : null;
 }
 
 function isLong(cell: Cell): boolean {
   return functionsOf(cell).some((g) => g.monomials.length > maxTerms || !isKnown(cell, g));
 }
 
-/** True where the first edge of f's Newton polygon belongs to a power of y − c·x^k, c ≠ 0: a blow-up would leave its order. */
-function isTangent({ x, y, germs }: Frame, tower: Tower, budget: Budget): boolean {
-  const parts = germs.filter((germ) => germ.counts && germ.order > 0);
+function isTangent({ x, y, germs }: Omit<Frame, "isTangent">, cell: Cell, budget: Budget): boolean {
+  const parts = germs.filter((germ) => germ.order > 0);
   const slopes = parts.flatMap(({ g, content, order }) =>
     g.monomials.flatMap((m) => {
       const below = order - M.exponent(m, y);
@@ -225,7 +241,8 @@ function isTangent({ x, y, germs }: Frame, tower: Tower, budget: Budget): boolea
       P.one,
     ),
   );
-  const [root, another] = coprimeBasis(edges, y, tower, budget);
+  if (!edges.every((edge) => isKnown(cell, edge))) return false;
+  const [root, another] = coprimeBasis(edges, y, cell.tower, budget);
   return (
     root !== undefined && another === undefined && P.degreeIn(root.factor, y) === 1 && root.factor.monomials.length > 1
   );

@@ -21,7 +21,7 @@ import type { Writer } from "./proof.js";
 import { asSquares } from "./squares.js";
 import type { SquareSum } from "./squares.js";
 import { equivalent } from "./step.js";
-import type { Rule } from "./step.js";
+import type { Rule, Step } from "./step.js";
 import { divideUnits, unitOf, writeSquares, writeUnit } from "./unit.js";
 import type { Unit } from "./unit.js";
 
@@ -31,8 +31,24 @@ type Reduction =
   | { readonly kind: "divide"; readonly target: number; readonly by: Polynomial; readonly unit: Unit }
   | { readonly kind: "squares"; readonly target: number; readonly squares: SquareSum };
 
-export const reduce: Rule = (cell, budget) => {
-  const { list, steps } = reduceGenerators(cell, budget);
+export const reduce: Rule = (cell, budget) => stepOf(cell, reduceGenerators(cell, budget));
+
+/** For opaque functions: a unit times a monomial becomes this monomial, and the terms that it divides go from the others. */
+export const clear: Rule = (cell, budget) => {
+  if (!hasOpaque(cell)) return null;
+  const { list, steps, apply } = reduction(cell);
+  list.forEach((g, target) => {
+    if (isUnitTimesMonomial(g, cell)) for (const step of unitDivisions(g, target, cell, budget)) apply(step);
+  });
+  subtractMonomials(list, apply);
+  return stepOf(cell, { list, steps });
+};
+
+function isUnitTimesMonomial(g: Polynomial, cell: Cell): boolean {
+  return unitOf(P.divideMonomial(g, P.monomialContent(g)) ?? g, cell) !== null;
+}
+
+function stepOf(cell: Cell, { list, steps }: Pick<Reduced, "list" | "steps">): Step | null {
   if (steps.length === 0) return null;
   const child = normalForm({ ...cell, generators: list });
   if (cellKey(child) === cellKey(cell)) return null;
@@ -42,7 +58,7 @@ export const reduce: Rule = (cell, budget) => {
     steps: steps.map((step) => writeReduction(step, cell.relations.length, write)),
     child: index,
   }));
-};
+}
 
 /** With numbers that count the relations first. */
 function writeReduction(step: Reduction, first: number, write: Writer): ReduceStep {
@@ -60,7 +76,14 @@ function writeReduction(step: Reduction, first: number, write: Writer): ReduceSt
 }
 
 /** The same ideal's generators, zeros left in place, and the steps that lead there. */
-function reduceGenerators(cell: Cell, budget: Budget): { list: Polynomial[]; steps: Reduction[] } {
+interface Reduced {
+  readonly list: Polynomial[];
+  readonly steps: Reduction[];
+  /** Takes one more step. */
+  readonly apply: Apply;
+}
+
+function reduction(cell: Cell): Reduced {
   const list = [...cell.generators];
   const steps: Reduction[] = [];
   const apply = (step: Reduction): void => {
@@ -76,6 +99,11 @@ function reduceGenerators(cell: Cell, budget: Budget): { list: Polynomial[]; ste
       list[step.target] = divideExact(before, step.by) ?? before;
     }
   };
+  return { list, steps, apply };
+}
+
+function reduceGenerators(cell: Cell, budget: Budget): Pick<Reduced, "list" | "steps"> {
+  const { list, steps, apply } = reduction(cell);
   if (cell.relations.length > 0) {
     const dependent = variablesOf(cell, "dependent");
     list.forEach((g, target) => {

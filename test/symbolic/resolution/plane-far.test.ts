@@ -65,6 +65,7 @@ const golden: readonly (readonly [name: string, ideal: readonly Polynomial[], va
   ["t^2·(t + x^40, x^33) for t = y·(1 + x)^20 − x: weights 1, 33, λ = 34/99", farCoordinate(), "34/99, 1"],
   ["a tangent y = x^49 of a generator of degree 52", [p("x*y^50 - y^52 + x^99"), p("x^7*y + x^100")], "29/182, 1"],
   ["resultants of degree 41", [p("x^41 - 2*y^41 + x^50")], "2/41, 1"],
+  ...smoothPowers(),
   [
     "50 digits",
     [
@@ -84,6 +85,24 @@ function farCoordinate(): Polynomial[] {
   const t = P.subtract(P.multiply(y, P.power(p("1 + x"), 20)), x);
   const square = P.power(t, 2);
   return [P.multiply(square, P.add(t, P.variable(0, 40))), P.multiply(square, P.variable(0, 33))];
+}
+
+/** q = x·(1 + x + y)^4 − y^5 takes the place of x after one blow-up: weights 50, 1 and 150, 1, of whatever series x is in q and y. */
+function smoothPowers(): (readonly [string, Polynomial[], string])[] {
+  const q = P.subtract(P.multiply(x, P.power(p("1 + x + y"), 4)), p("y^5"));
+  return [
+    ["the cube of a smooth curve of 16 terms, and x^30", [P.power(q, 3), p("x^30")], "17/50, 1"],
+    [
+      "a smooth curve of many terms, whose shear the checker refused as too long, and x^30",
+      [P.multiply(q, P.power(p("1 + x - y^2"), 8)), p("x^30")],
+      "151/150, 1",
+    ],
+    [
+      "a power of conjugate branches far out, each a coordinate at its root",
+      [P.power(p("y^2 - 3*x^2 + x^8"), 10), p("x^40")],
+      "1/10, 2",
+    ],
+  ];
 }
 
 describe("ideals far out", () => {
