@@ -4,7 +4,7 @@
  * other generator is a function of y alone. No generator need be linear in a variable, and nothing swells: φ is known
  * up to a few monomials in y, and what these may change becomes opaque functions.
  */
-import { operate } from "../algebra/budget.js";
+import { operate, stepBudget, unlessTooLarge } from "../algebra/budget.js";
 import type { Budget } from "../algebra/budget.js";
 import { reducedEchelon } from "../algebra/matrix.js";
 import * as M from "../algebra/monomial.js";
@@ -23,28 +23,29 @@ import { unitOf, writeUnit } from "./unit.js";
 
 /** The error of φ is of at least the degree `precision`. Throws LimitError where the budget ends first. */
 export function eliminate(cell: Cell, precision: number, budget: Budget): Step | null {
-  if (cell.relations.length > 0 || cell.powers.length > 0 || cell.tower.length > 0) return null;
   const system = systemOf(cell, budget);
-  const unit = system === null ? null : unitOf(jacobian(cell, system.coordinates, system.variables), cell);
-  const solution = system === null || unit === null ? null : solutionOf(cell, system, precision, budget);
-  if (system === null || unit === null || solution === null) return null;
+  return system === null ? null : eliminateSystem(cell, system, precision, budget);
+}
+
+/** The same for generators and variables of one's own. */
+export function eliminateSystem(cell: Cell, system: System, precision: number, budget: Budget): Step | null {
+  const unit = unitOf(jacobian(cell, system.coordinates, system.variables), cell);
+  const solution = unit === null ? null : solutionOf(cell, system, precision, budget);
+  if (unit === null || solution === null) return null;
   const { indices, variables } = system;
-  const images = imagesOf(system, solution.values);
-  const unknown = cell.generators.map((g, j) =>
-    indices.includes(j) ? [] : changeOf(g, images, solution.error, solution.zeros),
-  );
-  if (unknown.some((list) => list.length > maxMonomials)) return null;
+  const unknown = unknownOf(cell, system, solution, budget);
+  if (unknown === null || unknown.some((list) => list.length > maxMonomials)) return null;
   let child: Cell = cell;
   const generators = cell.generators.map((g, j): Polynomial => {
     const k = indices.indexOf(j);
     if (k >= 0) return P.variable(variables[k] ?? -1);
     const own = unknown[j] ?? [];
-    const tails = own.map((m) => {
+    const rest = own.map((m) => {
       const { t, cell: wider } = withOpaque(child);
       child = wider;
       return P.monomial(M.multiply(m, M.variable(t)));
     });
-    return P.sum([modulo(own, g, system, solution.values, budget), ...tails]);
+    return P.sum([modulo(own, g, system, solution.values, budget), ...rest]);
   });
   return equivalent(normalForm({ ...child, generators }), (index, write) => ({
     rule: "eliminate",
@@ -59,6 +60,9 @@ export function eliminate(cell: Cell, precision: number, budget: Budget): Step |
 
 /** More monomials than this, in the error or in what it changes of a generator, are too many to keep apart. */
 const maxMonomials = 60;
+/** More comparisons of monomials, on the way to them, take too long; so many are as quick as an operation. */
+const maxComparisons = 1_000_000;
+const comparisonsPerOperation = 20;
 /** Series in more variables than this are not sought. */
 const maxVariables = 10;
 
@@ -87,7 +91,7 @@ export const gatherTails: Rule = (cell) => {
 };
 
 /** Generators, what they are solved for, and the inverse of the matrix of their slopes. */
-interface System {
+export interface System {
   readonly indices: readonly number[];
   readonly coordinates: readonly Polynomial[];
   readonly variables: readonly number[];
@@ -95,7 +99,8 @@ interface System {
 }
 
 /** As many generators as have independent slopes, constants on the cell, short ones first; null where there are none but variables. */
-function systemOf(cell: Cell, budget: Budget): System | null {
+export function systemOf(cell: Cell, budget: Budget): System | null {
+  if (cell.relations.length > 0 || cell.powers.length > 0 || cell.tower.length > 0) return null;
   const done = cell.generators.filter((g) => P.degree(g) === 1 && g.monomials.length === 1).flatMap(P.variablesOf);
   const columns = variablesOf(cell, "zero").filter((x) => isBare(cell, x) && !done.includes(x));
   operate(budget, cell.generators.length * columns.length);
@@ -106,16 +111,28 @@ function systemOf(cell: Cell, budget: Budget): System | null {
     .sort((a, b) => a.g.monomials.length - b.g.monomials.length || a.j - b.j);
   const rows = able.map(({ slopes }) => slopes.map(P.constantTerm));
   const chosen = reducedEchelon(columns.map((_, k) => rows.map((row) => row[k] ?? Q.zero))).pivots;
-  const picked = chosen.map((i) => rows[i] ?? []);
-  const { pivots } = reducedEchelon(picked);
+  const { pivots } = reducedEchelon(chosen.map((i) => rows[i] ?? []));
   if (pivots.length === 0) return null;
-  const wide = picked.map((row, i) => [...pivots.map((k) => row[k] ?? Q.zero), ...unitVector(i, pivots.length)]);
-  const indices = chosen.map((i) => able[i]?.j ?? -1);
+  const variables = pivots.map((k) => columns[k] ?? -1);
+  return systemFor(
+    cell,
+    chosen.map((i) => able[i]?.j ?? -1),
+    variables,
+  );
+}
+
+/** These generators, whose slopes by the variables are constants on the cell with an inverse matrix. */
+export function systemFor(cell: Cell, indices: readonly number[], variables: readonly number[]): System {
+  const coordinates = indices.map((j) => cell.generators[j] ?? P.zero);
+  const wide = coordinates.map((c, i) => [
+    ...variables.map((x) => P.constantTerm(restrict(cell, P.derivative(c, x)))),
+    ...unitVector(i, variables.length),
+  ]);
   return {
     indices,
-    coordinates: indices.map((j) => cell.generators[j] ?? P.zero),
-    variables: pivots.map((k) => columns[k] ?? -1),
-    inverse: reducedEchelon(wide).rows.map((row) => row.slice(pivots.length)),
+    coordinates,
+    variables,
+    inverse: reducedEchelon(wide).rows.map((row) => row.slice(variables.length)),
   };
 }
 
@@ -134,7 +151,7 @@ interface Solution {
  * Newton's iteration. φ is in the ideal of the terms that the coordinates have at x = 0, so its error can be sought in there
  * too; where a term with an opaque function is in the way, it becomes a part of the error. Null where that has no zero variable.
  */
-function solutionOf(cell: Cell, system: System, precision: number, budget: Budget): Solution | null {
+export function solutionOf(cell: Cell, system: System, precision: number, budget: Budget): Solution | null {
   const { coordinates, variables, inverse } = system;
   const zeros = variablesOf(cell, "zero").filter((x) => !variables.includes(x));
   if (zeros.length > maxVariables) return null;
@@ -159,7 +176,7 @@ function solutionOf(cell: Cell, system: System, precision: number, budget: Budge
   }
 }
 
-function combined(list: readonly Polynomial[], factors: readonly Rational[]): Polynomial {
+export function combined(list: readonly Polynomial[], factors: readonly Rational[]): Polynomial {
   return P.sum(list.map((p, j) => P.scale(p, factors[j] ?? Q.zero)));
 }
 
@@ -173,6 +190,22 @@ function highMonomials(variables: readonly number[], degree: number): Monomial[]
     .filter((s) => s.length > 0)
     .map((s) => s.map((m) => Array.from({ length: Math.ceil(degree / s.length) }, () => m).reduce(M.multiply)))
     .map((powers) => powers.reduce(M.multiply));
+}
+
+/** What each generator loses to the error of φ. Null where that takes too long to compare. */
+function unknownOf(
+  { generators }: Cell,
+  system: System,
+  { values, error, zeros }: Solution,
+  budget: Budget,
+): readonly (readonly Monomial[])[] | null {
+  const images = imagesOf(system, values);
+  const comparisons = stepBudget(maxComparisons);
+  const unknown = unlessTooLarge(() =>
+    generators.map((g, j) => (system.indices.includes(j) ? [] : changeOf(g, images, error, zeros, comparisons))),
+  );
+  operate(budget, comparisons.steps / comparisonsPerOperation);
+  return unknown;
 }
 
 /** p with the values for the variables, without multiples of the monomials. */

@@ -190,18 +190,48 @@ function equationAt(m: Monomial, j: number, { shifted, all, generators }: Unknow
 
 /** Equations that the field does not satisfy: of one generator, as many at most as there are variables. */
 function equationsAgainst(field: readonly Rational[], unknowns: Unknowns, budget: Budget): Rational[][] {
-  const { shift, slope, degrees } = asField(field, unknowns);
-  const bySize = [...unknowns.generators.entries()].sort(([, a], [, b]) => a.coefficients.size - b.coefficients.size);
+  const whole = integral(field);
+  const { shifted, all, generators } = unknowns;
+  const nonzero = (variables: readonly number[], from: number): (readonly [number, bigint])[] =>
+    variables.flatMap((i, k) => (whole[from + k] ? [[i, whole[from + k] ?? 0n] as const] : []));
+  const shifts = nonzero(shifted, 0);
+  const slopes = nonzero(all, shifted.length);
+  const bySize = [...generators.entries()].sort(([, a], [, b]) => a.coefficients.size - b.coefficients.size);
   for (const [j, { g }] of bySize) {
-    operate(budget, g.monomials.length * unknowns.all.length);
-    const along = unknowns.all.flatMap((i) => {
-      const c = P.add(P.constant(shift[i] ?? Q.zero), P.scale(P.variable(i), slope[i] ?? Q.zero));
-      return P.isZero(c) ? [] : [P.multiply(c, P.derivative(g, i))];
-    });
-    const rest = P.subtract(P.sum(along), P.scale(g, degrees[j] ?? Q.zero));
-    if (!P.isZero(rest)) {
-      return rest.monomials.slice(0, unknowns.all.length).map((m) => equationAt(m, j, unknowns));
-    }
+    operate(budget, g.monomials.length * (1 + shifts.length));
+    const degree = whole[shifted.length + all.length + j] ?? 0n;
+    const rest = along(g, { shifts, slopes, degree });
+    if (rest.length > 0) return rest.slice(0, all.length).map((m) => equationAt(m, j, unknowns));
   }
   return [];
+}
+
+/** Proportional whole numbers. */
+function integral(numbers: readonly Rational[]): bigint[] {
+  const common = numbers.reduce((l, { den }) => (l / Q.gcd(l, den)) * den, 1n);
+  return numbers.map(({ num, den }) => num * (common / den));
+}
+
+/** A field whose numbers are whole, with a generator's eigenvalue; variables that it leaves alone are left out. */
+interface WholeField {
+  readonly shifts: readonly (readonly [number, bigint])[];
+  readonly slopes: readonly (readonly [number, bigint])[];
+  readonly degree: bigint;
+}
+
+/** The monomials of ξ(g) − degree·g, in the order of polynomials. */
+function along(g: Polynomial, { shifts, slopes, degree }: WholeField): Monomial[] {
+  const sums = new Map<Monomial, bigint>();
+  const add = (m: Monomial, c: bigint): void => void sums.set(m, (sums.get(m) ?? 0n) + c);
+  g.monomials.forEach((m, k) => {
+    const c = g.numerators[k] ?? 0n;
+    const factor = slopes.reduce((sum, [i, slope]) => sum + BigInt(M.exponent(m, i)) * slope, -degree);
+    if (factor !== 0n) add(m, c * factor);
+    for (const [i, shift] of shifts) {
+      const below = M.divide(m, M.variable(i));
+      if (below !== null) add(below, c * BigInt(M.exponent(m, i)) * shift);
+    }
+  });
+  const left = [...sums].flatMap(([m, c]) => (c === 0n ? [] : [[m, Q.one] as const]));
+  return [...P.fromTerms(left).monomials];
 }

@@ -22,6 +22,8 @@ import { flow } from "./flow.js";
 import { contradiction } from "./implicit.js";
 import { initialBound } from "./initial-ideal.js";
 import { overFibres } from "./integrate.js";
+import { depths, endlessDepths, levelOf } from "./level.js";
+import type { Level } from "./level.js";
 import { monomialLeaf } from "./monomial-ideal.js";
 import { extract, power, product, sum } from "./parts.js";
 import { isPointOfPlane, planeRules } from "./plane.js";
@@ -33,17 +35,12 @@ import { eliminateLinear, replace, shear } from "./shear.js";
 import { shearFlow } from "./shear-flow.js";
 import { splitCoefficient, splitFree, splitGenerator } from "./split.js";
 import { maxSampleDegree } from "./sample.js";
-import { better, nothingProved } from "./step.js";
+import { along, better, nothingProved } from "./step.js";
 import type { RuleOrLeaf, Step } from "./step.js";
+import { eliminateAlong } from "./tangent.js";
 import { contract, slice } from "./torus.js";
 import { aimOfUnion, compare, isExact, lesser } from "./value.js";
 import type { Range, Value } from "./value.js";
-
-/** How deep blow-ups may nest, one attempt after the other. */
-const depths = [0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 30, 40];
-
-/** Cells with more terms than this are left with bounds; in the plane this grows with the depth, up to what memory holds. */
-const maxCellTerms = { first: 4_000, most: 1_000_000 };
 
 /** What is solved with so many steps needs no bounds. */
 const quick = 30_000;
@@ -63,6 +60,9 @@ const thorough: Effort = { diving: 60_000, climbing: 10_000, integrating: 20_000
 const growth = 8;
 /** Without any resolution. */
 const still: Effort = { diving: 0, climbing: 5_000, integrating: 0 };
+
+/** The steps for what elimination leaves, beside those for a look at the cell. */
+const eliminating = 3_000;
 
 /** The steps past the end of the budget, for the whole and for the cells that are left. */
 const lastWord = { whole: 15_000, cells: 1_000 };
@@ -112,11 +112,25 @@ export function solveCell(
   const reserve = withReserve(budget, lastWord.whole);
   const search = searchFor(false, within(budget, quick));
   const levels = resolution === "none" ? [0] : depths;
-  const first = deepen(boundsLeaf(cell, reserve), cell, levels, { aim, width: 1 }, search);
+  const start = boundsLeaf(cell, reserve);
+  const eliminated = resolution === "none" ? start : coordinatesFirst(start, cell, aim, search);
+  const first = deepen(eliminated, cell, levels, { aim, width: 1 }, search);
   if (reaches(first, { aim })) return first;
   const found = bounded(first, cell, aim, reserve, resolution === "none" ? still : brief);
   if (resolution === "none" || reaches(found, { aim }) || budget.expired()) return found;
   return inTurns(bounded(found, cell, aim, budget, thorough), cell, aim, search, budget);
+}
+
+/**
+ * Without a look at the cell itself: what elimination leaves of it may be far smaller. With little more than what a look would
+ * take.
+ */
+function coordinatesFirst(start: Proof, cell: Cell, aim: Value, search: Search): Proof {
+  const own = { ...search, ...means(within(search.budget, eliminating + cost(cell))) };
+  return deepen(start, cell, depths, { aim, width: 1 }, own, (whole, goal, inner) => {
+    const step = unlessTooLarge(() => eliminateAlong(whole, inner.level.order, inner.budget));
+    return step === null ? null : follow(step, goal, inner);
+  });
 }
 
 /** Blow-ups of the whole and integrals, each time with so many times the steps, until neither wants more. */
@@ -173,38 +187,23 @@ function means(budget: Budget): Pick<Search, "budget" | "reserve"> {
   return { budget, reserve: withReserve(budget, lastWord.cells) };
 }
 
-/** What cells may cost where blow-ups may nest so deep. */
-interface Level {
-  readonly terms: number;
-  /** How many powers of a variable the prepared form of a reduced curve keeps at least. */
-  readonly precision: number;
-  /** The least degree of what is not known of an implicit function. */
-  readonly order: number;
-}
-
-function levelOf(depth: number, plane: boolean): Level {
-  const growth = plane ? 2 ** Math.max(0, depth / 4 - 2) : 1;
-  return {
-    terms: Math.min(maxCellTerms.first * growth, maxCellTerms.most),
-    precision: 16 * (1 + depth),
-    order: 4 + 2 * depth,
-  };
-}
-
-/** In two variables the budget alone says when to give up: some depth is enough. */
-function* endlessDepths(): Generator<number> {
-  yield* depths;
-  for (let depth = 2 * depths.length; ; depth = Math.ceil((4 / 3) * depth)) yield depth;
-}
-
 /** The best proof with blow-ups that nest deeper and deeper, until it is exact or reaches the aim, or the budget ends. */
-function deepen(start: Proof, cell: Cell, levels: Iterable<number>, goal: Omit<Goal, "depth">, search: Search): Proof {
+function deepen(
+  start: Proof,
+  cell: Cell,
+  levels: Iterable<number>,
+  goal: Omit<Goal, "depth">,
+  search: Search,
+  prove: (cell: Cell, goal: Goal, search: Search) => Proof | null = solve,
+): Proof {
   let proof = start;
   for (const depth of levels) {
     if (search.budget.expired() || reaches(proof, goal)) break;
     const level = levelOf(depth, search.isPlane);
     const aim = lesser(goal.aim, proof.range.upper);
-    proof = better(proof, solve(cell, { ...goal, depth, aim }, { ...search, level }));
+    const found = prove(cell, { ...goal, depth, aim }, { ...search, level });
+    if (found === null) break;
+    proof = better(proof, found);
   }
   return proof;
 }
@@ -344,10 +343,6 @@ function close({ aim }: Goal, attempts: number): (cell: Cell, budget: Budget) =>
 
 function follow(step: Step, goal: Goal, search: Search): Proof {
   return along(step, solveChildren(step, goal, search));
-}
-
-function along(step: Step, children: readonly Proof[]): Proof {
-  return { range: step.combine(children.map((p) => p.range)), children, node: step.node };
 }
 
 /** The proofs of the children, smaller ones first. */

@@ -18,6 +18,8 @@ export interface Step {
   /** What of a child is enough for the whole; that of a union if left out. */
   readonly aim?: Aim;
   readonly node: (children: readonly number[], write: Writer) => ProofNode;
+  /** The step to the cell that this one is about, with that cell as its only child. */
+  readonly behind?: Step;
 }
 
 /** A rule looks at a cell and gives a step, or null where it has nothing to say. LimitError where the budget ends first. */
@@ -32,6 +34,17 @@ export function equivalent(child: Cell, node: (child: number, write: Writer) => 
     combine: ([range]) => only(range),
     node: ([index = -1], write) => node(index, write),
   };
+}
+
+/** The second step behind the first, which has one child. */
+export function behind(first: Step, second: Step): Step {
+  return { ...second, behind: second.behind === undefined ? first : behind(first, second.behind) };
+}
+
+/** What proofs about a step's children prove. */
+export function along(step: Step, children: readonly Proof[]): Proof {
+  const own = { range: step.combine(children.map((p) => p.range)), children, node: step.node };
+  return step.behind === undefined ? own : along(step.behind, [own]);
 }
 
 /** Appends Σ cofactors[j]·p_j, which is not 0, to a list of polynomials p of so many members. */
