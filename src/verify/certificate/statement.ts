@@ -55,6 +55,7 @@ function multipliedOut(ideal: StatedProduct, parts: readonly Part[], point: read
     const powers = list.map((f) => f.generators.map((g) => power(g, f.exponent / (common[i] ?? 1), scope.budget)));
     return cellOf(productsOf(powers, scope), point.length, scope);
   });
+  demand(cells.filter(({ generators }) => generators.length === 0).length <= 1, "two parts are 0");
   const variables = cells.flatMap((cell) => C.variablesWith(cell, "zero"));
   demand(new Set(variables).size === variables.length, "two parts share a variable");
   const scaled: V.Combination = (children) =>

@@ -106,6 +106,7 @@ describe("a statement's parts", () => {
     proof: { rule: "parts", ideals: [parts] },
   });
   const part = (node: number, ...factors: readonly number[]): object => ({ factors, node });
+  const zero = { generators: ["0"], exponent: 1 };
   test.each<[string, unknown, RegExp]>([
     ["a factor left out", withParts(part(0, 0)), /in no part/],
     ["a factor twice", withParts(part(0, 0), part(1, 1), part(1, 1)), /twice/],
@@ -133,6 +134,17 @@ describe("a statement's parts", () => {
         [monomial("1", "1")],
       ).certificate,
       /there is no generator/,
+    ],
+    [
+      "two parts that are 0, which would give m = 2",
+      {
+        ...product,
+        statement: { ...product.statement, ideal: { kind: "product", factors: [0, 1].map(() => zero) } },
+        result: { status: "exact", lambda: "0", multiplicity: 2 },
+        proof: { rule: "parts", ideals: [[part(0, 0), part(1, 1)]] },
+        nodes: [{ rule: "zero" }, { rule: "zero" }],
+      },
+      /two parts are 0/,
     ],
     [
       "parts that share a variable",
