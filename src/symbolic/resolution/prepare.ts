@@ -8,7 +8,7 @@
 import { operate } from "../algebra/budget.js";
 import type { Budget } from "../algebra/budget.js";
 import { coprimeBasis } from "../algebra/coprime-basis.js";
-import { squareFree } from "../algebra/gcd.js";
+import { gcdOf, squareFreePart } from "../algebra/gcd.js";
 import * as M from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
@@ -108,11 +108,20 @@ function factored(cell: Cell, frame: Frame, known: number, isAll: boolean, budge
   }
 }
 
-/** Whether f may be a power of a smooth curve, which has no edge: it is of the first order, or one element of J that is not reduced. */
-function isSmoothPower(cell: Cell, { order, germs }: Frame, budget: Budget): boolean {
-  const [first, ...more] = germs.filter((germ) => germ.counts);
-  if (order === 1 || first === undefined || more.length > 0) return order === 1;
-  return cell.tower.length > 0 || squareFree(first.g, budget).some(({ multiplicity }) => multiplicity > 1);
+/**
+ * Whether f is a power of a smooth curve, which has no edge: each of its factors is, and all of the same. Over algebraic
+ * constants one factor may be.
+ */
+function isSmoothPower({ tower }: Cell, { x, y, order, germs }: Frame, budget: Budget): boolean {
+  if (order === 1) return true;
+  const own = germs.filter((germ) => germ.counts && germ.order > 0);
+  if (tower.length > 0) return own.length === 1;
+  const isSmooth = (g: Polynomial): boolean =>
+    Math.min(...P.substitute(g, x, P.zero).monomials.map((m) => M.exponent(m, y))) === 1;
+  const curves = own.map(({ g, content }) =>
+    squareFreePart(P.divideMonomial(g, M.variable(x, content)) ?? P.zero, budget),
+  );
+  return curves.every(isSmooth) && isSmooth(gcdOf(curves, budget));
 }
 
 /** The product of what makes up f. */

@@ -67,6 +67,11 @@ const golden: readonly (readonly [name: string, ideal: readonly Polynomial[], va
   ["resultants of degree 41", [p("x^41 - 2*y^41 + x^50")], "2/41, 1"],
   ...smoothPowers(),
   [
+    "v^3·(v, u^3, …): a line that divides all, and once more as a point's curve, has no edge however far",
+    lineTwice(),
+    "1/3, 2",
+  ],
+  [
     "50 digits",
     [
       product(
@@ -80,6 +85,18 @@ const golden: readonly (readonly [name: string, ideal: readonly Polynomial[], va
     "1/6, 1",
   ],
 ];
+
+/** In v = x + y and u = x − 2·v². */
+function lineTwice(): Polynomial[] {
+  const [v, u] = [P.add(x, y), P.subtract(x, P.scale(P.power(P.add(x, y), 2), Q.rational(2)))];
+  const image = new Map([
+    [0, u],
+    [1, v],
+  ]);
+  return ["y^5 - x^3*y^3", "y^4"]
+    .map((text) => P.compose(p(text), image))
+    .concat([P.compose(product(["y", 3], ["y^2 - 3*x^4 + y^3", 3]), image)]);
+}
 
 function farCoordinate(): Polynomial[] {
   const t = P.subtract(P.multiply(y, P.power(p("1 + x"), 20)), x);
