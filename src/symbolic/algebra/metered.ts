@@ -5,19 +5,24 @@
 import { spend } from "./budget.js";
 import type { Budget } from "./budget.js";
 import * as M from "./monomial.js";
-import type { Monomial } from "./monomial.js";
 import * as P from "./polynomial.js";
 import type { Polynomial } from "./polynomial.js";
+import { quotientOf } from "./polynomial-division.js";
 import * as Q from "./rational.js";
 import type { Rational } from "./rational.js";
 
 export function times(p: Polynomial, q: Polynomial, budget: Budget): Polynomial {
+  spend(budget, costOfProduct(p, q));
+  return P.multiply(p, q);
+}
+
+/** The steps that a product is charged. */
+export function costOfProduct(p: Polynomial, q: Polynomial): number {
   const products = p.monomials.length * q.monomials.length;
   const [a, b] = [bits(p), bits(q)];
   const length = (p.monomials[0]?.length ?? 0) + (q.monomials[0]?.length ?? 0);
   const cancelling = p.denominator * q.denominator === 1n ? 0 : ((a + b) / 10) * (1 + (a + b) / 4000);
-  spend(budget, products * (1 + length / 32 + (a / 1024) * (b / 1024) + cancelling));
-  return P.multiply(p, q);
+  return products * (1 + length / 32 + (a / 1024) * (b / 1024) + cancelling);
 }
 
 export function power(p: Polynomial, exponent: number, budget: Budget): Polynomial {
@@ -84,19 +89,12 @@ export function renamed(p: Polynomial, permutation: readonly number[], budget: B
 
 /** p/q where q ≠ 0 divides p, else null. */
 export function quotient(p: Polynomial, q: Polynomial, budget: Budget): Polynomial | null {
-  const [top, coefficient] = P.leadingTerm(q) ?? [M.one, Q.one];
-  const found: [Monomial, Rational][] = [];
-  let rest = p;
-  for (let lead = P.leadingTerm(rest); lead !== null; lead = P.leadingTerm(rest)) {
-    const m = M.divide(lead[0], top);
-    if (m === null) return null;
-    const c = Q.divide(lead[1], coefficient);
-    found.push([m, c]);
-    const term = times(q, P.fromTerms([[m, c]]), budget);
-    spend(budget, rest.monomials.length);
-    rest = P.subtract(rest, term);
-  }
-  return P.fromTerms(found);
+  const length = (p.monomials[0]?.length ?? 0) + (q.monomials[0]?.length ?? 0);
+  const price = 2 * (1 + length / 32 + bits(q) / 16_384);
+  spend(budget, p.monomials.length + q.monomials.length);
+  return quotientOf(p, q, (operations) => {
+    spend(budget, price * operations);
+  });
 }
 
 /** Binary digits of the largest coefficient, roughly. */

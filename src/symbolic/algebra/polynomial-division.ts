@@ -10,6 +10,13 @@ import * as Q from "./rational.js";
 
 /** p/q where q divides p, else null; q ≠ 0. Throws LimitError where the budget ends first. */
 export function divideExact(p: Polynomial, q: Polynomial, budget: Budget = unlimited()): Polynomial | null {
+  return quotientOf(p, q, (operations) => {
+    operate(budget, operations);
+  });
+}
+
+/** The same; `pay` is told of operations before they are done, and may throw. */
+export function quotientOf(p: Polynomial, q: Polynomial, pay: (operations: number) => void): Polynomial | null {
   const lead = P.leadingTerm(q);
   if (lead === null) throw new RangeError("division by the zero polynomial");
   if (q.monomials.length === 1) {
@@ -18,7 +25,7 @@ export function divideExact(p: Polynomial, q: Polynomial, budget: Budget = unlim
   }
   if (p.monomials.length > 0 && !M.divides(q.monomials.at(-1) ?? M.one, p.monomials.at(-1) ?? M.one)) return null;
   const divisor = P.primitive(q);
-  const quotient = divideIntegers(p, divisor, budget);
+  const quotient = divideIntegers(p, divisor, pay);
   const factor = Q.rational(divisor.numerators[0] ?? 1n, p.denominator);
   return quotient === null ? null : P.scale(quotient, Q.divide(factor, lead[1]));
 }
@@ -27,7 +34,7 @@ export function divideExact(p: Polynomial, q: Polynomial, budget: Budget = unlim
  * The quotient of p's numerators by a primitive q; by Gauss' lemma its coefficients are integers. The remainder is a
  * table of sums with a heap of its monomials, greatest first.
  */
-function divideIntegers(p: Polynomial, q: Polynomial, budget: Budget): Polynomial | null {
+function divideIntegers(p: Polynomial, q: Polynomial, pay: (operations: number) => void): Polynomial | null {
   const [leadMonomial = M.one] = q.monomials;
   const [leadNumerator = 1n] = q.numerators;
   const rest = new Map<Monomial, bigint>();
@@ -41,7 +48,7 @@ function divideIntegers(p: Polynomial, q: Polynomial, budget: Budget): Polynomia
     const m = M.divide(top, leadMonomial);
     const c = value / leadNumerator;
     if (m === null || c * leadNumerator !== value) return null;
-    operate(budget, (q.monomials.length * words(c)) / 2);
+    pay((q.monomials.length * words(c)) / 2);
     monomials.push(m);
     numerators.push(c);
     for (let j = 1; j < q.monomials.length; j++) {

@@ -9,6 +9,7 @@ import { operate } from "../algebra/budget.js";
 import type { Budget } from "../algebra/budget.js";
 import { coprimeBasis } from "../algebra/coprime-basis.js";
 import { gcdOf, squareFreePart } from "../algebra/gcd.js";
+import { costOfProduct } from "../algebra/metered.js";
 import * as M from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
@@ -25,8 +26,8 @@ import { unitOf, writeUnit } from "./unit.js";
 
 /**
  * One step towards the prepared form of what a cell's powers are of, and of its generators, which have no multiple factor in
- * common, with so many powers of x; null where it is reached, or where the cell is not of this kind. Throws LimitError
- * where the budget ends first.
+ * common, with so many powers of x; null where it is reached, where the cell is not of this kind, or where a unit is too long
+ * for the checker. Throws LimitError where the budget ends first.
  */
 export function prepare(cell: Cell, precision: number, budget: Budget): Step | null {
   const frame = frameOf(cell, budget);
@@ -100,12 +101,18 @@ function factored(cell: Cell, frame: Frame, known: number, isAll: boolean, budge
       );
       return { germ, unit: P.primitive(joined(unit, x)), low: P.primitive(joined(distinguished, x)) };
     });
+    if (!parts.every(isChecked)) return null;
     const low = together(parts, frame, powers, cell.tower, budget);
     const mean = meanOf(low, frame, cell.tower);
     if (isEnough || powers > most || slopeWithout(mean, low, frame, powers, cell.tower, budget) !== null) {
       return truncated(cell, x, powers, parts);
     }
   }
+}
+
+/** Whether the checker can multiply the factors out, with the terms above x^n, which the preparation never forms. */
+function isChecked({ unit, low }: Part): boolean {
+  return costOfProduct(unit, low) <= P.maxTermProducts;
 }
 
 /**
