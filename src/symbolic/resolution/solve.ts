@@ -37,6 +37,7 @@ import { splitCoefficient, splitFree, splitGenerator } from "./split.js";
 import { maxSampleDegree } from "./sample.js";
 import { along, better, nothingProved } from "./step.js";
 import type { RuleOrLeaf, Step } from "./step.js";
+import { overSubIdeal } from "./sub-ideal.js";
 import { eliminateAlong } from "./tangent.js";
 import { contract, slice } from "./torus.js";
 import { aimOfUnion, compare, isExact, lesser } from "./value.js";
@@ -56,7 +57,7 @@ interface Effort {
 /** Within the reserve, so that these bounds are the same whenever the budget ends; and once more while the budget lasts. */
 const brief: Effort = { diving: 2_000, climbing: 5_000, integrating: 1_500 };
 const thorough: Effort = { diving: 60_000, climbing: 10_000, integrating: 20_000 };
-/** How many times more steps integrals and blow-ups of the whole get, the longer they go on in turns. */
+/** How many times more steps blow-ups of the whole, integrals, and sub-ideals get, the longer they go on in turns. */
 const growth = 8;
 /** Without any resolution. */
 const still: Effort = { diving: 0, climbing: 5_000, integrating: 0 };
@@ -133,7 +134,7 @@ function coordinatesFirst(start: Proof, cell: Cell, aim: Value, search: Search):
   });
 }
 
-/** Blow-ups of the whole and integrals, each time with so many times the steps, until neither wants more. */
+/** Blow-ups of the whole, integrals, and sub-ideals, each time with so many times the steps, until none wants more. */
 function inTurns(start: Proof, cell: Cell, aim: Value, search: Search, budget: Budget): Proof {
   let proof = start;
   for (let share = growth * thorough.integrating; !reaches(proof, { aim }); share *= growth) {
@@ -141,7 +142,9 @@ function inTurns(start: Proof, cell: Cell, aim: Value, search: Search, budget: B
     proof = deepen(proof, cell, depths, { aim, width: Infinity }, { ...search, ...means(whole) });
     const fibres = within(budget, share);
     if (!reaches(proof, { aim })) proof = integrated(proof, cell, fibres);
-    if (budget.expired() || !(whole.expired() || fibres.expired())) break;
+    const fewer = within(budget, share);
+    if (!reaches(proof, { aim })) proof = reduced(proof, cell, fewer);
+    if (budget.expired() || ![whole, fibres, fewer].some((part) => part.expired())) break;
   }
   return proof;
 }
@@ -161,6 +164,11 @@ function bounded(start: Proof, cell: Cell, aim: Value, budget: Budget, effort: E
 /** With lower bounds from cells in fewer variables. */
 function integrated(proof: Proof, cell: Cell, budget: Budget): Proof {
   return overFibres(proof, cell, budget, (child, its) => solveCell(child, budget, "blow-ups", its));
+}
+
+/** With lower bounds from the generators of lower degree. */
+function reduced(proof: Proof, cell: Cell, budget: Budget): Proof {
+  return overSubIdeal(proof, cell, budget, (child, its) => solveCell(child, budget, "blow-ups", its));
 }
 
 /** Short ideals by the rules for any number of variables first. Then the budget alone says when to give up. */
