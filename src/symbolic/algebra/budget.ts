@@ -114,9 +114,13 @@ const operationsPerStep = 20;
  * budget has expired.
  */
 export function operate(budget: Budget, operations: number): void {
-  const steps = (1 + operations) / operationsPerStep;
-  if (isAffordable(budget, steps)) return;
+  if (canOperate(budget, operations)) return;
   throw new LimitError("the work", `step ${Math.round(budget.steps)}`, "its budget");
+}
+
+/** The same for work that has a partial result: whether it may be done, and then it is paid for. */
+export function canOperate(budget: Budget, operations: number): boolean {
+  return isAffordable(budget, (1 + operations) / operationsPerStep);
 }
 
 /** What work is charged at most that is refused. */

@@ -3,6 +3,7 @@
  * squares taken apart, and g_i −= c·x^a·g_j where that leaves fewer terms. Every step is one that the certificate
  * can name, so the checker repeats them.
  */
+import { canOperate, words } from "../algebra/budget.js";
 import type { Budget } from "../algebra/budget.js";
 import { gcdOf } from "../algebra/gcd.js";
 import * as M from "../algebra/monomial.js";
@@ -123,7 +124,7 @@ function reduceGenerators(cell: Cell, budget: Budget): Pick<Reduced, "list" | "s
     return { list, steps };
   }
   divideByUnitCofactor(list, cell, apply, budget);
-  dropDependent(list, apply);
+  dropDependent(list, apply, budget);
   while (subtractMonomials(list, apply) || subtractPairs(list, apply));
   const target = hasOpaque(cell) ? -1 : list.findIndex((g) => (g.monomials.length > 1 ? asSquares(g) : null) !== null);
   const squares = target < 0 ? null : asSquares(list[target] ?? P.zero);
@@ -180,31 +181,33 @@ function divideByUnitCofactor(list: readonly Polynomial[], cell: Cell, apply: Ap
   });
 }
 
-/** Generators that are rational combinations of others become 0. */
-function dropDependent(list: Polynomial[], apply: Apply): void {
-  const echelon: { pivot: Monomial; row: Polynomial; combination: ReadonlyMap<number, Q.Rational> }[] = [];
-  list.forEach((g, target) => {
+/** Generators that are rational combinations of others become 0, as far as the budget goes. */
+function dropDependent(list: readonly Polynomial[], apply: Apply, budget: Budget): void {
+  /** The combination Σ c_j z^j stands for Σ c_j g_j, which is the row. */
+  const echelon: { pivot: Monomial; row: Polynomial; combination: Polynomial }[] = [];
+  for (const [target, g] of list.entries()) {
+    if (P.isZero(g)) continue;
     let row = g;
-    /** row − g in the generators. */
-    const combination = new Map<number, Q.Rational>();
+    let combination = P.variable(0, target);
     for (const e of echelon) {
       const c = P.coefficient(row, e.pivot);
       if (Q.isZero(c)) continue;
+      const terms = [row, e.row, combination, e.combination].reduce((n, p) => n + p.monomials.length, 0);
+      if (!canOperate(budget, (terms * (words(row.denominator) + words(e.row.denominator))) / 4)) return;
       const factor = Q.negate(Q.divide(c, P.coefficient(e.row, e.pivot)));
       row = P.add(row, P.scale(e.row, factor));
-      for (const [j, d] of e.combination) {
-        combination.set(j, Q.add(combination.get(j) ?? Q.zero, Q.multiply(d, factor)));
-      }
+      combination = P.add(combination, P.scale(e.combination, factor));
     }
     const [pivot] = row.monomials;
     if (pivot !== undefined) {
-      echelon.push({ pivot, row, combination: combination.set(target, Q.one) });
-    } else if (!P.isZero(g)) {
-      for (const [source, c] of combination) {
-        if (!Q.isZero(c)) apply({ kind: "subtract", target, source, factor: P.constant(Q.negate(c)) });
-      }
+      echelon.push({ pivot, row, combination });
+      continue;
     }
-  });
+    for (const [power, c] of P.terms(combination).reverse()) {
+      const source = M.degree(power);
+      if (source !== target) apply({ kind: "subtract", target, source, factor: P.constant(Q.negate(c)) });
+    }
+  }
 }
 
 /** Terms that another generator, a monomial, divides. */
