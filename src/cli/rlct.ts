@@ -23,7 +23,11 @@ import { version } from "./version.js";
 /** Flags of the exact engine, for `check` too. */
 export const exactFlags: readonly Flag[] = [
   { name: "budget", value: "10s", help: "time for the exact engine; bounds where it ends (default 10s)" },
-  { name: "method", value: "NAME", help: `one way alone, but for monomials: ${methods.join(", ")} (default: all, the cheapest first)` },
+  {
+    name: "method",
+    value: "NAME",
+    help: `one way alone, but for monomials: ${methods.join(", ")} (default: all, the cheapest first)`,
+  },
   { name: "no-theorems", help: "prove by resolution alone, without published closed forms" },
 ];
 
