@@ -89,10 +89,10 @@ const children = list(index);
 const rule = <R extends string, S extends z.core.$ZodLooseShape>(name: R, data: S) =>
   z.strictObject({ rule: z.literal(name), ...data });
 
-const layers = list(list(texts));
 /** Matrices, layers[l][row][column], first layer first, a row an output of the layer. */
+const layers = list(list(texts));
 
-/** Weights and indices of `variables` name the cell's; `child` and `children` are indices of nodes. */
+/** Variables are the cell's, by number; `child` and `children` are indices of nodes. */
 const node = z.discriminatedUnion("rule", [
   rule("reduce", { of: z.enum(["generators", "equations", "powers"]), steps: list(reduceStep), child }),
   rule("extract", { powers: list(z.tuple([text, power]).readonly()), child }),

@@ -200,7 +200,7 @@ function equationsAgainst(field: readonly Rational[], unknowns: Unknowns, budget
   for (const [j, { g }] of bySize) {
     operate(budget, g.monomials.length * (1 + shifts.length));
     const degree = whole[shifted.length + all.length + j] ?? 0n;
-    const rest = along(g, { shifts, slopes, degree });
+    const rest = remainderOf(g, { shifts, slopes, degree });
     if (rest.length > 0) return rest.slice(0, all.length).map((m) => equationAt(m, j, unknowns));
   }
   return [];
@@ -220,7 +220,7 @@ interface WholeField {
 }
 
 /** The monomials of ξ(g) − degree·g, in the order of polynomials. */
-function along(g: Polynomial, { shifts, slopes, degree }: WholeField): Monomial[] {
+function remainderOf(g: Polynomial, { shifts, slopes, degree }: WholeField): Monomial[] {
   const sums = new Map<Monomial, bigint>();
   const add = (m: Monomial, c: bigint): void => void sums.set(m, (sums.get(m) ?? 0n) + c);
   g.monomials.forEach((m, k) => {

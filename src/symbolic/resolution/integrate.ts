@@ -13,7 +13,7 @@ import * as Q from "../algebra/rational.js";
 import { hasOpaque, isBare, normalForm, occursIn, variablesOf } from "./cell.js";
 import type { Cell } from "./cell.js";
 import type { Proof } from "./proof.js";
-import { better } from "./step.js";
+import { along, better } from "./step.js";
 import type { Step } from "./step.js";
 import { compare, isExact, pole } from "./value.js";
 import type { Value } from "./value.js";
@@ -33,7 +33,7 @@ export function overFibres(proof: Proof, cell: Cell, budget: Budget, prove: (cel
     for (const { step, size } of integrals(cell, budget)) {
       if (compare(pole(Q.rational(size), 1), found.range.lower) <= 0) continue;
       const children = step.children.map((child) => prove(child, aimOfMinors(found.range.upper, size)));
-      found = better(found, { range: step.combine(children.map((p) => p.range)), children, node: step.node });
+      found = better(found, along(step, children));
       if (isExact(found.range) || budget.expired()) return;
     }
   });
@@ -121,7 +121,7 @@ function stepOf(cell: Cell, variables: readonly number[], minors: readonly Minor
   };
 }
 
-/** As certificate.ts says. */
+/** As docs/certificates.md says of the rule. */
 function valueOverFibres(value: Value | "nothing", size: number): Value | "nothing" {
   if (value === "nothing") return value;
   const order = value === "infinite" ? 1 : Q.compare(value.lambda, Q.one);

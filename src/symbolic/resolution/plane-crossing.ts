@@ -81,8 +81,10 @@ function partsOf(cell: Cell, budget: Budget): Parts | null {
 
 /** The monomial of p in variables that no coordinate may replace. */
 function fixedPart(p: Polynomial, cell: Cell): Monomial {
-  const isFixed = (i: number): boolean => cell.roles[i] === "zero" && !isBare(cell, i);
-  return M.fromExponents(M.exponents(P.monomialContent(p)).map((e, i) => (isFixed(i) ? e : 0)));
+  return M.restricted(
+    P.monomialContent(p),
+    variablesOf(cell, "zero").filter((i) => !isBare(cell, i)),
+  );
 }
 
 /** A shift of a variable, and back again. */

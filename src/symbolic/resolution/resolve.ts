@@ -83,7 +83,7 @@ export function resolveBetween(
   let below = proveTree(enclosure.below[0], { ...means, resolution: "cite" });
   let above = proveTree(enclosure.above[0], { ...means, resolution: "cite" });
   const isDone = (): boolean => V.compare(below.range.lower, above.range.upper) >= 0;
-  let open = inTurns(enclosure);
+  let open = alternating(enclosure);
   const count = open.length;
   for (let steps = enclosureSteps.first; open.length > 0; steps *= enclosureSteps.growth) {
     const isFirst = steps === enclosureSteps.first;
@@ -105,7 +105,7 @@ export function resolveBetween(
 }
 
 /** The first ideals of both sides, then the second ones, and so on. */
-function inTurns({ below, above }: Enclosure): { side: "below" | "above"; tree: IdealTree; turn: number }[] {
+function alternating({ below, above }: Enclosure): { side: "below" | "above"; tree: IdealTree; turn: number }[] {
   return Array.from({ length: Math.max(below.length, above.length) }, (_, i) => i)
     .flatMap((i) => [{ side: "below", tree: below[i] } as const, { side: "above", tree: above[i] } as const])
     .flatMap(({ side, tree }) => (tree === undefined ? [] : [{ side, tree }]))

@@ -92,7 +92,7 @@ const harder: readonly RuleOrLeaf[] = [sum, power, replace, shear, shearFlow, sl
 export const rules: readonly RuleOrLeaf[] = [...simpler, ...splitting, ...harder];
 
 /**
- * A proof about the least (λ, m) over the cell, exact where the budget and the rules suffice. What is not solved at once is
+ * A proof about the least (λ, m) over the cell, exact, or no less than the aim, where the budget and the rules suffice. What is not solved at once is
  * first bounded from both sides. Of a cell without generators, which is a zero ideal and has no value, nothing is said.
  */
 export function solveCell(
@@ -134,17 +134,15 @@ function coordinatesFirst(start: Proof, cell: Cell, aim: Value, search: Search):
   });
 }
 
-/** Blow-ups of the whole, integrals, and sub-ideals, each time with so many times the steps, until none wants more. */
+/** Blow-ups of the whole, integrals, and sub-ideals, each time with so many times the steps, until all together take less than a share. */
 function inTurns(start: Proof, cell: Cell, aim: Value, search: Search, budget: Budget): Proof {
   let proof = start;
   for (let share = growth * thorough.integrating; !reaches(proof, { aim }); share *= growth) {
     const whole = within(budget, share);
     proof = deepen(proof, cell, depths, { aim, width: Infinity }, { ...search, ...means(whole) });
-    const fibres = within(budget, share);
-    if (!reaches(proof, { aim })) proof = integrated(proof, cell, fibres);
-    const fewer = within(budget, share);
-    if (!reaches(proof, { aim })) proof = reduced(proof, cell, fewer);
-    if (budget.expired() || ![whole, fibres, fewer].some((part) => part.expired())) break;
+    if (!reaches(proof, { aim })) proof = integrated(proof, cell, within(budget, share));
+    if (!reaches(proof, { aim })) proof = reduced(proof, cell, within(budget, share));
+    if (budget.expired() || !whole.expired()) break;
   }
   return proof;
 }

@@ -91,7 +91,7 @@ const rules: { readonly [R in ProofNode["rule"]]: Rule<R> } = {
       powers.map((p) => [p.factor, p.multiplicity]),
       budget,
     );
-    demand(!P.isZero(by), "a power is 0");
+    demand(!P.isZero(C.canonical(by, cell)), "a power is 0");
     const divided = (g: Polynomial): Polynomial =>
       quotient(g, by, budget) ?? fail("the powers divide not every generator");
     return step([{ ...cell, generators: cell.generators.map(divided), powers: [...cell.powers, ...powers] }]);

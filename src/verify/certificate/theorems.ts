@@ -39,8 +39,9 @@ export const theorem: Rule<"theorem"> = ({ name, degree, layers: stated }, cell)
   C.demandNoDensity(cell, ...variables);
   demand(cell.powers.length === 0, "there are powers");
   const isOneInput = name === "vandermonde" || name === "one-input";
-  const fits = isOneInput || (layers.length === 2) === (name === "reduced-rank-regression");
+  const fits = isOneInput || (name === "reduced-rank-regression" ? layers.length === 2 : layers.length > 2);
   demand(fits, "the number of layers does not fit");
+  demand(isOneInput || degree === 1, "the network is not linear");
   const { budget } = cell.scope;
   const { generators, value } = isOneInput
     ? oneInput(layers, name === "one-input" ? "one" : cell.generators.length, degree, budget)

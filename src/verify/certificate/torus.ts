@@ -124,8 +124,8 @@ export const blowUp: Rule<"blow-up"> = ({ weights: stated, symmetries = [] }, ce
     const moved = centre.indexOf(to[i] ?? -1);
     demand(0 <= moved && moved < centre.indexOf(i), "a symmetry does not move its chart to an earlier one");
     C.demandKnown(cell, ...C.functionsOf(cell));
-    const isEven = to.every((j, k) => weights[j] === weights[k]);
-    demand(isEven, "a symmetry does not keep the weights");
+    const keepsWeights = to.every((j, k) => weights[j] === weights[k]);
+    demand(keepsWeights, "a symmetry does not keep the weights");
     demandCell(C.renumbered(cell, to), cell, "a symmetry does not keep the cell");
   }
   const own = centre.filter((i) => !symmetries.some(([omitted]) => omitted === i));

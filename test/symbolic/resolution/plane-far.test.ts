@@ -110,7 +110,7 @@ function smoothPowers(): (readonly [string, Polynomial[], string])[] {
   return [
     ["the cube of a smooth curve of 16 terms, and x^30", [P.power(q, 3), p("x^30")], "17/50, 1"],
     [
-      "a smooth curve of many terms, whose shear the checker refused as too long, and x^30",
+      "a smooth curve of many terms, whose shear is too long for the checker, and x^30",
       [P.multiply(q, P.power(p("1 + x - y^2"), 8)), p("x^30")],
       "151/150, 1",
     ],

@@ -6,7 +6,22 @@ import type { Certificate, ProofNode } from "../../../src/symbolic/resolution/ce
 import { certificateSchema } from "../../../src/symbolic/resolution/certificate.js";
 import { verifyCertificate } from "../../../src/verify/certificate/verify.js";
 import { example, examples, idealOf } from "./examples.js";
-import { blowUp, combine, cover, divide, monomial, power, reduce, set, squaresUnit, subtract, to } from "./nodes.js";
+import {
+  blowUp,
+  combine,
+  cover,
+  divide,
+  extract,
+  monomial,
+  power,
+  reduce,
+  roots,
+  set,
+  shear,
+  squaresUnit,
+  subtract,
+  to,
+} from "./nodes.js";
 
 function certificate(name: string): Certificate {
   const found = examples.find((e) => e.name === name);
@@ -58,6 +73,7 @@ describe("what is no certificate throws SchemaError", () => {
 
 describe("a proof that does not stand is refused with its reason", () => {
   const leaf = crossing.nodes[0];
+  const minimal = "$2^2 - 2";
   test.each<[string, unknown, RegExp]>([
     ["a node that is its own child", withNodes([combine(0)]), /does not come after/],
     ["a cycle", withNodes([combine(1), combine(0)]), /does not come after/],
@@ -88,6 +104,25 @@ describe("a proof that does not stand is refused with its reason", () => {
       "a part that brings in a variable",
       withNodes([to(reduce("generators", set(1, "$5")), 1), combine()]),
       /not in the cell/,
+    ],
+    [
+      "a power α^2 − 2 of the root α, by which the checker once divided 0",
+      withTree(
+        ["x^2 - 2*y^2"],
+        [
+          to(blowUp("y:1 x:1"), 1, 7),
+          to(cover("x^2 - 2"), 6, 2),
+          to(roots("x", { minimal, lower: "-2", upper: "-1" }, { minimal, lower: "1", upper: "2" }), 3, 8),
+          to(shear("x", "1", "-$2"), 4),
+          to(reduce("generators", set(0, "0")), 5),
+          to(extract([minimal, 1]), 9),
+          combine(),
+          combine(),
+          combine(),
+          combine(),
+        ],
+      ),
+      /a power is 0/,
     ],
   ])("%s", (_, document, reason) => {
     expect(reasonOf(document)).toMatch(reason);

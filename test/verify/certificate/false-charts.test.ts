@@ -82,7 +82,7 @@ refuses([
     /does not keep/,
   ],
   [
-    "blow-up: a symmetry that moves a nonzero polynomial",
+    "blow-up: a symmetry that keeps the only chart's variable",
     { roles: "ZFF", generators: ["x + y*z"], nonzero: ["y - 1"] },
     blowUp("x:1", ["x", [0, 2, 1]]),
     /earlier/,
