@@ -1,12 +1,13 @@
 /**
  * Centres at a point of the plane, for curves with multiplicities and an ideal of points: among the edges of all their
- * Newton polygons those on whose divisors the ratio (h + 1)/(κ + order) is least, with κ and without.
+ * Newton polygons those on whose divisors the ratio (h + 1)/(κ + order) is least, with κ and without. An edge to a term that is
+ * not known may not be there, and is none.
  */
 import * as M from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
-import { variablesOf } from "./cell.js";
+import { isKnown, variablesOf } from "./cell.js";
 import type { Cell } from "./cell.js";
 import type { Weight } from "./certificate.js";
 
@@ -14,7 +15,8 @@ import type { Weight } from "./certificate.js";
 export function planeCentres(cell: Cell): Weight[][] {
   const [i, j, more] = variablesOf(cell, "zero", "free", "nonzero", "dependent");
   if (i === undefined || j === undefined || more !== undefined || variablesOf(cell, "zero").length < 2) return [];
-  const supports = [cell.generators, ...cell.powers.map((p) => [p.factor])];
+  const known = (p: Polynomial): Polynomial => P.filter(p, (m) => isKnown(cell, P.monomial(m)));
+  const supports = [cell.generators, ...cell.powers.map((p) => [p.factor])].map((list) => list.map(known));
   const normals = [
     ...new Map(
       [[1, 1] as const, ...supports.flatMap((list) => normalsOf(list, i, j))].map((w) => [w.join(), w] as const),

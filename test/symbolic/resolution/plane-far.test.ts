@@ -67,6 +67,11 @@ const golden: readonly (readonly [name: string, ideal: readonly Polynomial[], va
   ["resultants of degree 41", [p("x^41 - 2*y^41 + x^50")], "2/41, 1"],
   ...smoothPowers(),
   [
+    "v^4·(v^2 − 3·x^4 + v^3) for v = y + x − 2·x^2: an edge to a term that is not known is none, and led on without end",
+    [P.compose(product(["y", 4], ["y^2 - 3*x^4 + y^3", 1]), new Map([[1, p("y + x - 2*x^2")]]))],
+    "1/4, 2",
+  ],
+  [
     "v^3·(v, u^3, …): a line that divides all, and once more as a point's curve, has no edge however far",
     lineTwice(),
     "1/3, 2",
