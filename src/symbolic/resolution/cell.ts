@@ -163,6 +163,10 @@ export function isKnown(cell: Cell, p: Polynomial): boolean {
   return P.variablesOf(p).every((i) => cell.roles[i] !== "opaque");
 }
 
+export function isKnownTerm(cell: Cell, m: Monomial): boolean {
+  return M.support(m).every((i) => cell.roles[i] !== "opaque");
+}
+
 export function occursIn(variable: number, list: readonly Polynomial[]): boolean {
   return list.some((p) => p.monomials.some((m) => M.exponent(m, variable) > 0));
 }

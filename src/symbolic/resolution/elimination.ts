@@ -15,7 +15,7 @@ import * as Q from "../algebra/rational.js";
 import type { Rational } from "../algebra/rational.js";
 import { leastOf } from "../algebra/monomial-list.js";
 import { changeOf, composedModulo } from "../algebra/truncated.js";
-import { isBare, isKnown, jacobian, normalForm, restrict, variablesOf, withRole } from "./cell.js";
+import { isBare, isKnownTerm, jacobian, normalForm, restrict, variablesOf, withRole } from "./cell.js";
 import type { Cell } from "./cell.js";
 import { equivalent } from "./step.js";
 import type { Rule, Step } from "./step.js";
@@ -70,7 +70,7 @@ const maxVariables = 10;
 export const gatherTails: Rule = (cell) => {
   if (cell.powers.length > 0) return null;
   const exceptional = variablesOf(cell, "zero").filter((x) => (cell.h[x] ?? 0) > 0);
-  const tails = cell.generators.map((g) => g.monomials.filter((m) => !isKnown(cell, P.monomial(m))));
+  const tails = cell.generators.map((g) => g.monomials.filter((m) => !isKnownTerm(cell, m)));
   const [first, ...rest] = tails.flat().map((m) => M.restricted(m, exceptional));
   const common = first === undefined ? M.one : rest.reduce(M.gcd, first);
   if (common === M.one || tails.every((list) => list.length <= 1)) return null;
@@ -162,7 +162,7 @@ export function solutionOf(cell: Cell, system: System, precision: number, budget
   let values: readonly Polynomial[] = variables.map(() => P.zero);
   for (;;) {
     const rests = coordinates.map((c) => modulo(error, c, system, values, budget));
-    const unknown = rests.flatMap((r) => r.monomials.filter((m) => !isKnown(cell, P.monomial(m))));
+    const unknown = rests.flatMap((r) => r.monomials.filter((m) => !isKnownTerm(cell, m)));
     const more = unknown.map((m) => M.restricted(m, zeros));
     if (more.includes(M.one) || error.length + more.length > maxMonomials) return null;
     error = more.length > 0 ? leastOf([...error, ...more]) : error;

@@ -7,7 +7,7 @@ import * as M from "../algebra/monomial.js";
 import * as P from "../algebra/polynomial.js";
 import type { Polynomial } from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
-import { isKnown, variablesOf } from "./cell.js";
+import { isKnownTerm, variablesOf } from "./cell.js";
 import type { Cell } from "./cell.js";
 import type { Weight } from "./certificate.js";
 
@@ -15,7 +15,7 @@ import type { Weight } from "./certificate.js";
 export function planeCentres(cell: Cell): Weight[][] {
   const [i, j, more] = variablesOf(cell, "zero", "free", "nonzero", "dependent");
   if (i === undefined || j === undefined || more !== undefined || variablesOf(cell, "zero").length < 2) return [];
-  const known = (p: Polynomial): Polynomial => P.filter(p, (m) => isKnown(cell, P.monomial(m)));
+  const known = (p: Polynomial): Polynomial => P.filter(p, (m) => isKnownTerm(cell, m));
   const supports = [cell.generators, ...cell.powers.map((p) => [p.factor])].map((list) => list.map(known));
   const normals = [
     ...new Map(

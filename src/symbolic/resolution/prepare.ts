@@ -16,7 +16,7 @@ import type { Polynomial } from "../algebra/polynomial.js";
 import * as Q from "../algebra/rational.js";
 import * as T from "../algebra/tower.js";
 import type { Tower } from "../algebra/tower.js";
-import { functionsOf, isBare, isKnown, normalForm, variablesOf, withRole } from "./cell.js";
+import { functionsOf, isBare, isKnown, isKnownTerm, normalForm, variablesOf, withRole } from "./cell.js";
 import type { Cell } from "./cell.js";
 import { gathered } from "./curves.js";
 import { shearBy } from "./shear.js";
@@ -276,10 +276,6 @@ function germsOf(cell: Cell, x: number, y: number): Germ[] {
     null,
   );
   return germs.map((germ, k) => ({ ...germ, counts: germ === chosen || k >= cell.generators.length }));
-}
-
-function isKnownTerm(cell: Cell, m: M.Monomial): boolean {
-  return M.support(m).every((i) => cell.roles[i] !== "opaque");
 }
 
 /** The coefficients by the powers of x below `known`, from the content on. */

@@ -14,7 +14,7 @@ import type { Polynomial } from "../algebra/polynomial.js";
 import { divideExact } from "../algebra/polynomial-division.js";
 import { determinant } from "../algebra/polynomial-matrix.js";
 import * as Q from "../algebra/rational.js";
-import { isKnown, normalise, substituteFraction, withRole } from "./cell.js";
+import { isKnownTerm, normalise, substituteFraction, withRole } from "./cell.js";
 import type { Cell } from "./cell.js";
 import { combined, eliminateSystem, solutionOf, systemFor, systemOf } from "./elimination.js";
 import type { System } from "./elimination.js";
@@ -80,7 +80,7 @@ function others({ children }: Step, { variables }: System): readonly Polynomial[
 
 /** The terms without opaque variables. */
 function knownPart({ children }: Step, g: Polynomial): Polynomial {
-  return P.filter(g, (m) => children.every((child) => isKnown(child, P.monomial(m))));
+  return P.filter(g, (m) => children.every((child) => isKnownTerm(child, m)));
 }
 
 function dividesOthers({ t, order }: Hyperplane, step: Step, system: System): boolean {
